@@ -1,0 +1,56 @@
+"""Moments in recorded sources: how they are written, and where they lead."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from pipeline.document import Citation
+from pipeline.meta import Meta, Source
+
+_YOUTUBE = re.compile(r"(^|\.)(youtube\.com|youtu\.be|youtube-nocookie\.com)$")
+
+
+def clock(seconds: int) -> str:
+    """``5394`` as ``1:29:54``; under an hour as ``29:54``."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+def moment_url(source: Source, seconds: int | None) -> str | None:
+    """The address of ``source`` at that second: ``t=5394`` for YouTube, a media fragment ``#t=5394`` otherwise.
+
+    Source of the fragment: W3C Media Fragments URI 1.0, 4.2.1.
+    """
+    if source.url is None or seconds is None:
+        return source.url
+    parts = urlsplit(source.url)
+    if _YOUTUBE.search(parts.hostname or ""):
+        query = [(key, value) for key, value in parse_qsl(parts.query) if key not in ("t", "start")]
+        return urlunsplit(parts._replace(query=urlencode([*query, ("t", str(seconds))])))
+    return urlunsplit(parts._replace(fragment=f"t={seconds}"))
+
+
+def cited(citation: Citation, meta: Meta) -> Source | None:
+    """The source that ``citation`` points into, if the essay names it."""
+    return meta.source(citation.source)
+
+
+def label(citation: Citation, meta: Meta) -> str:
+    """What stands in the text: ``[1:29:54]``; its source's id where there are several; without a moment its kind."""
+    source = cited(citation, meta)
+    if source is None:
+        return citation.text
+    named = source.id if len(meta.sources) > 1 else ""
+    if citation.seconds is None:
+        return f"[{named or source.kind or 'source'}]"
+    return f"[{named} {clock(citation.seconds)}]" if named else f"[{clock(citation.seconds)}]"
+
+
+def accessible_name(citation: Citation, meta: Meta) -> str:
+    """What a screen reader says instead of bare digits (WCAG 2.2, 2.4.4)."""
+    source = cited(citation, meta)
+    if source is None:
+        return citation.text
+    return source.title if citation.seconds is None else f"at {clock(citation.seconds)} in {source.title}"

@@ -1,0 +1,116 @@
+"""The one door to the disk: reads that are remembered, writes that are whole or not at all.
+
+What was read, and what was looked for and not there, becomes the depfile of the output that it went into.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+
+class Files:
+    """Tracked reading. ``root`` is where shown paths start from (the project's folder).
+
+    ``read`` and ``absent`` grow with each look: absolute paths, as asked for.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.read: dict[Path, None] = {}
+        self.absent: dict[Path, None] = {}
+
+    def bytes(self, path: Path) -> bytes | None:
+        """The file's bytes, or None where there is no such file."""
+        path = self.root / path
+        try:
+            data = path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            self.absent[path] = None
+            return None
+        self.read[path] = None
+        return data
+
+    def text(self, path: Path) -> str | None:
+        """The file as UTF-8 text, or None where there is no such file. Raises UnicodeDecodeError."""
+        data = self.bytes(path)
+        return None if data is None else data.decode("utf-8")
+
+    def note(self, path: Path) -> bool:
+        """Remembers ``path`` as read, for a file that a library opens by itself; whether it is there."""
+        path = self.root / path
+        there = path.is_file()
+        (self.read if there else self.absent)[path] = None
+        return there
+
+    def shown(self, path: Path) -> str:
+        """``path`` as a person would type it from the project's folder."""
+        path = self.root / path
+        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+
+
+def inside(folder: Path, relative: str) -> Path | None:
+    """``relative`` below ``folder``, or None where it leads out of it: by ``..``, absolutely, or through a symlink."""
+    if not relative or "\0" in relative or relative.startswith(("/", "~")) or "\\" in relative:
+        return None
+    real = folder.resolve()
+    target = (real / relative).resolve()
+    return folder / relative if target.is_relative_to(real) and target != real else None
+
+
+def write(path: Path, data: bytes) -> None:
+    """Writes ``data`` to ``path`` whole or not at all: to a temporary file beside it, flushed, then renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of ``data`` in hex, by which a hand-edited output is known."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def unwritable(path: str) -> str | None:
+    """Why Make cannot name ``path``, or None: it has no way to write a newline or a backslash."""
+    return next(
+        (f"its name holds {what}" for c, what in (("\n", "a newline"), ("\\", "a backslash")) if c in path), None
+    )
+
+
+def escaped(path: str) -> str:
+    """``path`` as a prerequisite in a makefile: blanks, ``#``, ``:`` and ``%`` behind a backslash, ``$`` doubled."""
+    return "".join({"$": "$$"}.get(c, f"\\{c}" if c in " #:%\t" else c) for c in path)
+
+
+def depfile(targets: Iterable[str], read: Iterable[str], absent: Iterable[str]) -> str:
+    """A makefile that says what ``targets`` were made from.
+
+    Each path read has an empty rule, so that deleting it is no error of Make's. A path looked for and absent
+    is a prerequisite only once it is there (``$(wildcard …)``).
+    """
+    return "".join(_rules(list(targets), sorted(set(read)), sorted(set(absent))))
+
+
+def _rules(targets: list[str], read: list[str], absent: list[str]) -> Iterator[str]:
+    usable = [path for path in read if unwritable(path) is None]
+    yield " ".join(escaped(target) for target in targets) + ":"
+    for path in usable:
+        yield f" \\\n  {escaped(path)}"
+    for path in absent:
+        if unwritable(path) is None:
+            yield f" \\\n  $(wildcard {escaped(path)})"
+    yield "\n"
+    for path in usable:
+        yield f"\n{escaped(path)}:\n"

@@ -1,0 +1,139 @@
+"""Fitted slides: every text measured, broken into lines and given its size. All that draws slides draws these.
+
+The words are PresentationML's: a slide has a layout, a layout has placeholders with a type and an index.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from pipeline.units import Box, Length
+
+
+class Bullet(enum.StrEnum):
+    """What stands before a paragraph of a list."""
+
+    NONE = "none"
+    DISC = "disc"
+    NUMBER = "number"
+    TASK = "task"
+    DONE = "done"
+
+
+class Anchor(enum.StrEnum):
+    """Where text stands in its box: ``a:bodyPr/@anchor``."""
+
+    TOP = "t"
+    MIDDLE = "ctr"
+    BOTTOM = "b"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of text (``a:r``). ``link`` is a URL, or ``#slide-id``; ``link_name`` tells where it leads. "\\v" breaks a line."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    strike: bool = False
+    mono: bool = False
+    link: str | None = None
+    link_name: str | None = None
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextParagraph:
+    """A paragraph (``a:p``): its runs, its outline level from 0, its bullet and number, and the space before it."""
+
+    runs: tuple[Run, ...]
+    level: int = 0
+    bullet: Bullet = Bullet.NONE
+    number: int = 0
+    space_before: Length = Length(0)
+    rtl: bool = False
+    lines: tuple[str, ...] = ()  # as the measuring broke them; empty in notes
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """A filled placeholder of text, or one of the slide's own where the layout has none.
+
+    ``size`` holds for all its paragraphs; ``fill`` is the share of the box's height that the text takes (0 to 1).
+    ``columns`` is 1 or 2 (``a:bodyPr/@numCol``).
+    """
+
+    slot: str
+    ref: str
+    box: Box
+    size: Length
+    paragraphs: tuple[TextParagraph, ...]
+    anchor: Anchor
+    fill: float
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBox:
+    """A raster picture in its place: ``path`` within the essay's folder; ``alt`` None means nobody wrote one."""
+
+    slot: str
+    ref: str
+    box: Box
+    path: str
+    alt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableBox:
+    """A native table: column widths, rows of cells, the first row its header. ``size`` holds for every cell."""
+
+    slot: str
+    ref: str
+    box: Box
+    size: Length
+    columns: tuple[Length, ...]
+    heights: tuple[Length, ...]
+    rows: tuple[tuple[TextParagraph, ...], ...]
+    align: tuple[str, ...]  # "start", "center" or "end", one a column
+    description: str
+
+
+FittedShape = TextBox | PictureBox | TableBox
+
+
+@dataclass(frozen=True, slots=True)
+class FittedSlide:
+    """One slide ready to draw: its shapes in reading order, title first.
+
+    ``number`` is what the slide shows (None in an appendix). ``part`` is (2, 3) on the second of three continuations.
+    """
+
+    id: str
+    number: int | None
+    layout: str
+    ref: str
+    line: int
+    section: str
+    shapes: tuple[FittedShape, ...]
+    notes: tuple[TextParagraph, ...]
+    seconds: int
+    part: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FittedSection:
+    """A section of the deck: id and title."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FittedDeck:
+    """The whole deck, ready to draw."""
+
+    slides: tuple[FittedSlide, ...]
+    sections: tuple[FittedSection, ...]
+    footer: str

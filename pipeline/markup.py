@@ -1,0 +1,261 @@
+"""Blocks and inlines as HTML, made once for all outputs; templates call it and dress it with CSS.
+
+What differs between outputs is given as data and callables, never by branching on the output inside the document:
+which divs show, where a picture's file is, what a footnote reference becomes, what stands for an object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from markupsafe import Markup, escape
+
+from pipeline.citations import accessible_name, cited, label, moment_url
+from pipeline.document import (
+    Block,
+    Blocks,
+    Citation,
+    Code,
+    CodeBlock,
+    DefinitionList,
+    Div,
+    DivKind,
+    Emphasis,
+    Figure,
+    Footnote,
+    FootnoteReference,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    Item,
+    LineBreak,
+    Link,
+    List,
+    Mark,
+    Math,
+    MathBlock,
+    Paragraph,
+    Quotation,
+    Rule,
+    Span,
+    Strike,
+    Strong,
+    Table,
+    Text,
+)
+from pipeline.meta import Meta
+
+Object = Figure | Table | CodeBlock | MathBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Where a picture's file is for this output, and its size in CSS pixels where known."""
+
+    address: str
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """How one output writes the document.
+
+    ``shows`` are the kinds of div that stand in it. ``picture`` finds a picture (None: leave it out, its alt text
+    stands instead). ``footnote`` makes a reference's markup. ``object``, where given, stands for figures, tables,
+    code and formulas instead of their markup. ``refs`` writes ``data-ref`` on every block.
+    """
+
+    meta: Meta
+    footnotes: Mapping[str, Footnote]
+    shows: frozenset[DivKind]
+    picture: Callable[[str], Picture | None]
+    footnote: Callable[[Footnote], Markup]
+    object: Callable[[Object], Markup] | None = None
+    refs: bool = False
+    heading_shift: int = 0
+
+    def inlines(self, inlines: Inlines) -> Markup:
+        """Inline markup."""
+        return Markup("").join(self._inline(inline) for inline in inlines)
+
+    def blocks(self, blocks: Blocks) -> Markup:
+        """Block markup, one element a line."""
+        return Markup("\n").join(made for block in blocks if (made := self.block(block)))
+
+    def block(self, block: Block) -> Markup:
+        """One block's markup; empty for a div that does not show here."""
+        if self.object and isinstance(block, Figure | Table | CodeBlock | MathBlock):
+            return self.object(block)
+        at = self._ref(block.ref)
+        match block:
+            case Paragraph(inlines=inlines):
+                return Markup("<p{}>{}</p>").format(at, self.inlines(inlines))
+            case Heading(level=level, inlines=inlines, attributes=attributes):
+                tag = f"h{min(6, level + self.heading_shift)}"
+                named = _attribute("id", attributes.id)
+                return Markup("<{0}{1}{2}>{3}</{0}>").format(tag, named, at, self.inlines(inlines))
+            case List():
+                return self._list(block, at)
+            case Quotation(blocks=blocks, attribution=attribution):
+                by = (
+                    Markup('\n<p class="attribution">— {}</p>').format(self.inlines(attribution)) if attribution else ""
+                )
+                return Markup("<blockquote{}>\n{}{}\n</blockquote>").format(at, self.blocks(blocks), by)
+            case Figure():
+                return self._figure(block, at)
+            case Table():
+                return self._table(block, at)
+            case CodeBlock(text=text, language=language, caption=caption):
+                named = _attribute("class", f"language-{language}" if language else None)
+                code = Markup("<pre{}><code{}>{}</code></pre>").format(Markup("") if caption else at, named, text)
+                return self._captioned(code, caption, "code", at)
+            case MathBlock(tex=tex, caption=caption):
+                made = Markup('<pre class="math"{}><code>{}</code></pre>').format(Markup("") if caption else at, tex)
+                return self._captioned(made, caption, "math", at)
+            case Rule():
+                return Markup("<hr{}>").format(at)
+            case DefinitionList(definitions=definitions):
+                rows = Markup("\n").join(
+                    Markup("<dt{}>{}</dt>\n").format(self._ref(d.ref), self.inlines(d.term))
+                    + Markup("\n").join(Markup("<dd>{}</dd>").format(self._loose(meaning)) for meaning in d.meanings)
+                    for d in definitions
+                )
+                return Markup("<dl{}>\n{}\n</dl>").format(at, rows)
+            case Div(kind=kind, blocks=blocks):
+                if kind not in self.shows:
+                    return Markup("")
+                return Markup('<div class="{}"{}>\n{}\n</div>').format(kind.value, at, self.blocks(blocks))
+            case _:
+                assert_never(block)
+
+    def _ref(self, ref: str) -> Markup:
+        return _attribute("data-ref", ref if self.refs else None)
+
+    def _list(self, block: List, at: Markup) -> Markup:
+        tag = "ol" if block.ordered else "ul"
+        start = _attribute("start", str(block.start) if block.ordered and block.start != 1 else None)
+        points = bool(block.items) and all(item.term for item in block.items)
+        tasks = any(item.checked is not None for item in block.items)
+        kind = _attribute("class", "points" if points else "tasks" if tasks else None)
+        items = Markup("\n").join(self._item(item, block.tight) for item in block.items)
+        return Markup("<{0}{1}{2}{3}>\n{4}\n</{0}>").format(tag, kind, start, at, items)
+
+    def _item(self, item: Item, tight: bool) -> Markup:
+        at = self._ref(item.ref)
+        lead = Markup("")
+        if item.checked is not None:
+            lead += Markup('<span class="task">{}</span> ').format("☑" if item.checked else "☐")
+        if item.term:
+            ends = Markup("") if str(self.inlines(item.term)).endswith((".", "!", "?", ":")) else ":"
+            lead += Markup('<strong class="term">{}{}</strong> ').format(self.inlines(item.term), ends)
+        first, rest = (item.blocks[0], item.blocks[1:]) if item.blocks else (None, ())
+        if isinstance(first, Paragraph):
+            text = lead + self.inlines(first.inlines)
+            opened = text if tight and not rest else Markup("<p{}>{}</p>").format(self._ref(first.ref), text)
+            if tight and rest:
+                opened = text
+        else:
+            opened, rest = (Markup("<p>{}</p>").format(lead) if lead else Markup("")), item.blocks
+        inner = Markup("\n").join(part for part in (opened, self.blocks(rest)) if part)
+        return Markup("<li{}>{}</li>").format(at, inner)
+
+    def _loose(self, blocks: Blocks) -> Markup:
+        if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+            return self.inlines(blocks[0].inlines)
+        return self.blocks(blocks)
+
+    def _captioned(self, made: Markup, caption: Inlines, kind: str, at: Markup) -> Markup:
+        if not caption:
+            return made
+        return Markup('<figure class="{}"{}>\n{}\n<figcaption>{}</figcaption>\n</figure>').format(
+            kind, at, made, self.inlines(caption)
+        )
+
+    def _figure(self, block: Figure, at: Markup) -> Markup:
+        classes = " ".join(("picture", *block.attributes.classes))
+        made = self._image(block.src, block.alt, None)
+        caption = (
+            Markup("\n<figcaption>{}</figcaption>").format(self.inlines(block.caption)) if block.caption else Markup("")
+        )
+        named = _attribute("id", block.attributes.id)
+        return Markup('<figure class="{}"{}{}>\n{}{}\n</figure>').format(classes, named, at, made, caption)
+
+    def _image(self, src: str, alt: str | None, title: str | None) -> Markup:
+        found = self.picture(src)
+        if found is None:
+            return Markup('<span class="missing">[{}]</span>').format(alt or src)
+        size = _attribute("width", str(found.width) if found.width else None)
+        size += _attribute("height", str(found.height) if found.height else None)
+        return Markup('<img src="{}" alt="{}"{}{}>').format(found.address, alt or "", size, _attribute("title", title))
+
+    def _table(self, block: Table, at: Markup) -> Markup:
+        def styled(column: int) -> Markup:
+            align = block.align[column] if column < len(block.align) else None
+            return _attribute("class", align.value if align else None)
+
+        head = Markup("").join(
+            Markup('<th scope="col"{}>{}</th>').format(styled(i), self.inlines(c)) for i, c in enumerate(block.header)
+        )
+        rows = Markup("\n").join(
+            Markup("<tr>{}</tr>").format(
+                Markup("").join(Markup("<td{}>{}</td>").format(styled(i), self.inlines(c)) for i, c in enumerate(row))
+            )
+            for row in block.rows
+        )
+        caption = Markup("<caption>{}</caption>\n").format(self.inlines(block.caption)) if block.caption else Markup("")
+        named = _attribute("id", block.attributes.id)
+        return Markup('<table class="data"{}{}>\n{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>').format(
+            named, at, caption, head, rows
+        )
+
+    def _inline(self, inline: Inline) -> Markup:
+        match inline:
+            case Text(text):
+                return escape(text)
+            case Emphasis(children):
+                return Markup("<em>{}</em>").format(self.inlines(children))
+            case Strong(children):
+                return Markup("<strong>{}</strong>").format(self.inlines(children))
+            case Strike(children):
+                return Markup("<s>{}</s>").format(self.inlines(children))
+            case Mark(children):
+                return self.inlines(children)
+            case Span(children=children, attributes=attributes):
+                return Markup("<span{}{}>{}</span>").format(
+                    _attribute("lang", attributes.get("lang")),
+                    _attribute("class", " ".join(attributes.classes) or None),
+                    self.inlines(children),
+                )
+            case Code(text):
+                return Markup("<code>{}</code>").format(text)
+            case Math(tex=tex):
+                return Markup('<code class="math">${}$</code>').format(tex)
+            case Link(children=children, url=url, title=title):
+                return Markup('<a href="{}"{}>{}</a>').format(url, _attribute("title", title), self.inlines(children))
+            case Image(src=src, alt=alt, title=title):
+                return self._image(src, alt, title)
+            case Citation():
+                return self._citation(inline)
+            case FootnoteReference(label=name):
+                return self.footnote(self.footnotes[name])
+            case LineBreak():
+                return Markup("<br>")
+            case _:
+                assert_never(inline)
+
+    def _citation(self, citation: Citation) -> Markup:
+        source = cited(citation, self.meta)
+        text = label(citation, self.meta)
+        url = moment_url(source, citation.seconds) if source else None
+        if url is None:
+            return Markup('<span class="citation">{}</span>').format(text)
+        name = accessible_name(citation, self.meta)
+        return Markup('<a class="citation" href="{0}" title="{1}" aria-label="{1}">{2}</a>').format(url, name, text)
+
+
+def _attribute(name: str, value: str | None) -> Markup:
+    return Markup(' {}="{}"').format(name, value) if value is not None else Markup("")

@@ -1,0 +1,134 @@
+"""The front matter as data: what an essay and its publication say about themselves.
+
+``publication.yaml`` holds defaults; the essay's own front matter beats them. What stands here is the result.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from dataclasses import dataclass, field
+
+
+class Output(enum.StrEnum):
+    """The three outputs."""
+
+    DECK = "deck"
+    HANDOUT = "handout"
+    NEWSLETTER = "newsletter"
+
+
+class Paper(enum.StrEnum):
+    """The handout's paper."""
+
+    A4 = "A4"
+    LETTER = "Letter"
+
+
+class Body(enum.StrEnum):
+    """How much of the essay the newsletter carries."""
+
+    FULL = "full"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote it."""
+
+    name: str
+    affiliation: str | None = None
+    email: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An entry of ``sources``: what citations point into. ``length`` in seconds, where known; ``line`` in essay.md."""
+
+    id: str
+    title: str
+    url: str | None = None
+    kind: str | None = None
+    authors: tuple[str, ...] = ()
+    date: datetime.date | None = None
+    length: int | None = None
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DeckMeta:
+    """The mapping ``deck``: the talk. ``minutes`` is the time given, ``words_per_minute`` the speaker's pace."""
+
+    event: str | None = None
+    venue: str | None = None
+    date: datetime.date | None = None
+    minutes: int | None = None
+    words_per_minute: int = 130
+    template: str | None = None
+    sections: tuple[str, ...] = ()
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutMeta:
+    """The mapping ``handout``: the paper."""
+
+    paper: Paper = Paper.A4
+    qr: bool = True
+    slides: bool = False
+    source: bool = False
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewsletterMeta:
+    """The mapping ``newsletter``: the mail. ``sender`` is the key ``from``."""
+
+    issue: str | None = None
+    subject: str | None = None
+    preheader: str | None = None
+    greeting: str | None = None
+    sender: str | None = None
+    reply_to: str | None = None
+    postal_address: str | None = None
+    unsubscribe_url: str | None = None
+    archive_url: str | None = None
+    assets_url: str | None = None
+    body: Body = Body.FULL
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """``content/publication.yaml``: the name under which essays appear, and where."""
+
+    name: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """Everything that is known about one essay besides its text."""
+
+    title: str
+    short_title: str | None = None
+    subtitle: str | None = None
+    summary: str | None = None
+    authors: tuple[Author, ...] = ()
+    date: datetime.date | None = None
+    lang: str = "en"
+    url: str | None = None
+    license: str | None = None
+    tags: tuple[str, ...] = ()
+    theme: str = "editorial"
+    draft: bool = False
+    outputs: tuple[Output, ...] = (Output.DECK, Output.HANDOUT, Output.NEWSLETTER)
+    sources: tuple[Source, ...] = ()
+    deck: DeckMeta = field(default_factory=DeckMeta)
+    handout: HandoutMeta = field(default_factory=HandoutMeta)
+    newsletter: NewsletterMeta = field(default_factory=NewsletterMeta)
+    publication: Publication = field(default_factory=Publication)
+
+    def source(self, id: str | None) -> Source | None:
+        """The source named ``id``, or None."""
+        return next((source for source in self.sources if source.id == id), None)

@@ -1,0 +1,149 @@
+"""Walking the document and reading it as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from pipeline.citations import label
+from pipeline.document import (
+    Block,
+    Blocks,
+    Citation,
+    Code,
+    CodeBlock,
+    DefinitionList,
+    Div,
+    Emphasis,
+    Essay,
+    Figure,
+    FootnoteReference,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    List,
+    Mark,
+    Math,
+    MathBlock,
+    Paragraph,
+    Quotation,
+    Rule,
+    Span,
+    Strike,
+    Strong,
+    Table,
+    Text,
+)
+from pipeline.meta import Meta
+
+
+def plain(inlines: Inlines, meta: Meta | None = None) -> str:
+    """The words of ``inlines`` without any markup.
+
+    With ``meta`` citations stand as their labels; without it citations and footnote marks are left out.
+    """
+    return "".join(_plain(inline, meta) for inline in inlines)
+
+
+def _plain(inline: Inline, meta: Meta | None) -> str:
+    match inline:
+        case Text(text) | Code(text):
+            return text
+        case Emphasis(children) | Strong(children) | Strike(children) | Mark(children):
+            return plain(children, meta)
+        case Span(children=children) | Link(children=children):
+            return plain(children, meta)
+        case Math(tex=tex):
+            return f"${tex}$"
+        case Image(alt=alt):
+            return alt or ""
+        case Citation():
+            return label(inline, meta) if meta else ""
+        case FootnoteReference():
+            return ""
+        case LineBreak():
+            return "\n"
+        case _:
+            assert_never(inline)
+
+
+def below(inline: Inline) -> Inlines:
+    """The inlines directly within ``inline``."""
+    match inline:
+        case Emphasis(children) | Strong(children) | Strike(children) | Mark(children):
+            return children
+        case Span(children=children) | Link(children=children):
+            return children
+        case _:
+            return ()
+
+
+def every_inline(inlines: Inlines) -> Iterator[Inline]:
+    """All inlines, outer before inner, in reading order."""
+    for inline in inlines:
+        yield inline
+        yield from every_inline(below(inline))
+
+
+def parts(block: Block) -> Blocks:
+    """The blocks directly within ``block``, through items and definitions."""
+    match block:
+        case List(items=items):
+            return tuple(inner for item in items for inner in item.blocks)
+        case Quotation(blocks=blocks) | Div(blocks=blocks):
+            return blocks
+        case DefinitionList(definitions=definitions):
+            return tuple(inner for d in definitions for meaning in d.meanings for inner in meaning)
+        case Paragraph() | Heading() | Figure() | Table() | CodeBlock() | MathBlock() | Rule():
+            return ()
+        case _:
+            assert_never(block)
+
+
+def texts(block: Block) -> tuple[Inlines, ...]:
+    """The runs of inlines that ``block`` itself holds, in reading order: terms, cells, captions, attributions."""
+    match block:
+        case Paragraph(inlines=inlines) | Heading(inlines=inlines):
+            return (inlines,)
+        case List(items=items):
+            return tuple(item.term for item in items if item.term)
+        case Quotation(attribution=attribution):
+            return (attribution,) if attribution else ()
+        case Table(header=header, rows=rows, caption=caption):
+            cells = (*header, *(cell for row in rows for cell in row))
+            return (*cells, caption) if caption else cells
+        case Figure(caption=caption) | CodeBlock(caption=caption) | MathBlock(caption=caption):
+            return (caption,) if caption else ()
+        case DefinitionList(definitions=definitions):
+            return tuple(d.term for d in definitions)
+        case Rule() | Div():
+            return ()
+        case _:
+            assert_never(block)
+
+
+def every_block(blocks: Blocks) -> Iterator[Block]:
+    """All blocks, outer before inner, in reading order."""
+    for block in blocks:
+        yield block
+        yield from every_block(parts(block))
+
+
+def whole(essay: Essay) -> Iterator[Block]:
+    """Every block of the essay, headings and footnotes included."""
+    for section in essay.sections:
+        if section.heading:
+            yield section.heading
+        yield from every_block(section.blocks)
+    for footnote in essay.footnotes:
+        yield from every_block(footnote.blocks)
+
+
+def citations(essay: Essay) -> Iterator[Citation]:
+    """Every citation of the essay in reading order (those of footnotes last)."""
+    for block in whole(essay):
+        for inlines in texts(block):
+            yield from (inline for inline in every_inline(inlines) if isinstance(inline, Citation))

@@ -1,0 +1,306 @@
+"""A theme: design tokens read from ``themes/<name>/theme.yaml``, typed and checked.
+
+Only floors below are known here: fonts are named, not opened; templates are found, not rendered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.files import Files
+from pipeline.problems import Place, Problem, Problems, error, failed
+from pipeline.units import Length, mm, pt, px
+from pipeline.yamltree import Fields, parse
+from pipeline.yamltree import Mapping as YamlMapping
+
+STYLES = ("regular", "bold", "italic", "bold-italic")
+FAMILIES = ("serif", "sans", "mono")
+KINDS = ("display", "title", "body", "term", "caption", "footer")
+CONTRAST = 4.5  # WCAG 2.2, 1.4.3
+
+
+@dataclass(frozen=True, slots=True)
+class Color:
+    """An sRGB colour as six upper-case hex digits, as DrawingML's ``srgbClr`` has it."""
+
+    hex: str
+
+    @property
+    def css(self) -> str:
+        """As CSS writes it."""
+        return f"#{self.hex}"
+
+    @property
+    def luminance(self) -> float:
+        """Relative luminance (WCAG 2.2)."""
+        channels = (int(self.hex[i : i + 2], 16) / 255 for i in (0, 2, 4))
+        red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    def contrast(self, other: Color) -> float:
+        """The contrast ratio to ``other``, 1 to 21 (WCAG 2.2, 1.4.3)."""
+        low, high = sorted((self.luminance, other.luminance))
+        return (high + 0.05) / (low + 0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The six colours of a scheme."""
+
+    paper: Color
+    ink: Color
+    muted: Color
+    accent: Color
+    line: Color
+    panel: Color
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """The files of a family: a folder ``files/`` in an installed package, or ``fonts/`` of a theme."""
+
+    family: str
+    regular: str
+    bold: str
+    italic: str
+    bold_italic: str
+    package: str | None = None
+    theme: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family with what stands in for it: ``office`` by name in PowerPoint, measured by ``fallback``; ``mail`` a CSS stack."""
+
+    faces: Faces
+    office: str
+    fallback: Faces
+    mail: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeckTokens:
+    """The deck: slide size and margin, families by role, type sizes by kind (where a text starts, and its floor)."""
+
+    width: Length
+    height: Length
+    margin: Length
+    heading: str
+    body: str
+    sizes: Mapping[str, Length]
+    minimum: Mapping[str, Length]
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutTokens:
+    """The handout: type size, leading as a multiple of it, page margins, families by role."""
+
+    size: Length
+    leading: float
+    top: Length
+    right: Length
+    bottom: Length
+    left: Length
+    heading: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsletterTokens:
+    """The newsletter: container width, type size, leading, families by role."""
+
+    width: Length
+    size: Length
+    leading: float
+    heading: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme. ``folder`` is where its overrides lie, ``base`` the shared folder beneath it."""
+
+    id: str
+    name: str
+    folder: Path
+    base: Path
+    light: Palette
+    dark: Palette
+    families: Mapping[str, Family]
+    deck: DeckTokens
+    handout: HandoutTokens
+    newsletter: NewsletterTokens
+
+
+def load(themes: Path, name: str, files: Files, asked: Place) -> tuple[Theme | None, Problems]:
+    """The theme ``name`` of the folder ``themes``; ``asked`` is where its name was written, for a name that is none."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name) or name == "base":
+        return None, (error(asked, "theme-name", f"no theme can be called `{name}`"),)
+    path = themes / name / "theme.yaml"
+    text = files.text(path)
+    if text is None:
+        there = ", ".join(sorted(p.parent.name for p in themes.glob("*/theme.yaml")))
+        return None, (error(asked, "theme-missing", f"there is no theme `{name}`", f"there are: {there}"),)
+    shown = files.shown(path)
+    tree, found = parse(text, shown)
+    problems = list(found)
+    if not isinstance(tree, YamlMapping):
+        if not failed(problems):
+            problems.append(error(Place(shown, 1), "theme-tokens", "a theme is a mapping of tokens"))
+        return None, tuple(problems)
+    top = Fields(tree, problems)
+    colors = _below(top, "colors", problems)
+    fonts = _below(top, "fonts", problems)
+    families = {family: _family(_below(fonts, family, problems), problems) for family in FAMILIES}
+    theme = Theme(
+        id=name,
+        name=top.text("name") or name,
+        folder=themes / name,
+        base=themes / "base",
+        light=_palette(_below(colors, "light", problems), problems),
+        dark=_palette(_below(colors, "dark", problems), problems),
+        families=families,
+        deck=_deck(_below(top, "deck", problems), problems),
+        handout=_handout(_below(top, "handout", problems), problems),
+        newsletter=_newsletter(_below(top, "newsletter", problems), problems),
+    )
+    for fields in (top, colors, fonts):
+        fields.finish()
+    return (None if failed(problems) else theme), tuple(problems)
+
+
+def _below(fields: Fields, key: str, problems: list[Problem]) -> Fields:
+    """The mapping under ``key``; an empty one, and a problem, where it is missing."""
+    found = fields.mapping(key)
+    if found is None:
+        _missing(fields, key, problems)
+        return Fields(YamlMapping((), fields.where(key)), [])
+    return found
+
+
+def _missing(fields: Fields, key: str, problems: list[Problem]) -> None:
+    if not any(p.place == fields.where(key) for p in problems):
+        problems.append(error(fields.place, "theme-tokens", f"the token `{key}` is missing"))
+
+
+def _palette(fields: Fields, problems: list[Problem]) -> Palette:
+    def color(key: str) -> Color:
+        text = fields.text(key)
+        if text is None:
+            _missing(fields, key, problems)
+        elif re.fullmatch(r"#[0-9A-Fa-f]{6}", text):
+            return Color(text[1:].upper())
+        else:
+            fields.wrong(key, "a colour, #RRGGBB")
+        return Color("000000")
+
+    palette = Palette(*(color(key) for key in Palette.__dataclass_fields__))
+    for key in ("ink", "muted", "accent"):
+        for ground in ("paper", "panel"):
+            ratio = getattr(palette, key).contrast(getattr(palette, ground))
+            if ratio < CONTRAST and fields.keys():
+                problems.append(
+                    error(
+                        fields.where(key),
+                        "theme-contrast",
+                        f"`{key}` on `{ground}` has a contrast of {ratio:.2f}:1, under {CONTRAST}:1",
+                        "make one of them darker or lighter",
+                    )
+                )
+    fields.finish()
+    return palette
+
+
+def _required(fields: Fields, key: str, problems: list[Problem]) -> str:
+    text = fields.text(key)
+    if text is None:
+        _missing(fields, key, problems)
+    return text or ""
+
+
+def _faces(fields: Fields, problems: list[Problem]) -> Faces:
+    styles = _below(fields, "faces", problems)
+    regular, bold, italic, bold_italic = (_required(styles, style, problems) for style in STYLES)
+    styles.finish()
+    package, theme = fields.text("package"), fields.text("theme")
+    if (package is None) == (theme is None):
+        problems.append(error(fields.place, "theme-tokens", "faces come from either a `package` or a `theme`"))
+    for name in (regular, bold, italic, bold_italic, package or "", theme or ""):
+        if "/" in name or "\\" in name or name.startswith("."):
+            problems.append(error(fields.place, "theme-path", f"`{name}` must be a plain name"))
+    return Faces(_required(fields, "family", problems), regular, bold, italic, bold_italic, package, theme)
+
+
+def _family(fields: Fields, problems: list[Problem]) -> Family:
+    faces = _faces(fields, problems)
+    below = _below(fields, "fallback", problems)
+    fallback = _faces(below, problems)
+    below.finish()
+    family = Family(faces, _required(fields, "office", problems), fallback, _required(fields, "mail", problems))
+    fields.finish()
+    return family
+
+
+def _size(fields: Fields, key: str, problems: list[Problem], least: float, most: float) -> float:
+    value = fields.number(key, least=least, most=most)
+    if value is None:
+        _missing(fields, key, problems)
+    return value or least
+
+
+def _role(fields: Fields, key: str, problems: list[Problem]) -> str:
+    name = _required(fields, key, problems)
+    if name and name not in FAMILIES:
+        fields.wrong(key, "one of " + ", ".join(FAMILIES))
+    return name
+
+
+def _deck(fields: Fields, problems: list[Problem]) -> DeckTokens:
+    sizes, minimum = _below(fields, "sizes", problems), _below(fields, "minimum", problems)
+    tokens = DeckTokens(
+        width=pt(_size(fields, "width", problems, 360, 4000)),
+        height=pt(_size(fields, "height", problems, 200, 4000)),
+        margin=pt(_size(fields, "margin", problems, 18, 220)),
+        heading=_role(fields, "heading", problems),
+        body=_role(fields, "body", problems),
+        sizes={kind: pt(_size(sizes, kind, problems, 8, 200)) for kind in KINDS},
+        minimum={kind: pt(_size(minimum, kind, problems, 8, 200)) for kind in KINDS},
+    )
+    for below in (sizes, minimum, fields):
+        below.finish()
+    for kind in KINDS:
+        if tokens.minimum[kind] > tokens.sizes[kind]:
+            problems.append(error(minimum.where(kind), "theme-tokens", f"the minimum of `{kind}` is over its size"))
+    return tokens
+
+
+def _handout(fields: Fields, problems: list[Problem]) -> HandoutTokens:
+    margin = _below(fields, "margin", problems)
+    tokens = HandoutTokens(
+        size=pt(_size(fields, "size", problems, 7, 20)),
+        leading=_size(fields, "leading", problems, 1, 2.5),
+        top=mm(_size(margin, "top", problems, 5, 80)),
+        right=mm(_size(margin, "right", problems, 5, 80)),
+        bottom=mm(_size(margin, "bottom", problems, 5, 80)),
+        left=mm(_size(margin, "left", problems, 5, 80)),
+        heading=_role(fields, "heading", problems),
+        body=_role(fields, "body", problems),
+    )
+    margin.finish()
+    fields.finish()
+    return tokens
+
+
+def _newsletter(fields: Fields, problems: list[Problem]) -> NewsletterTokens:
+    tokens = NewsletterTokens(
+        width=px(_size(fields, "width", problems, 320, 600)),
+        size=px(_size(fields, "size", problems, 12, 24)),
+        leading=_size(fields, "leading", problems, 1, 2.5),
+        heading=_role(fields, "heading", problems),
+        body=_role(fields, "body", problems),
+    )
+    fields.finish()
+    return tokens

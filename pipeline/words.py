@@ -1,0 +1,92 @@
+"""The fixed words of the outputs, by language (BCP 47). An unknown language reads English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Fixed words. Those with ``{}`` take their value there."""
+
+    agenda: str = "Overview"
+    sources: str = "Sources"
+    notes: str = "Notes"
+    page: str = "Page {} of {}"
+    contents: str = "Contents"
+    at: str = "at {} in {}"
+    source: str = "source"
+    issue: str = "Issue {}"
+    reading_time: str = "{} min read"
+    web_copy: str = "Read on the web"
+    read_on: str = "Read on"
+    unsubscribe: str = "Unsubscribe"
+    why: str = "You get this mail because you subscribed to {}."
+    handout: str = "The handout (PDF)"
+    deck: str = "The slides (PowerPoint)"
+    continued: str = "({}/{})"
+    closing: str = "Thank you"
+    by: str = "by {}"
+    and_: str = "and"
+    cited: str = "Cited at"
+    watch: str = "Watch from {}"
+    figure: str = "Figure"
+    table: str = "Table"
+
+
+_WORDS = {
+    "en": Words(),
+    "de": Words(
+        agenda="Überblick",
+        sources="Quellen",
+        notes="Anmerkungen",
+        page="Seite {} von {}",
+        contents="Inhalt",
+        at="bei {} in {}",
+        source="Quelle",
+        issue="Ausgabe {}",
+        reading_time="{} Min. Lesezeit",
+        web_copy="Im Web lesen",
+        read_on="Weiterlesen",
+        unsubscribe="Abbestellen",
+        why="Sie erhalten diese Mail, weil Sie {} abonniert haben.",
+        handout="Das Handout (PDF)",
+        deck="Die Folien (PowerPoint)",
+        closing="Vielen Dank",
+        by="von {}",
+        and_="und",
+        cited="Zitiert bei",
+        watch="Ansehen ab {}",
+        figure="Abbildung",
+        table="Tabelle",
+    ),
+    "fr": Words(
+        agenda="Aperçu",
+        sources="Sources",
+        notes="Notes",
+        page="Page {} sur {}",
+        contents="Sommaire",
+        at="à {} dans {}",
+        source="source",
+        issue="Numéro {}",
+        reading_time="{} min de lecture",
+        web_copy="Lire en ligne",
+        read_on="Lire la suite",
+        unsubscribe="Se désabonner",
+        why="Vous recevez ce message parce que vous êtes abonné à {}.",
+        handout="Le document (PDF)",
+        deck="Les diapositives (PowerPoint)",
+        closing="Merci",
+        by="par {}",
+        and_="et",
+        cited="Cité à",
+        watch="Voir à partir de {}",
+        figure="Figure",
+        table="Tableau",
+    ),
+}
+
+
+def words(lang: str) -> Words:
+    """The words of ``lang``, by its primary subtag."""
+    return _WORDS.get(lang.lower().split("-")[0], _WORDS["en"])

@@ -1,0 +1,43 @@
+"""What tests share: goldens that are read and accepted, tools that must be there under CI, fresh projects."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def golden() -> Callable[[Path, str], None]:
+    """Compares ``text`` with the file ``path``; under ``ACCEPT=1`` (``make accept``) writes it instead."""
+
+    def compare(path: Path, text: str) -> None:
+        if os.environ.get("ACCEPT") == "1":
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            return
+        there = path.read_text(encoding="utf-8") if path.exists() else ""
+        diff = difflib.unified_diff(there.splitlines(), text.splitlines(), str(path), "now", lineterm="")
+        assert there == text, "\n".join(["differs from its golden; `make accept`, then read the diff", *diff])
+
+    return compare
+
+
+def needs(*programs: str) -> pytest.MarkDecorator:
+    """Skips a test whose programs are not installed; under CI=true that is a failure instead."""
+    missing = [program for program in programs if shutil.which(program) is None]
+    if missing and os.environ.get("CI") == "true":
+        return pytest.mark.usefixtures("missing_tool")
+    return pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}")
+
+
+@pytest.fixture
+def missing_tool() -> None:
+    """Fails: under CI every tool is there."""
+    pytest.fail("a tool that this test needs is not installed; .ci/run must install it")
