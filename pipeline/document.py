@@ -91,7 +91,7 @@ class Math:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """``[words](url "title")``; ``url`` has a scheme that the reader allowed (http, https, mailto, or a fragment)."""
+    """``[words](url "title")``; ``url`` has a scheme the reader allowed (http, https, mailto, a fragment)."""
 
     children: tuple[Inline, ...]
     url: str

@@ -29,9 +29,15 @@ class Anchor(enum.StrEnum):
     BOTTOM = "b"
 
 
+ZERO = Length(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of text (``a:r``). ``link`` is a URL, or ``#slide-id``; ``link_name`` tells where it leads. "\\v" breaks a line."""
+    """A run of text (``a:r``). ``link`` is a URL or ``#slide-id``, ``link_name`` tells where it leads.
+
+    A vertical tab in ``text`` is a line break (``a:br``).
+    """
 
     text: str
     bold: bool = False
@@ -51,7 +57,7 @@ class TextParagraph:
     level: int = 0
     bullet: Bullet = Bullet.NONE
     number: int = 0
-    space_before: Length = Length(0)
+    space_before: Length = ZERO
     rtl: bool = False
     lines: tuple[str, ...] = ()  # as the measuring broke them; empty in notes
 

@@ -73,7 +73,10 @@ class Faces:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A family with what stands in for it: ``office`` by name in PowerPoint, measured by ``fallback``; ``mail`` a CSS stack."""
+    """A family with what stands in for it: ``office`` by name in PowerPoint, measured by ``fallback``.
+
+    ``mail`` is its stack of system fonts as CSS.
+    """
 
     faces: Faces
     office: str
