@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 
@@ -32,6 +33,15 @@ class Words:
     watch: str = "Watch from {}"
     figure: str = "Figure"
     table: str = "Table"
+    date: str = "{day} {month} {year}"
+    months: tuple[str, ...] = (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    )
+
+    def day(self, date: datetime.date) -> str:
+        """``date`` as people write it: 29 June 2023."""
+        return self.date.format(day=date.day, month=self.months[date.month - 1], year=date.year)
 
 
 _WORDS = {
@@ -59,6 +69,11 @@ _WORDS = {
         watch="Ansehen ab {}",
         figure="Abbildung",
         table="Tabelle",
+        date="{day}. {month} {year}",
+        months=(
+            *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+            *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+        ),
     ),
     "fr": Words(
         agenda="Aperçu",
@@ -83,6 +98,10 @@ _WORDS = {
         watch="Voir à partir de {}",
         figure="Figure",
         table="Tableau",
+        months=(
+            *("janvier", "février", "mars", "avril", "mai", "juin"),
+            *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+        ),
     ),
 }
 
