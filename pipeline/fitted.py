@@ -51,7 +51,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class TextParagraph:
-    """A paragraph (``a:p``): its runs, its outline level from 0, its bullet and number, and the space before it."""
+    """A paragraph (``a:p``): its runs, its outline level from 0, its bullet and number, and the space before it.
+
+    At level n a paragraph without a bullet begins n indents in (``marL``); one with a bullet n + 1 indents in, its
+    bullet one indent to the left of that (``indent``). How wide an indent is its box says.
+    """
 
     runs: tuple[Run, ...]
     level: int = 0
@@ -79,6 +83,17 @@ class TextBox:
     fill: float
     columns: int = 1
 
+    @property
+    def indent(self) -> Length:
+        """What a level of a list moves in by: room for a bullet, or for the widest number."""
+        widest = max((p.number for p in self.paragraphs if p.bullet is Bullet.NUMBER), default=0)
+        return Length(round(self.size * (1 if not widest else 1.4 if widest < 10 else 1.9 if widest < 100 else 2.5)))
+
+    @property
+    def gutter(self) -> Length:
+        """The space between two columns (``a:bodyPr/@spcCol``)."""
+        return Length(round(self.size * 1.5))
+
 
 @dataclass(frozen=True, slots=True)
 class PictureBox:
@@ -104,6 +119,11 @@ class TableBox:
     rows: tuple[tuple[TextParagraph, ...], ...]
     align: tuple[str, ...]  # "start", "center" or "end", one a column
     description: str
+
+    @property
+    def padding(self) -> tuple[Length, Length]:
+        """The inset of a cell, across and down (``a:tcPr/@marL`` and ``@marR``, ``@marT`` and ``@marB``)."""
+        return Length(round(self.size * 0.4)), Length(round(self.size * 0.25))
 
 
 FittedShape = TextBox | PictureBox | TableBox
