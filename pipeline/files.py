@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -62,19 +61,45 @@ def inside(folder: Path, relative: str) -> Path | None:
     return folder / relative if target.is_relative_to(real) and target != real else None
 
 
-def write(path: Path, data: bytes) -> None:
-    """Writes ``data`` to ``path`` whole or not at all: to a temporary file beside it, flushed, then renamed."""
+def write(path: Path, data: bytes, moment: int | None = None) -> None:
+    """Writes ``data`` to ``path`` whole or not at all: to a file beside it, which is then renamed.
+
+    ``moment`` is the modification time that it gets, in nanoseconds. What a killed process left behind is cleared away.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    _sweep(path)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with part.open("wb") as stream:
             stream.write(data)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        if moment is not None:
+            os.utime(part, ns=(moment, moment))
+        os.replace(part, path)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(name)
+            part.unlink()
         raise
+
+
+def _sweep(path: Path) -> None:
+    """Removes the half-written files of ``path`` whose process is gone; their names carry its number."""
+    prefix, suffix = f".{path.name}.", ".part"
+    for name in os.listdir(path.parent):
+        if name.startswith(prefix) and name.endswith(suffix):
+            number = name[len(prefix) : -len(suffix)]
+            if number.isdigit() and not _alive(int(number)):
+                with contextlib.suppress(OSError):
+                    os.unlink(path.parent / name)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def digest(data: bytes) -> str:

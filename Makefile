@@ -1,0 +1,155 @@
+# One essay in; a deck, a handout and a newsletter out. `make help` lists what can be typed.
+#
+# The targets are the files themselves, build/<slug>/…; what each was made from stands in build/.deps, written by the
+# build that read it. `make` calls itself with -k on the outputs, so that one broken essay never hides the others,
+# then prints the closing table and all problems. Where nothing changed, no Python runs.
+
+ifeq (,$(findstring grouped-target,$(.FEATURES)))
+$(error This needs GNU Make 4.3 or later, and this is $(MAKE_VERSION). On macOS type: brew install make && gmake)
+endif
+
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-builtin-variables
+.DEFAULT_GOAL := all
+
+# What a person may set, on the command line or in the environment. Values travel to Python by environment, never
+# through a shell's reading of them, so that blanks, quotes, `$` and `~` arrive as typed.
+CONTENT ?= content
+override CONTENT := $(patsubst %/,%,$(value CONTENT))
+override ESSAY := $(value ESSAY)
+override THEME := $(value THEME)
+override STRICT := $(value STRICT)
+override SOURCE_DATE_EPOCH := $(value SOURCE_DATE_EPOCH)
+override FILE := $(value FILE)
+override TITLE := $(value TITLE)
+override LIST := $(value LIST)
+export CONTENT ESSAY THEME STRICT SOURCE_DATE_EPOCH FILE TITLE LIST
+unexport PYTHONDONTWRITEBYTECODE
+
+ifneq (1,$(words $(CONTENT)))
+$(error CONTENT must be the path of one folder, without blanks)
+endif
+
+BUILD := build
+VENV := .venv
+PY := $(VENV)/bin/python
+RUN := $(VENV)/.run
+DEV := $(VENV)/.dev
+KINDS := handout deck newsletter
+
+.PHONY: all deck handout newsletter outline check import new preview pictures dump schema \
+	test lint types accept bench lock setup prune clean help .built .outputs ALWAYS
+
+# ---------------------------------------------------------------------------------------------------- for people
+
+all: .built                 ## every output of every essay (ESSAY=slug narrows any target to one)
+deck: .built                ## build/<slug>/deck.pptx
+handout: .built             ## build/<slug>/handout.pdf
+newsletter: .built          ## build/<slug>/newsletter.html, .txt, .eml
+outline: $(RUN)             ## each slide: number, layout, title, seconds, essay line
+import: $(RUN)              ## FILE=notes.txt: raw text to content/<slug>/essay.md (TITLE="…" where it has none)
+new: $(RUN)                 ## TITLE="…": a skeleton that builds
+check: $(RUN)               ## all problems of content, theme and outputs; nothing of yours is touched
+preview: $(RUN)             ## live preview in the browser
+pictures: $(RUN)            ## contact sheets of every slide, page and mail, to look at
+schema: $(RUN)              ## the JSON Schema of the front matter, for editors
+bench: $(VENV)/.bench       ## time and memory of each output, next to pandoc and WeasyPrint's own command
+prune: $(RUN)               ## removes the outputs of essays that are gone
+
+outline import new check preview schema bench prune:
+	@$(PY) -m pipeline $@
+
+# The sheets show what was built, so that is built first; a problem in one output leaves the other sheets.
+pictures:
+	@$(MAKE) --no-print-directory .built; status=$$?; $(PY) -m pipeline pictures && exit $$status
+
+test: $(DEV)                ## the tests (ARGS="-k name" narrows them)
+	@$(PY) -m pytest -n 2 $(ARGS)
+
+lint: $(DEV)                ## ruff, the formatter too
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
+
+types: $(DEV)               ## mypy, strict
+	@$(PY) -m mypy
+
+accept: $(DEV)              ## writes the goldens anew; then read the diff
+	@ACCEPT=1 $(PY) -m pytest -n 2 -q $(ARGS); git --no-pager diff --stat -- tests
+
+setup: $(RUN) $(DEV)        ## the environments for building and for testing
+
+lock:                       ## exact versions with hashes, from pyproject.toml
+	@sh make/lock.sh
+
+clean:                      ## removes what was built, but keeps what you edited by hand
+	@sh make/python.sh -m pipeline clean
+
+help:                       ## this
+	@awk -f make/help.awk Makefile
+
+# --------------------------------------------------------------------------------------------------- the set-up
+
+$(RUN): lock/run.txt
+	@sh make/setup.sh $(VENV) run
+
+$(DEV): lock/dev.txt | $(RUN)
+	@sh make/setup.sh $(VENV) dev
+
+$(VENV)/.bench: lock/bench.txt | $(RUN)
+	@sh make/setup.sh $(VENV) bench
+
+# --------------------------------------------------------------------------------------------------- the outputs
+
+quoted = '$(subst ','\'',$1)'
+# Folders whose name can stand in a link; make/report.sh lists the others.
+SLUGS := $(shell sh make/essays.sh slugs $(call quoted,$(CONTENT)))
+ESSAYS := $(if $(ESSAY),$(foreach slug,$(SLUGS),$(if $(subst $(ESSAY),,$(slug))$(subst $(slug),,$(ESSAY)),,$(slug))),$(SLUGS))
+ASKED := $(filter $(KINDS),$(MAKECMDGOALS))
+ASKED := $(if $(ASKED),$(if $(filter all,$(MAKECMDGOALS)),$(KINDS),$(filter $(ASKED),$(KINDS))),$(KINDS))
+
+.built: $(RUN)
+	@sh make/settings.sh $(BUILD)/.settings || exit 1; exec 3>&1; \
+	says=$$(PIPELINE_REPORT=later $(MAKE) -k --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$$(sh make/cores.sh)) \
+		ASKED="$(ASKED)" .outputs 2>&1 >&3 3>&-); status=$$?; \
+	SAYS=$$says sh make/report.sh $(BUILD) $$status '$(ASKED)' $(ESSAYS)
+
+files.deck = $(BUILD)/$1/deck.pptx
+files.handout = $(BUILD)/$1/handout.pdf
+files.newsletter = $(BUILD)/$1/newsletter.html $(BUILD)/$1/newsletter.txt $(BUILD)/$1/newsletter.eml
+goal = $(if $(filter $1.$2,$(UNWANTED)),$(BUILD)/.unwanted/$1.$2,$(call files.$2,$1))
+inputs = $(CONTENT)/%/essay.md $(BUILD)/.settings $(BUILD)/.deps/%.$1.d
+build = @rm -f $(BUILD)/.rows/$*.$1; $(PY) -m pipeline build $1 $(call quoted,$<) --build $(BUILD)
+
+# A depfile adds what an output was made from; one that lists an output as UNWANTED hands its rules to the marker.
+-include $(foreach slug,$(SLUGS),$(foreach kind,$(KINDS),$(wildcard $(BUILD)/.deps/$(slug).$(kind).d)))
+
+.outputs: $(foreach slug,$(ESSAYS),$(foreach kind,$(ASKED),$(call goal,$(slug),$(kind))))
+
+$(BUILD)/%/deck.pptx: $(call inputs,deck) | $(RUN)
+	$(call build,deck)
+
+$(BUILD)/%/handout.pdf: $(call inputs,handout) | $(RUN)
+	$(call build,handout)
+
+$(BUILD)/%/newsletter.html $(BUILD)/%/newsletter.txt $(BUILD)/%/newsletter.eml &: $(call inputs,newsletter) | $(RUN)
+	$(call build,newsletter)
+
+$(BUILD)/.unwanted/%.deck: $(call inputs,deck) | $(RUN)
+	$(call build,deck)
+
+$(BUILD)/.unwanted/%.handout: $(call inputs,handout) | $(RUN)
+	$(call build,handout)
+
+$(BUILD)/.unwanted/%.newsletter: $(call inputs,newsletter) | $(RUN)
+	$(call build,newsletter)
+
+# A depfile that is gone takes its output's word with it: then the output is built.
+$(BUILD)/.deps/%.d: ;
+
+# Rewritten only where a setting changed: every output depends on it.
+$(BUILD)/.settings: ALWAYS
+	@sh make/settings.sh $@
+
+ALWAYS: ;
+
+# Builds write whole files or none; an interrupted Make must not delete what a person may have edited.
+.PRECIOUS: $(BUILD)/%/deck.pptx $(BUILD)/%/handout.pdf $(BUILD)/%/newsletter.html $(BUILD)/%/newsletter.txt $(BUILD)/%/newsletter.eml

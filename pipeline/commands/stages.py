@@ -1,0 +1,119 @@
+"""The stages in their order, from a path to the bytes of an output. Heavy imports happen when a stage needs them."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.document import Essay
+from pipeline.files import Files
+from pipeline.fitted import FittedDeck
+from pipeline.meta import Meta, Output
+from pipeline.problems import Place, Problem, Problems, error, failed
+from pipeline.records import PROJECT
+from pipeline.theme import Theme, load
+
+THEMES = PROJECT / "themes"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One output made: its files' bytes in the order of their names, and how much it is, in ``unit``."""
+
+    contents: tuple[bytes, ...]
+    count: int
+    unit: str
+
+
+def essay(path: Path, files: Files) -> tuple[Essay | None, Problems]:
+    """The essay at ``path``."""
+    from pipeline.source import read
+
+    return read(path, files)
+
+
+def theme(path: Path, meta: Meta, files: Files) -> tuple[Theme | None, Problems]:
+    """The theme: ``THEME`` of the environment beats the front matter, which beats the publication's."""
+    asked = os.environ.get("THEME", "")
+    return load(THEMES, asked or meta.theme, files, Place("THEME") if asked else Place(files.shown(path)))
+
+
+def moment(meta: Meta) -> tuple[datetime.datetime, Problems]:
+    """The date inside an output: ``SOURCE_DATE_EPOCH``, else the essay's ``date``, else today, at midnight UTC."""
+    asked = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if asked:
+        # Office documents are zip archives, whose years run from 1980 to 2107 (APPNOTE.TXT, 4.4.6).
+        if re.fullmatch(r"[0-9]{1,10}", asked) and 315_532_800 <= int(asked) < 4_354_819_200:
+            return datetime.datetime.fromtimestamp(int(asked), datetime.UTC), ()
+        wrong = "must be whole seconds since 1970, from 1980 to 2107"
+        problem = error(Place("SOURCE_DATE_EPOCH"), "source-date-epoch", f"`{asked}` {wrong}")
+        return datetime.datetime.fromtimestamp(0, datetime.UTC), (problem,)
+    day = meta.date or datetime.datetime.now(datetime.UTC).date()
+    return datetime.datetime.combine(day, datetime.time(), datetime.UTC), ()
+
+
+def slides(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:
+    """``slides.html``: what the talk decided, composed by the theme's templates."""
+    from pipeline.slidehtml import slides_html
+    from pipeline.talk import talk
+
+    decided, problems = talk(essay)
+    html, more = slides_html(decided, essay, theme, files)
+    return html, (*problems, *more)
+
+
+def fitted(essay: Essay, theme: Theme, files: Files) -> tuple[FittedDeck | None, Problems]:
+    """The slides, measured."""
+    from pipeline.fit import fit
+
+    html, problems = slides(essay, theme, files)
+    if html is None:
+        return None, problems
+    deck, more = fit(html, essay, theme, files)
+    return deck, (*problems, *more)
+
+
+def make(output: Output, essay: Essay, theme: Theme, files: Files) -> tuple[Made | None, Problems]:
+    """The bytes of one output; None where a problem is an error."""
+    date, problems = moment(essay.meta)
+    if failed(problems):
+        return None, problems
+    made, more = _makers[output](essay, theme, files, date)
+    return made, (*problems, *more)
+
+
+def _deck(essay: Essay, theme: Theme, files: Files, date: datetime.datetime) -> tuple[Made | None, Problems]:
+    from pipeline.deck import build
+
+    deck, problems = fitted(essay, theme, files)
+    if deck is None or failed(problems):
+        return None, problems
+    data, more = build(deck, essay, theme, files, date)
+    return data and Made((data,), len(deck.slides), "slides"), (*problems, *more)
+
+
+def _handout(essay: Essay, theme: Theme, files: Files, date: datetime.datetime) -> tuple[Made | None, Problems]:
+    from pipeline.handout import build
+
+    data, problems = build(essay, theme, files, date)
+    return data and Made((data,), _pages(data), "pages"), problems
+
+
+def _newsletter(essay: Essay, theme: Theme, files: Files, date: datetime.datetime) -> tuple[Made | None, Problems]:
+    from pipeline.newsletter import build
+
+    mail, problems = build(essay, theme, files, date)
+    if mail is None:
+        return None, problems
+    return Made((mail.html.encode(), mail.text.encode(), mail.message), len(mail.text.split()), "words"), problems
+
+
+_makers = {Output.DECK: _deck, Output.HANDOUT: _handout, Output.NEWSLETTER: _newsletter}
+
+
+def _pages(pdf: bytes) -> int:
+    """How many pages a PDF of ours has: ``/Count`` at the root of its page tree (ISO 32000-1, 7.7.3.2)."""
+    return max((int(number) for number in re.findall(rb"/Count (\d+)", pdf)), default=0)

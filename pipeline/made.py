@@ -1,0 +1,102 @@
+"""What the pipeline wrote, by digest: a file of the build folder that a person edited is known, and kept.
+
+Each output's record has lines as ``sha256sum`` writes them. A name may stand there twice: with the digest of what
+lies there and of what was about to be written, so that a build killed in between takes nothing for a person's edit.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pipeline.files import digest, write
+from pipeline.outputs import Target
+
+Digests = Mapping[str, frozenset[str]]
+
+
+def digests(record: Path) -> Digests:
+    """The digests that ``record`` holds for each name; empty where there is no record."""
+    found: dict[str, set[str]] = {}
+    with contextlib.suppress(FileNotFoundError):
+        for line in record.read_text(encoding="utf-8").splitlines():
+            of, _, name = line.partition("  ")
+            found.setdefault(name, set()).add(of)
+    return {name: frozenset(all_) for name, all_ in found.items()}
+
+
+def ours(path: Path, known: Digests) -> bool:
+    """Whether the pipeline may overwrite ``path``: nothing lies there, or what the pipeline itself wrote."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return True
+    return digest(data) in known.get(path.name, ())
+
+
+def place(target: Target, contents: Iterable[bytes], moment: int) -> tuple[tuple[Path, Path], ...]:
+    """Writes ``contents`` to the target's files; the pairs of a kept file and the new one written beside it.
+
+    Every file gets the time ``moment`` (nanoseconds; when the build began): what changes while a build runs is newer
+    than its output. A kept file gets it too, or Make would build for ever.
+    """
+    known = digests(target.made)
+    pairs = tuple(zip(target.files, contents, strict=True))
+    plan = {path: _free(path, known) for path, _ in pairs}
+    _record(target, known, {plan[path].name: digest(data) for path, data in pairs})
+    for path, data in pairs:
+        write(plan[path], data, moment)
+        if plan[path] == path:
+            _unlink_ours(path, known)
+        else:
+            os.utime(path, ns=(moment, moment))
+    _record(target, {}, {plan[path].name: digest(data) for path, data in pairs})
+    return tuple((path, plan[path]) for path, _ in pairs if plan[path] != path)
+
+
+def withdraw(target: Target) -> tuple[Path, ...]:
+    """Removes the target's files; those that a person edited are kept and returned.
+
+    A kept file gets the oldest time there is: it is of no build, and Make must not take it for one.
+    """
+    known = digests(target.made)
+    kept: list[Path] = []
+    for path in target.files:
+        _unlink_ours(path, known)
+        if ours(path, known):
+            path.unlink(missing_ok=True)
+        else:
+            os.utime(path, ns=(0, 0))
+            kept.append(path)
+    return tuple(kept)
+
+
+def beside(path: Path, number: int) -> Path:
+    """The name for a new file beside one that is kept: ``deck.new.pptx``, ``deck.new-2.pptx`` …"""
+    return path.with_suffix(f".new{f'-{number}' if number > 1 else ''}{path.suffix}")
+
+
+def _free(path: Path, known: Digests) -> Path:
+    """``path``, or the first name beside it that no person's work lies under."""
+    place, number = path, 0
+    while not ours(place, known):
+        number += 1
+        place = beside(path, number)
+    return place
+
+
+def _unlink_ours(path: Path, known: Digests) -> None:
+    """Removes the new files that an earlier build wrote beside ``path``, unless a person edited them."""
+    number = 1
+    while (there := beside(path, number)).exists():
+        if ours(there, known):
+            there.unlink()
+        number += 1
+
+
+def _record(target: Target, known: Digests, now: Mapping[str, str]) -> None:
+    lines = [f"{of}  {name}\n" for name, all_ in known.items() for of in sorted(all_ - {now.get(name)})]
+    lines += [f"{of}  {name}\n" for name, of in now.items()]
+    write(target.made, "".join(lines).encode())

@@ -1,0 +1,68 @@
+"""The outputs as files: what each is called, and where its records lie in the build folder.
+
+``<build>/<slug>/`` holds what a person opens. Beside the essays' folders stand the records, one file an output:
+``.deps`` (for Make), ``.problems``, ``.rows`` (the closing table), ``.made`` (digests) and ``.unwanted`` (markers).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.meta import Output
+
+NAMES: Mapping[Output, tuple[str, ...]] = {
+    Output.DECK: ("deck.pptx",),
+    Output.HANDOUT: ("handout.pdf",),
+    Output.NEWSLETTER: ("newsletter.html", "newsletter.txt", "newsletter.eml"),
+}
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One output of one essay in the build folder ``build``."""
+
+    build: Path
+    slug: str
+    output: Output
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that a person opens."""
+        return tuple(self.build / self.slug / name for name in NAMES[self.output])
+
+    @property
+    def depfile(self) -> Path:
+        """What it was made from, for Make."""
+        return self._record("deps", ".d")
+
+    @property
+    def problems(self) -> Path:
+        """The problems of its last build."""
+        return self._record("problems")
+
+    @property
+    def traceback(self) -> Path:
+        """Where a fault of the pipeline itself is kept."""
+        return self._record("problems", ".traceback")
+
+    @property
+    def row(self) -> Path:
+        """Its row of the closing table."""
+        return self._record("rows")
+
+    @property
+    def made(self) -> Path:
+        """The digests of what the pipeline wrote."""
+        return self._record("made")
+
+    @property
+    def unwanted(self) -> Path:
+        """The marker that stands for an output that the essay's ``outputs`` leaves out."""
+        return self._record("unwanted")
+
+    def _record(self, kind: str, suffix: str = "") -> Path:
+        return self.build / f".{kind}" / f"{self.slug}.{self.output}{suffix}"
