@@ -33,6 +33,9 @@ class Words:
     watch: str = "Watch from {}"
     figure: str = "Figure"
     table: str = "Table"
+    note: str = "Note"
+    back: str = "Back to the text"
+    links: str = "Links"
     date: str = "{day} {month} {year}"
     months: tuple[str, ...] = (
         *("January", "February", "March", "April", "May", "June"),
@@ -69,6 +72,9 @@ _WORDS = {
         watch="Ansehen ab {}",
         figure="Abbildung",
         table="Tabelle",
+        note="Anmerkung",
+        back="Zurück zum Text",
+        links="Links",
         date="{day}. {month} {year}",
         months=(
             *("Januar", "Februar", "März", "April", "Mai", "Juni"),
@@ -98,6 +104,9 @@ _WORDS = {
         watch="Voir à partir de {}",
         figure="Figure",
         table="Tableau",
+        note="Note",
+        back="Retour au texte",
+        links="Liens",
         months=(
             *("janvier", "février", "mars", "avril", "mai", "juin"),
             *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
