@@ -1,0 +1,109 @@
+"""The package put together: generated parts opened by python-pptx, slides added to them, all written as one zip."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from pptx import Presentation
+from pptx.opc.package import Part, PartFactory
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+
+from pipeline.deck.archive import Entry, archived, content_types, rels_name
+from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType, relationships
+from pipeline.deck.master import THEME, masters
+from pipeline.deck.notes import notes_master, notes_slide
+from pipeline.deck.pictures import Media
+from pipeline.deck.presentation import PRESENTATION, presentation, slide_name
+from pipeline.deck.properties import APP, CORE, app, core, describe
+from pipeline.deck.slides import Desk
+from pipeline.deck.text import language
+from pipeline.deck.theme_part import theme_part
+from pipeline.document import Essay
+from pipeline.files import Files
+from pipeline.fitted import FittedDeck
+from pipeline.layouts import layouts, master
+from pipeline.problems import Problem, Problems, failed
+from pipeline.theme import Theme
+
+
+def assembled(
+    fitted: FittedDeck, essay: Essay, theme: Theme, files: Files, moment: datetime
+) -> tuple[bytes | None, Problems]:
+    """The deck's bytes: see :func:`pipeline.deck.build`."""
+    problems: list[Problem] = []
+    base = tuple(_base(fitted, essay, theme))
+    added = tuple(_added(fitted, essay, theme, files, problems))
+    if failed(problems):
+        return None, tuple(problems)
+    held = Presentation(io.BytesIO(_zipped(base, moment)))
+    describe(held.core_properties, essay, moment)
+    package = held.part.package
+    parts: dict[PackURI, Part] = {part.partname: part for part in package.iter_parts()}
+    for draft in added:
+        name = PackURI(draft.name)
+        parts[name] = PartFactory(name, draft.type, package, draft.data)
+    # Each part's relationships in one go: python-pptx's own way of adding one looks through all that are there.
+    for draft in (*added, *(draft for draft in base if draft.name == PRESENTATION)):
+        parts[PackURI(draft.name)].load_rels_from_xml(parse_xml(relationships(draft.relations)), parts)
+    entries = [
+        ("/[Content_Types].xml", content_types((part.partname, part.content_type) for part in parts.values())),
+        (rels_name("/"), _root_relationships()),
+        *_entries(parts.values()),
+    ]
+    return archived(entries, moment), tuple(problems)
+
+
+def _base(fitted: FittedDeck, essay: Essay, theme: Theme) -> Iterator[Draft]:
+    """All parts but slides, notes and pictures."""
+    lang = language(essay.meta.lang)
+    yield from presentation(fitted, theme, lang, essay.meta.short_title or essay.meta.title)
+    yield from masters(theme, master(theme), layouts(theme), "en-US")  # the prompts' language
+    yield Draft(THEME, ContentType.THEME, theme_part(theme, theme.light))
+    yield from notes_master(theme, lang)
+    yield core()
+    yield app(len(fitted.slides))
+
+
+def _added(fitted: FittedDeck, essay: Essay, theme: Theme, files: Files, problems: list[Problem]) -> Iterator[Draft]:
+    """Slides, their notes, and the pictures they show."""
+    media = Media(files, Path(essay.path).parent)
+    specs = {spec.id.value: (n, spec) for n, spec in enumerate(layouts(theme), 1)}
+    names = {slide.id: slide_name(n) for n, slide in enumerate(fitted.slides, 1)}
+    desk = Desk(fitted, essay, theme, specs, names, media, problems)
+    for n, slide in enumerate(fitted.slides, 1):
+        yield desk.slide(n, slide)
+        yield notes_slide(n, slide, slide_name(n), theme, essay.meta.lang)
+    yield from media.found.values()
+
+
+def _root_relationships() -> bytes:
+    relations = Relations()
+    relations.to(RelationType.PRESENTATION, PRESENTATION)
+    relations.to(RelationType.CORE_PROPERTIES, CORE)
+    relations.to(RelationType.EXTENDED_PROPERTIES, APP)
+    return relationships(relations.all())
+
+
+def _zipped(drafts: Iterable[Draft], moment: datetime) -> bytes:
+    """``drafts`` as a package to open, stored."""
+    found = tuple(drafts)
+    entries: list[Entry] = [
+        ("/[Content_Types].xml", content_types((draft.name, draft.type) for draft in found)),
+        (rels_name("/"), _root_relationships()),
+    ]
+    for draft in found:
+        entries.append((draft.name, draft.data))
+        if draft.relations:
+            entries.append((rels_name(draft.name), relationships(draft.relations)))
+    return archived(entries, moment, level=0)
+
+
+def _entries(parts: Iterable[Part]) -> Iterator[Entry]:
+    for part in parts:
+        yield part.partname, part.blob
+        if len(part.rels):
+            yield part.partname.rels_uri, part.rels.xml

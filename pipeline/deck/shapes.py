@@ -1,0 +1,119 @@
+"""What all shapes share: their names and ids, their place, the placeholder they are, the tree they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.deck.xml import NOTHING, Xml, element
+from pipeline.fitted import Anchor
+from pipeline.layouts import Placeholder, PlaceholderType
+from pipeline.units import Box
+
+# MS-ODRAWXML 2.3.1: the extension that says a picture or line carries nothing to describe.
+_DECORATIVE = element(
+    "a:ext",
+    {"uri": "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"},
+    Xml(
+        '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>',
+    ),
+)
+_NAMES = {
+    "title": "Title",
+    "subtitle": "Subtitle",
+    "byline": "Author",
+    "event": "Event",
+    "term": "Term",
+    "body": "Text",
+    "left": "Left side",
+    "right": "Right side",
+    "number": "Number",
+    "object": "Evidence",
+    "caption": "Caption",
+    "attribution": "Attribution",
+    "citation": "Citation",
+    "footer": "Footer",
+    "number-of-slide": "Slide number",
+}
+
+
+def shape_name(slot: str) -> str:
+    """What the selection pane calls the shape of ``slot``."""
+    return _NAMES.get(slot, slot.capitalize())
+
+
+def properties(id: int, name: str, *, description: str | None = None, decorative: bool = False) -> Xml:
+    """``p:cNvPr``: the shape's id on its slide, its name, what it shows."""
+    extension = element("a:extLst", None, _DECORATIVE) if decorative else NOTHING
+    return element("p:cNvPr", {"id": id, "name": name, "descr": description}, extension)
+
+
+def placeholder_xml(placeholder: Placeholder, *, prompt: bool = False) -> Xml:
+    """``p:ph``: what links a slide's shape to its layout's, and that to the master's."""
+    return element(
+        "p:ph",
+        {
+            "type": placeholder.type.value,
+            "sz": "quarter" if placeholder.type in (PlaceholderType.FOOTER, PlaceholderType.SLIDE_NUMBER) else None,
+            "idx": placeholder.idx or None,
+            "hasCustomPrompt": 1 if prompt else None,
+        },
+    )
+
+
+def transform(box: Box, name: str = "a:xfrm") -> Xml:
+    """Where a shape stands: ``a:xfrm``, or ``p:xfrm`` for the frame of a table."""
+    return element(
+        name,
+        None,
+        element("a:off", {"x": box.left, "y": box.top}),
+        element("a:ext", {"cx": box.width, "cy": box.height}),
+    )
+
+
+RECTANGLE = element("a:prstGeom", {"prst": "rect"}, element("a:avLst"))
+
+
+def body_properties(
+    anchor: Anchor | None, *, columns: int = 1, gutter: int = 0, insets: bool = False, right_to_left: bool = False
+) -> Xml:
+    """``a:bodyPr``: text as it was measured, never shrunk by the program that shows it.
+
+    ``insets`` writes those that a layout's placeholders have (none): a slide's inherit them.
+    """
+    attributes: dict[str, str | int | None] = {}
+    if insets:
+        attributes = {"vert": "horz", "wrap": "square", "lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0, "rtlCol": 0}
+    attributes |= {
+        "numCol": columns if columns > 1 else None,
+        "spcCol": gutter if columns > 1 else None,
+        "anchor": None if anchor is None else anchor.value,
+    }
+    if right_to_left:
+        attributes["rtlCol"] = 1
+    return element("a:bodyPr", attributes, element("a:noAutofit"))
+
+
+def tree(shapes: Iterable[Xml], ground: Xml = NOTHING, *, name: str | None = None) -> Xml:
+    """``p:cSld``: a ground and the tree of shapes, in reading order."""
+    group = element(
+        "p:nvGrpSpPr",
+        None,
+        element("p:cNvPr", {"id": 1, "name": ""}),
+        element("p:cNvGrpSpPr"),
+        element("p:nvPr"),
+    )
+    zero = {"x": 0, "y": 0}
+    none = {"cx": 0, "cy": 0}
+    place = element(
+        "p:grpSpPr",
+        None,
+        element(
+            "a:xfrm",
+            None,
+            element("a:off", zero),
+            element("a:ext", none),
+            element("a:chOff", zero),
+            element("a:chExt", none),
+        ),
+    )
+    return element("p:cSld", {"name": name}, ground, element("p:spTree", None, group, place, *shapes))

@@ -1,0 +1,184 @@
+"""Slides (``p:sld``, ECMA-376 Part 1, 19.3.1.38): fitted shapes in the placeholders of their layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType
+from pipeline.deck.master import SLIDE_NUMBER_FIELD, layout_name
+from pipeline.deck.notes import notes_name
+from pipeline.deck.pictures import Media, picture
+from pipeline.deck.presentation import slide_name
+from pipeline.deck.shapes import RECTANGLE, body_properties, placeholder_xml, properties, shape_name, transform, tree
+from pipeline.deck.styles import Level, indents, levels
+from pipeline.deck.tables import table
+from pipeline.deck.text import Voice
+from pipeline.deck.theme_part import mono_face
+from pipeline.deck.xml import NOTHING, Xml, document, element
+from pipeline.document import Essay
+from pipeline.fitted import Bullet, FittedDeck, FittedShape, FittedSlide, PictureBox, TableBox, TextBox
+from pipeline.layouts import Family, LayoutSpec, Placeholder, PlaceholderType
+from pipeline.problems import Place, Problem, error
+from pipeline.slides import Layout
+from pipeline.theme import Theme
+from pipeline.units import Length, pt
+
+_STEP = pt(18)
+_OWN = tuple(Level(*indents(n, Bullet.NONE, _STEP), Bullet.NONE, Length(0), "l", _STEP) for n in range(9))
+
+
+@dataclass(slots=True)
+class Desk:
+    """What writing the slides of one deck needs; ``problems`` grows."""
+
+    fitted: FittedDeck
+    essay: Essay
+    theme: Theme
+    specs: Mapping[str, tuple[int, LayoutSpec]]
+    parts: Mapping[str, str]
+    media: Media
+    problems: list[Problem]
+
+    @property
+    def lang(self) -> str:
+        """The language of the essay."""
+        return self.essay.meta.lang
+
+    def slide(self, n: int, slide: FittedSlide) -> Draft:
+        """The ``n``-th slide, from 1."""
+        number, spec = self.specs[slide.layout]
+        relations = Relations()
+        relations.to(RelationType.LAYOUT, layout_name(number))
+        relations.to(RelationType.NOTES_SLIDE, notes_name(n))
+        voice = Voice(self.lang, relations, self.parts, mono_face(self.theme))
+        data = document(
+            "p:sld",
+            "a r p",
+            {},
+            tree(self._shapes(slide, spec, voice)),
+            element("p:clrMapOvr", None, element("a:masterClrMapping")),
+        )
+        return Draft(slide_name(n), ContentType.SLIDE, data, relations.all())
+
+    def _shapes(self, slide: FittedSlide, spec: LayoutSpec, voice: Voice) -> Iterator[Xml]:
+        free = {place.slot: place for place in spec.placeholders}
+        id = 2
+        for shape in slide.shapes:
+            place = free.pop(shape.slot, None)
+            drawn = self._shape(id, shape, place, spec.id, slide, voice)
+            if drawn is not None:
+                yield drawn
+                id += 1
+        if spec.id is Layout.TITLE:
+            return
+        for place in free.values():
+            if place.type is PlaceholderType.FOOTER and self.fitted.footer:
+                yield _filled(id, place, self._footer(voice))
+                id += 1
+            elif place.type is PlaceholderType.SLIDE_NUMBER and slide.number is not None:
+                yield _filled(id, place, voice.field("slidenum", SLIDE_NUMBER_FIELD, str(slide.number)))
+                id += 1
+
+    def _shape(
+        self, id: int, shape: FittedShape, place: Placeholder | None, layout: Layout, slide: FittedSlide, voice: Voice
+    ) -> Xml | None:
+        match shape:
+            case TextBox():
+                return _text(id, shape, place, layout, voice)
+            case TableBox():
+                return table(id, shape, place, voice)
+            case PictureBox():
+                part = self.media.part(shape.path)
+                if part is None:
+                    where = Place(self.essay.path, slide.line)
+                    hint = "PNG, JPEG, GIF, WebP and TIFF can be shown"
+                    self.problems.append(error(where, "deck-picture", f"`{shape.path}` cannot be shown", hint))
+                    return None
+                return picture(id, shape, place, voice.relations.to(RelationType.IMAGE, part), described(shape, slide))
+            case _:
+                assert_never(shape)
+
+    def _footer(self, voice: Voice) -> Xml:
+        from pipeline.fitted import Run, TextParagraph
+
+        return voice.paragraphs((TextParagraph((Run(self.fitted.footer),)),), _OWN)
+
+
+def described(shape: PictureBox, slide: FittedSlide) -> str | None:
+    """What a screen reader says of the picture: its alternative text, else its caption, never its file's name."""
+    if shape.alt is not None:
+        return shape.alt
+    captions = (other for other in slide.shapes if isinstance(other, TextBox) and other.slot == "caption")
+    return next((plain(caption) for caption in captions), None)
+
+
+def plain(box: TextBox) -> str:
+    """The text of ``box``, paragraphs and line breaks as blanks."""
+    words = " ".join("".join(run.text for run in paragraph.runs) for paragraph in box.paragraphs)
+    return words.replace("\v", " ").strip()
+
+
+def _text(id: int, box: TextBox, place: Placeholder | None, layout: Layout, voice: Voice) -> Xml:
+    if place is None:
+        return _own_text(id, box, voice)
+    size = box.size if box.size != place.size else None
+    anchor = box.anchor if box.anchor is not place.anchor else None
+    gutter = Length(round(place.size * 1.5))
+    body = element(
+        "p:txBody",
+        None,
+        body_properties(anchor, columns=box.columns, gutter=gutter),
+        element("a:lstStyle"),
+        voice.paragraphs(box.paragraphs, levels(place, layout), size, mono=place.family is Family.MONO)
+        or element("a:p"),
+    )
+    looks = transform(box.box) if box.box != place.box else NOTHING
+    return _placed(id, place, looks, body)
+
+
+def _placed(id: int, place: Placeholder, looks: Xml, body: Xml) -> Xml:
+    return element(
+        "p:sp",
+        None,
+        element(
+            "p:nvSpPr",
+            None,
+            properties(id, shape_name(place.slot)),
+            element("p:cNvSpPr", None, element("a:spLocks", {"noGrp": 1})),
+            element("p:nvPr", None, placeholder_xml(place)),
+        ),
+        element("p:spPr", None, looks),
+        body,
+    )
+
+
+def _filled(id: int, place: Placeholder, paragraphs: Xml) -> Xml:
+    """A footer or slide number, just as its layout has it."""
+    body = element("p:txBody", None, body_properties(None), element("a:lstStyle"), paragraphs)
+    return _placed(id, place, NOTHING, body)
+
+
+def _own_text(id: int, box: TextBox, voice: Voice) -> Xml:
+    """A text box that no placeholder stands for."""
+    body = element(
+        "p:txBody",
+        None,
+        body_properties(box.anchor, columns=box.columns, insets=True),
+        element("a:lstStyle"),
+        voice.paragraphs(box.paragraphs, _OWN, box.size, own=True) or element("a:p"),
+    )
+    return element(
+        "p:sp",
+        None,
+        element(
+            "p:nvSpPr",
+            None,
+            properties(id, shape_name(box.slot)),
+            element("p:cNvSpPr", {"txBox": 1}),
+            element("p:nvPr"),
+        ),
+        element("p:spPr", None, transform(box.box), RECTANGLE, element("a:noFill")),
+        body,
+    )

@@ -1,0 +1,108 @@
+"""Native tables (``a:tbl``, ECMA-376 Part 1, 21.1.3.13) and the table style that dresses them (20.1.4.2.26)."""
+
+from __future__ import annotations
+
+from pipeline.deck.shapes import placeholder_xml, properties, shape_name, transform
+from pipeline.deck.styles import Level
+from pipeline.deck.text import Voice
+from pipeline.deck.theme_part import fill
+from pipeline.deck.xml import NOTHING, Xml, document, element
+from pipeline.fitted import Bullet, TableBox
+from pipeline.layouts import Color, Placeholder
+from pipeline.theme import Theme
+from pipeline.units import Length, pt
+
+TABLE_STYLE = "{7C1F9E52-6D0B-4B57-9C6E-2F1B5A0E4D31}"
+_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
+_ALIGN = {"start": "l", "center": "ctr", "end": "r"}
+
+
+def table(id: int, box: TableBox, place: Placeholder | None, voice: Voice) -> Xml:
+    """``p:graphicFrame`` with the table; its first row is marked as the header."""
+    held = element("p:nvPr", None, NOTHING if place is None else placeholder_xml(place))
+    rows = [
+        element(
+            "a:tr",
+            {"h": height},
+            *(
+                _cell(voice.paragraphs((cell,), (_level(align),), box.size, own=True))
+                for cell, align in zip(row, box.align, strict=True)
+            ),
+        )
+        for row, height in zip(box.rows, box.heights, strict=True)
+    ]
+    return element(
+        "p:graphicFrame",
+        None,
+        element(
+            "p:nvGraphicFramePr",
+            None,
+            properties(id, shape_name("table"), description=box.description),
+            element("p:cNvGraphicFramePr", None, element("a:graphicFrameLocks", {"noGrp": 1})),
+            held,
+        ),
+        transform(box.box, "p:xfrm"),
+        element(
+            "a:graphic",
+            None,
+            element(
+                "a:graphicData",
+                {"uri": _URI},
+                element(
+                    "a:tbl",
+                    None,
+                    element("a:tblPr", {"firstRow": 1}, element("a:tableStyleId", None, Xml(TABLE_STYLE))),
+                    element("a:tblGrid", None, *(element("a:gridCol", {"w": width}) for width in box.columns)),
+                    *rows,
+                ),
+            ),
+        ),
+    )
+
+
+def _level(align: str) -> Level:
+    zero = Length(0)
+    return Level(zero, zero, Bullet.NONE, zero, _ALIGN.get(align, "l"), pt(18))
+
+
+def _cell(paragraphs: Xml) -> Xml:
+    body = element("a:txBody", None, element("a:bodyPr"), element("a:lstStyle"), paragraphs)
+    return element("a:tc", None, body, element("a:tcPr", {"anchor": "t"}))
+
+
+def table_styles(theme: Theme) -> bytes:
+    """``tableStyles.xml``: rules between rows, the accent below the header; what a person's own tables get too."""
+    return document(
+        "a:tblStyleLst",
+        "a",
+        {"def": TABLE_STYLE},
+        element(
+            "a:tblStyle",
+            {"styleId": TABLE_STYLE, "styleName": theme.name},
+            element(
+                "a:wholeTbl",
+                None,
+                _text(),
+                _borders(insideH=("line", 0.75), bottom=("line", 0.75)),
+            ),
+            element("a:firstCol", None, _text(bold=True), element("a:tcStyle", None, element("a:tcBdr"))),
+            element("a:lastRow", None, _text(bold=True), _borders(top=("ink", 0.75))),
+            element("a:firstRow", None, _text(bold=True), _borders(bottom=("accent", 1.5))),
+        ),
+    )
+
+
+def _text(*, bold: bool = False) -> Xml:
+    color = element("a:schemeClr", {"val": "tx1"})
+    font = element("a:fontRef", {"idx": "minor"})
+    return element("a:tcTxStyle", {"b": "on" if bold else None}, font, color)
+
+
+def _borders(**sides: tuple[str, float]) -> Xml:
+    order = ("top", "bottom", "insideH")
+    found = [
+        element(f"a:{side}", None, element("a:ln", {"w": pt(sides[side][1])}, fill(Color(sides[side][0]))))
+        for side in order
+        if side in sides
+    ]
+    return element("a:tcStyle", None, element("a:tcBdr", None, *found))

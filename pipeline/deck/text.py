@@ -1,0 +1,184 @@
+"""Text bodies (``p:txBody``, ECMA-376 Part 1, 19.3.1.51 and 21.1.2): paragraphs, runs, bullets, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from pipeline.deck.drafts import Relations, RelationType
+from pipeline.deck.styles import Level, bullet_xml
+from pipeline.deck.xml import NOTHING, Xml, element, text
+from pipeline.fitted import Bullet, Run, TextParagraph
+from pipeline.units import Length
+
+# What proofing needs to choose a dictionary: `lang` with the region that Office takes for granted.
+_REGIONS: Final = {
+    "ar": "SA", "cs": "CZ", "da": "DK", "de": "DE", "el": "GR", "en": "US", "es": "ES", "fi": "FI", "fr": "FR",
+    "he": "IL", "hi": "IN", "hu": "HU", "it": "IT", "ja": "JP", "ko": "KR", "nb": "NO", "nl": "NL", "pl": "PL",
+    "pt": "PT", "ro": "RO", "ru": "RU", "sv": "SE", "th": "TH", "tr": "TR", "uk": "UA", "vi": "VN", "zh": "CN",
+}  # fmt: skip
+_UNSAFE = re.compile(r'[\x00-\x20\x7f"<>\\^`{|}]')
+
+
+def language(lang: str) -> str:
+    """``lang`` (BCP 47) as Office writes it: with a region where there is a usual one."""
+    region = _REGIONS.get(lang.lower())
+    return f"{lang.lower()}-{region}" if region else lang
+
+
+def address(url: str) -> str | None:
+    """``url`` as a relationship may hold it, blanks and brackets escaped; None where it is no address at all."""
+    kept = _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url.strip())
+    try:
+        parts = urlsplit(kept)
+        parts.port  # noqa: B018 (raises where the port is no number)
+    except ValueError:
+        return None
+    return kept if parts.scheme and (parts.netloc or parts.path) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What the runs of one part have in common: its language, its relationships, the slides that links may lead to.
+
+    ``mono`` is the monospaced face. ``slides`` are part names by slide id; empty in notes, where PowerPoint has no jumps.
+    """
+
+    lang: str
+    relations: Relations
+    slides: Mapping[str, str]
+    mono: Xml
+
+    def paragraphs(
+        self,
+        paragraphs: Iterable[TextParagraph],
+        levels: tuple[Level, ...],
+        size: Length | None = None,
+        *,
+        mono: bool = False,
+        own: bool = False,
+    ) -> Xml:
+        """The paragraphs as ``a:p``.
+
+        ``levels`` is what the place they stand in has for each outline level; only what differs is written.
+        ``size`` is written on each run where it is not the place's own; ``mono`` says that the place is monospaced.
+        ``own`` asks for all properties, for a place that has none of its own.
+        """
+        found = tuple(paragraphs)
+        starts = _starts(found)
+        return Xml(
+            "".join(
+                element(
+                    "a:p",
+                    None,
+                    _properties(paragraph, levels, start, own=own),
+                    *(piece for run in paragraph.runs for piece in self._run(run, size, mono=mono)),
+                    *([] if paragraph.runs else [element("a:endParaRPr", self._attributes(None, size))]),
+                )
+                for paragraph, start in zip(found, starts, strict=True)
+            )
+        )
+
+    def field(self, kind: str, id: str, shown: str) -> Xml:
+        """A paragraph that holds one field (``a:fld``), ``slidenum``."""
+        return element(
+            "a:p",
+            None,
+            element(
+                "a:fld",
+                {"id": id, "type": kind},
+                element("a:rPr", self._attributes(None, None)),
+                element("a:t", None, text(shown)),
+            ),
+        )
+
+    def _attributes(self, run: Run | None, size: Length | None) -> dict[str, str | int | None]:
+        plain = run is None
+        return {
+            "lang": language(self.lang if plain or run.lang is None else run.lang),
+            "sz": None if size is None else hundredths(size),
+            "b": None if plain or not run.bold else 1,
+            "i": None if plain or not run.italic else 1,
+            "strike": None if plain or not run.strike else "sngStrike",
+            "noProof": None if plain or not run.mono else 1,
+        }
+
+    def _run(self, run: Run, size: Length | None, *, mono: bool) -> Iterable[Xml]:
+        face = self.mono if run.mono and not mono else NOTHING
+        attributes = self._attributes(run, size)
+        properties = element("a:rPr", attributes, face, self._link(run))
+        for place, piece in enumerate(run.text.split("\v")):
+            if place:
+                yield element("a:br", None, element("a:rPr", attributes, face))
+            if piece:
+                yield element("a:r", None, properties, element("a:t", None, text(piece)))
+
+    def _link(self, run: Run) -> Xml:
+        """``a:hlinkClick``; its tooltip says where it leads."""
+        if run.link is None:
+            return NOTHING
+        if run.link.startswith("#"):
+            slide = self.slides.get(run.link[1:])
+            if slide is None:
+                return NOTHING
+            id = self.relations.to(RelationType.SLIDE, slide)
+            action = "ppaction://hlinksldjump"
+        else:
+            url = address(run.link)
+            if url is None:
+                return NOTHING
+            id = self.relations.to(RelationType.HYPERLINK, url, external=True)
+            action = None
+        return element("a:hlinkClick", {"r:id": id, "action": action, "tooltip": run.link_name})
+
+
+def hundredths(size: Length) -> int:
+    """``size`` as ``ST_TextFontSize``: hundredths of a point."""
+    return round(size.pt * 100)
+
+
+def _starts(paragraphs: tuple[TextParagraph, ...]) -> list[int]:
+    """The number with which each paragraph's list begins (``a:buAutoNum/@startAt``), 0 where it has none.
+
+    Items that follow one another share it, so that PowerPoint counts on when a person adds one.
+    """
+    starts: list[int] = []
+    running: dict[int, tuple[int, int]] = {}  # level → (its list's first number, the next one)
+    for paragraph in paragraphs:
+        level = paragraph.level
+        running = {at: value for at, value in running.items() if at <= level}
+        if paragraph.bullet is not Bullet.NUMBER:
+            running.pop(level, None)
+            starts.append(0)
+            continue
+        first, following = running.get(level, (paragraph.number, paragraph.number))
+        if following != paragraph.number:
+            first = paragraph.number
+        running[level] = (first, paragraph.number + 1)
+        starts.append(first)
+    return starts
+
+
+def _properties(paragraph: TextParagraph, levels: tuple[Level, ...], start: int, *, own: bool) -> Xml:
+    place = levels[min(paragraph.level, len(levels) - 1)]
+    wanted = place.holding(paragraph)
+    moved = own or (wanted.margin, wanted.hanging) != (place.margin, place.hanging)
+    attributes = {
+        "marL": wanted.margin if moved else None,
+        "lvl": paragraph.level or None,
+        "indent": wanted.hanging if moved else None,
+        "algn": "r" if paragraph.rtl and place.align == "l" else place.align if own else None,
+        "rtl": 1 if paragraph.rtl else None,
+    }
+    space = (
+        element("a:spcBef", None, element("a:spcPts", {"val": hundredths(paragraph.space_before)}))
+        if own or paragraph.space_before != place.space
+        else NOTHING
+    )
+    bullet = bullet_xml(wanted.bullet, start) if own or start > 1 or wanted.bullet is not place.bullet else NOTHING
+    if not (space or bullet) and not any(value is not None for value in attributes.values()):
+        return NOTHING
+    return element("a:pPr", attributes, space, bullet)
