@@ -1,0 +1,160 @@
+"""The envelope: who sends it, what it is called, how one leaves. What the front matter says of it is checked here."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from pipeline.document import Essay
+from pipeline.meta import NewsletterMeta
+from pipeline.newsletter import header as fields
+from pipeline.newsletter.greeting import greeting
+from pipeline.newsletter.header import HeaderError, Mailbox
+from pipeline.newsletter.reserved import GREETING, READER, RECIPIENT
+from pipeline.problems import Place, Problem, Problems, error, failed, warning
+
+LONG = 100  # characters of a subject; lists of mails show some 40 to 70
+LONGEST = 250
+ASK = "in the front matter or in publication.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What the header says. ``unsubscribe`` and ``greeting`` hold their reserved words."""
+
+    subject: str
+    sender: Mailbox
+    reply_to: Mailbox | None
+    moment: datetime.datetime
+    list_name: str
+    list_label: str
+    unsubscribe: str | None
+    archive: str | None
+    greeting: str | None
+
+    def header(self, id: str) -> list[str]:
+        """The folded fields, without MIME's own; ``id`` is the left side of Message-ID."""
+        made = [fields.addressed("From", self.sender), f"To: {RECIPIENT}"]
+        if self.reply_to:
+            made.append(fields.addressed("Reply-To", self.reply_to))
+        made += [
+            fields.unstructured("Subject", self.subject),
+            f"Date: {fields.date(self.moment)}",
+            f"Message-ID: <{id}@{self.sender.domain}>",
+            fields.list_id(self.list_name, self.list_label),
+        ]
+        if self.archive:
+            made.append(fields.listed("List-Archive", self.archive))
+        if self.unsubscribe:
+            made.append(fields.listed("List-Unsubscribe", self.unsubscribe))
+            if self.unsubscribe.startswith("https:"):
+                made.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")  # RFC 8058, 3.1
+        return made
+
+
+def envelope(essay: Essay, moment: datetime.datetime, place: Place) -> tuple[Envelope | None, Problems]:
+    """The envelope of ``essay``'s newsletter, and what a real mailing needs and lacks."""
+    meta = essay.meta
+    mail = meta.newsletter
+    problems: list[Problem] = [*_lacks(essay, place)]
+    subject = mail.subject or meta.title
+    problems += _subject(subject, "newsletter.subject" if mail.subject else "title", place)
+    name = meta.publication.name or (meta.authors[0].name if meta.authors else "")
+    name = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    label = _label(name) or "newsletter"
+    sender = _mailbox(mail.sender, "newsletter.from", place, problems)
+    if sender is None:
+        sender = Mailbox(name, "newsletter", f"{label}.invalid")  # RFC 2606: no mail goes there
+    hello = None
+    if mail.greeting:
+        read, found = greeting(mail.greeting, place)
+        problems += found
+        hello = None if read is None else GREETING if read.personal else mail.greeting
+    made = Envelope(
+        subject=subject,
+        sender=sender,
+        reply_to=_mailbox(mail.reply_to, "newsletter.reply_to", place, problems),
+        moment=moment,
+        list_name=name,
+        list_label=f"{label}.{sender.domain}" if not sender.domain.startswith(f"{label}.") else sender.domain,
+        unsubscribe=_unsubscribe(mail.unsubscribe_url, place, problems),
+        archive=_url(mail.archive_url, "newsletter.archive_url", place, problems),
+        greeting=hello,
+    )
+    return (None if failed(problems) else made), tuple(problems)
+
+
+def _lacks(essay: Essay, place: Place) -> Problems:
+    """What a real mailing needs: one warning each."""
+    mail: NewsletterMeta = essay.meta.newsletter
+    needs = (
+        (mail.sender, "mail-from", "from", "the mail has no sender; until then it is under .invalid"),
+        (mail.postal_address, "mail-postal-address", "postal_address", "the mail has no postal address"),
+        (mail.unsubscribe_url, "mail-unsubscribe", "unsubscribe_url", "the mail has no way to unsubscribe"),
+    )
+    found = [
+        warning(place, code, message, f"give `newsletter: {{{key}: …}}` {ASK}")
+        for value, code, key, message in needs
+        if not value
+    ]
+    if not essay.meta.url:
+        found.append(warning(place, "mail-url", "the mail has no web copy to link to", f"give `url: …` {ASK}"))
+    return tuple(found)
+
+
+def _subject(subject: str, key: str, place: Place) -> Problems:
+    if not subject.strip():
+        return (error(place, "mail-subject", f"`{key}` is empty, and the mail has no subject"),)
+    if not subject.isprintable():
+        hint = "write it in one line"
+        return (error(place, "mail-subject", f"`{key}` holds a line break or a control character", hint),)
+    if len(subject) > LONGEST:
+        return (error(place, "mail-subject", f"`{key}` has {len(subject)} characters, too many for a subject"),)
+    if len(subject) > LONG:
+        hint = "write a shorter `newsletter: {subject: …}`"
+        return (warning(place, "mail-subject-long", f"`{key}` has {len(subject)} characters", hint),)
+    return ()
+
+
+def _mailbox(text: str | None, key: str, place: Place, problems: list[Problem]) -> Mailbox | None:
+    if not text:
+        return None
+    try:
+        return fields.mailbox(text)
+    except HeaderError as fault:
+        hint = f"write `{key.removeprefix('newsletter.')}: Name <name@example.org>`"
+        problems.append(error(place, "mail-address", f"`{key}` {fault}", hint))
+        return None
+
+
+def _url(text: str | None, key: str, place: Place, problems: list[Problem]) -> str | None:
+    if not text:
+        return None
+    try:
+        return fields.ascii_url(text, ("https", "http"))
+    except HeaderError as fault:
+        problems.append(error(place, "mail-address", f"`{key}` {fault}"))
+        return None
+
+
+def _unsubscribe(text: str | None, place: Place, problems: list[Problem]) -> str | None:
+    """The address with the reader's token; RFC 8058 wants https for one click."""
+    if not text:
+        return None
+    try:
+        url = fields.ascii_url(text, ("https", "mailto"))
+    except HeaderError as fault:
+        problems.append(error(place, "mail-address", f"`newsletter.unsubscribe_url` {fault}"))
+        return None
+    if url.startswith("mailto:"):
+        return url
+    url, mark, fragment = url.partition("#")
+    return f"{url}{'&' if '?' in url else '?'}reader={READER}{mark}{fragment}"
+
+
+def _label(name: str) -> str:
+    """``name`` as a label of a host name: ASCII letters, digits and hyphens."""
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_name)[:60].strip("-")

@@ -1,0 +1,158 @@
+"""The letter as HTML: the template filled, the styles written into the elements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, assert_never
+
+from css_inline import CSSInliner, InlineError
+from markupsafe import Markup
+
+from pipeline.compose import Templates
+from pipeline.document import Align, Blocks, CodeBlock, Figure, Footnote, Inlines, MathBlock, Table
+from pipeline.files import Files
+from pipeline.markup import Html, Object, Picture
+from pipeline.newsletter.letter import SHOWS, Letter
+from pipeline.newsletter.style import dressed, tokens
+from pipeline.problems import Place, Problems, error, failed
+from pipeline.theme import Theme
+
+TEMPLATE = "newsletter/mail.html.j2"
+_KEEP = ' data-css-inline="keep"'  # css-inline leaves such a style element alone, and its mark in it
+_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "iw", "ku", "ps", "sd", "ug", "ur", "yi"})
+_PADDING = Markup("&nbsp;&zwnj;") * 90  # keeps the body's first words out of the preview behind the preheader
+
+
+class Pieces(Protocol):
+    """The macros of ``pieces.html.j2`` that stand for an object; a theme may have its own."""
+
+    def figure(self, view: Mapping[str, object]) -> Markup:
+        """A picture."""
+
+    def table(self, view: Mapping[str, object]) -> Markup:
+        """A data table."""
+
+    def code(self, view: Mapping[str, object]) -> Markup:
+        """A code block or a formula's source text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setter:
+    """Writes blocks and inlines for the template. ``met`` are the footnotes whose first reference has its anchor."""
+
+    letter: Letter
+    picture: Callable[[str], Picture | None]
+    numbers: Mapping[str, int]
+    met: set[str] = field(default_factory=set)
+
+    def blocks(self, blocks: Blocks, pieces: Pieces) -> Markup:
+        """Block markup, objects by the macros ``pieces``."""
+        return self._html(pieces).blocks(blocks)
+
+    def inlines(self, inlines: Inlines) -> Markup:
+        """Inline markup."""
+        return self._html(None).inlines(inlines)
+
+    def _html(self, pieces: Pieces | None) -> Html:
+        essay = self.letter.essay
+        return Html(
+            meta=essay.meta,
+            footnotes={footnote.label: footnote for footnote in essay.footnotes},
+            shows=SHOWS,
+            picture=self.picture,
+            footnote=self._footnote,
+            object=(lambda thing: self._object(thing, pieces)) if pieces else None,
+        )
+
+    def _footnote(self, footnote: Footnote) -> Markup:
+        number = self.numbers[footnote.label]
+        name = Markup("") if footnote.label in self.met else Markup(' id="ref-{}"').format(number)
+        self.met.add(footnote.label)
+        return Markup('<sup><a class="reference" href="#note-{0}"{1} aria-label="{2} {0}">{0}</a></sup>').format(
+            number, name, self.letter.words.note
+        )
+
+    def _object(self, thing: Object, pieces: Pieces) -> Markup:
+        caption = self.inlines(thing.caption) if thing.caption else None
+        match thing:
+            case Figure(src=src, alt=alt):
+                found = self.picture(src)
+                return pieces.figure({"picture": found, "alt": alt or "", "src": src, "caption": caption})
+            case Table(header=header, rows=rows, align=align, attributes=attributes):
+
+                def cells(row: tuple[Inlines, ...]) -> list[dict[str, object]]:
+                    sides = [_side(align[i] if i < len(align) else None) for i in range(len(row))]
+                    return [{"text": self.inlines(cell), "side": side} for cell, side in zip(row, sides, strict=True)]
+
+                view = {"id": attributes.id, "caption": caption, "header": cells(header)}
+                return pieces.table({**view, "rows": [cells(row) for row in rows]})
+            case CodeBlock(text=text):
+                return pieces.code({"text": text, "caption": caption})
+            case MathBlock(tex=tex):
+                return pieces.code({"text": tex, "caption": caption})
+            case _:
+                assert_never(thing)
+
+
+@dataclass(slots=True)
+class Press:
+    """Prints letters in one theme: stylesheets and templates are read once, for the mail and its web copy."""
+
+    theme: Theme
+    templates: Templates
+    styles: str
+    head: str
+    problems: Problems
+    inliner: CSSInliner
+
+    def page(
+        self, letter: Letter, picture: Callable[[str], Picture | None], canonical: str | None = None
+    ) -> tuple[str | None, Problems]:
+        """``letter`` as HTML; ``canonical`` is its address where it is the web copy."""
+        lang = letter.essay.meta.lang
+        notes = letter.notes
+        right_to_left = lang.lower().split("-")[0] in _RIGHT_TO_LEFT
+        context: dict[str, object] = {
+            "letter": letter,
+            "meta": letter.essay.meta,
+            "words": letter.words,
+            "notes": notes,
+            "set": Setter(letter, picture, {note.footnote.label: note.number for note in notes}),
+            "head_style": Markup(self.head),
+            "width": round(self.theme.newsletter.width.px),
+            "dir": "rtl" if right_to_left else "ltr",
+            "start": "right" if right_to_left else "left",
+            "end": "left" if right_to_left else "right",
+            "ground": self.theme.light,
+            "canonical": canonical,
+            "padding": _PADDING,
+        }
+        made, problems = self.templates.render(TEMPLATE, context)
+        if made is None:
+            return None, problems
+        try:
+            html = self.inliner.inline(made)
+        except (InlineError, ValueError) as fault:
+            place = Place(self.templates.files.shown(self.theme.base / "newsletter" / "mail.css"))
+            return None, (*problems, error(place, "mail-style", f"the styles cannot be written in: {fault}"))
+        return html.replace(_KEEP, ""), problems
+
+
+def press(theme: Theme, files: Files) -> tuple[Press | None, Problems]:
+    """The press of ``theme``."""
+    templates = Templates(theme, files)
+    values = tokens(theme)
+    place = Place(files.shown(theme.base / "newsletter" / "mail.css"))
+    styles, problems = dressed(templates.style("newsletter/mail.css"), values, place)
+    place = Place(files.shown(theme.base / "newsletter" / "head.css"))
+    head, found = dressed(templates.style("newsletter/head.css"), values, place)
+    if failed((*problems, *found)):
+        return None, (*problems, *found)
+    inliner = CSSInliner(extra_css=styles, load_remote_stylesheets=False)
+    return Press(theme, templates, styles, head, (), inliner), (*problems, *found)
+
+
+def _side(align: Align | None) -> str:
+    """The class of a cell, by its column's alignment."""
+    return align.value if align else Align.START.value

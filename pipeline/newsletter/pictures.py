@@ -1,0 +1,202 @@
+"""Pictures in the mail: what mail clients can show, at their size, without what the camera wrote into them.
+
+Hosted under ``newsletter.assets_url`` as ``<assets_url>/<slug>/<path beside the essay>``; what is hosted there as
+a WebP, and every picture without an ``assets_url``, travels in the message (RFC 2392). The web copy shows a hosted
+picture from there; else it holds the picture itself, because a page that is moved cannot take a file along. The
+message never does that: mail clients drop ``data:`` addresses.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
+
+from pipeline.document import Block, Essay, Figure, Image
+from pipeline.files import Files, inside
+from pipeline.markup import Picture
+from pipeline.newsletter.header import HeaderError, ascii_url
+from pipeline.newsletter.letter import visible
+from pipeline.newsletter.message import Attachment
+from pipeline.problems import Place, Problem, Problems, error, warning
+from pipeline.prose import every_inline, texts
+from pipeline.theme import Theme
+
+MARGIN = 64  # CSS pixels of the container that are left and right of the text
+DENSITY = 2  # pixels a CSS pixel, for sharp screens
+PIXELS = 80_000_000  # more are not opened: 60 megapixels are a good camera's
+HEAVY = 1_000_000  # bytes of all pictures attached; over it some servers grow slow
+_SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One picture: as it travels, where it is hosted, its size in CSS pixels."""
+
+    data: bytes
+    media: str
+    width: int
+    height: int
+    hosted: str | None
+
+    @property
+    def name(self) -> str:
+        """A file name that no client stumbles over."""
+        return f"{hashlib.sha256(self.data).hexdigest()[:16]}.{_SUFFIX[self.media]}"
+
+    @property
+    def cid(self) -> str:
+        """The Content-ID, without its brackets."""
+        return f"{self.name}@figure.invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The essay's pictures by what the essay calls them."""
+
+    found: Mapping[str, Prepared]
+
+    def mailed(self, src: str) -> Picture | None:
+        """The picture in the mail: hosted, else attached."""
+        picture = self.found.get(src)
+        return picture and Picture(picture.hosted or f"cid:{picture.cid}", picture.width, picture.height)
+
+    def hosted(self, src: str) -> Picture | None:
+        """The picture in the web copy."""
+        picture = self.found.get(src)
+        if picture is None:
+            return None
+        address = picture.hosted or f"data:{picture.media};base64,{base64.b64encode(picture.data).decode()}"
+        return Picture(address, picture.width, picture.height)
+
+    def attached(self, html: str) -> tuple[Attachment, ...]:
+        """The pictures that ``html`` shows by ``cid:``, each once."""
+        shown = {p.cid: p for p in self.found.values() if f"cid:{p.cid}" in html}
+        return tuple(Attachment(p.cid, p.name, p.media, p.data) for p in shown.values())
+
+
+def prepare(essay: Essay, theme: Theme, files: Files) -> tuple[Pictures, Problems]:
+    """Opens every picture that stands in the mail, once."""
+    problems: list[Problem] = []
+    assets, at_once = _assets(essay)
+    problems += at_once
+    found: dict[str, Prepared] = {}
+    met: set[str] = set()
+    for picture in _shown(essay):
+        if picture.src in met:
+            continue
+        met.add(picture.src)
+        place = Place(essay.path, picture.line)
+        made, wrong = _prepared(picture.src, place, essay, theme, files)
+        problems += wrong
+        if made:
+            hosted = f"{assets}/{essay.slug}/{quote(picture.src)}" if assets and not _converted(picture.src) else None
+            found[picture.src] = Prepared(*made, hosted)
+    weight = sum(len(p.data) for p in found.values() if p.hosted is None)
+    if weight > HEAVY:
+        hint = "host them: give `newsletter: {assets_url: …}`"
+        message = f"the pictures add {weight / 1_000_000:.1f} MB to every mail"
+        problems.append(warning(Place(essay.path, 1), "mail-heavy", message, hint))
+    return Pictures(found), tuple(problems)
+
+
+def _assets(essay: Essay) -> tuple[str | None, Problems]:
+    text = essay.meta.newsletter.assets_url
+    if not text:
+        return None, ()
+    try:
+        return ascii_url(text).rstrip("/"), ()
+    except HeaderError as fault:
+        return None, (error(Place(essay.path, 1), "mail-address", f"`newsletter.assets_url` {fault}"),)
+
+
+def _shown(essay: Essay) -> Iterator[Figure | Image]:
+    blocks: list[Block] = [block for section in essay.sections for block in visible(section.blocks)]
+    blocks += [section.heading for section in essay.sections if section.heading]
+    blocks += [block for footnote in essay.footnotes for block in visible(footnote.blocks)]
+    for block in blocks:
+        if isinstance(block, Figure):
+            yield block
+        for run in texts(block):
+            yield from (inline for inline in every_inline(run) if isinstance(inline, Image))
+
+
+def _converted(src: str) -> bool:
+    return PurePosixPath(src).suffix.lower() not in (".png", ".jpg", ".jpeg", ".gif")
+
+
+def _prepared(
+    src: str, place: Place, essay: Essay, theme: Theme, files: Files
+) -> tuple[tuple[bytes, str, int, int] | None, Problems]:
+    if PurePosixPath(src).suffix.lower() in (".svg", ".csv"):
+        return None, (warning(place, "mail-figure-kind", f"mail cannot show `{src}`; its alt text stands instead"),)
+    path = inside(files.root / Path(essay.path).parent, src)
+    data = files.bytes(path) if path else None
+    if data is None:
+        return None, (error(place, "mail-figure", f"there is no figure `{src}`"),)
+    return _opened(data, src, place, round(theme.newsletter.width.px) - MARGIN)
+
+
+def _opened(data: bytes, src: str, place: Place, room: int) -> tuple[tuple[bytes, str, int, int] | None, Problems]:
+    """The picture's bytes as they travel, its media type, and its size in CSS pixels."""
+    import warnings
+
+    from PIL import Image as Pillow  # late: most essays have no picture
+    from PIL import ImageOps, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # our own limit is beneath Pillow's second
+            opened = Pillow.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP"))
+            pixels = opened.width * opened.height
+            if pixels > PIXELS:
+                message = f"`{src}` has {pixels / 1_000_000:.0f} megapixels"
+                return None, (error(place, "mail-figure-large", message, "make it smaller"),)
+            if opened.format == "GIF":
+                opened.load()
+                return (data, "image/gif", *_size(opened.width, opened.height, room)), ()
+            turned = opened.getexif().get(0x0112, 1) != 1
+            bare = not opened.getexif() and not {"xmp", "XML:com.adobe.xmp", "comment"} & set(map(str, opened.info))
+            fits = opened.width <= room * DENSITY
+            if fits and bare and not turned and opened.format in ("PNG", "JPEG"):
+                opened.load()
+                return (data, f"image/{opened.format.lower()}", *_size(opened.width, opened.height, room)), ()
+            picture = ImageOps.exif_transpose(opened)
+            width, height = _size(picture.width, picture.height, room)
+            if picture.width > room * DENSITY:
+                wide = room * DENSITY
+                high = max(1, round(picture.height * wide / picture.width))
+                picture = picture.convert(_plain_mode(picture.mode)).resize((wide, high), Pillow.Resampling.LANCZOS)
+            return (*_saved(picture, opened.format == "JPEG"), width, height), ()
+    except (UnidentifiedImageError, Pillow.DecompressionBombError, OSError, ValueError, SyntaxError) as fault:
+        what = "no picture in PNG, JPEG, GIF or WebP" if isinstance(fault, UnidentifiedImageError) else "broken"
+        return None, (error(place, "mail-figure", f"`{src}` is {what}"),)
+
+
+def _plain_mode(mode: str) -> str:
+    return {"P": "RGBA", "PA": "RGBA", "LA": "RGBA", "1": "L", "I;16": "I", "CMYK": "RGB"}.get(mode, mode)
+
+
+def _saved(picture: object, photo: bool) -> tuple[bytes, str]:
+    from PIL import Image as Pillow
+
+    assert isinstance(picture, Pillow.Image)
+    out = io.BytesIO()
+    transparent = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+    if photo or (not transparent and picture.mode not in ("P", "1", "L", "I")):
+        picture.convert("RGB").save(out, "JPEG", quality=85, optimize=True)
+        return out.getvalue(), "image/jpeg"
+    picture.info = {}
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue(), "image/png"
+
+
+def _size(width: int, height: int, room: int) -> tuple[int, int]:
+    """The size in CSS pixels: its own, at most the text's width."""
+    if width <= room:
+        return width, height
+    return room, max(1, round(height * room / width))
