@@ -1,0 +1,190 @@
+"""The form: every key of the front matter, what it means, and the type that it becomes.
+
+A function here takes a :class:`Form` and asks it for each key. It does not know whether the form holds a person's
+answers or is being written out as a schema.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from pipeline.meta import (
+    Author,
+    Body,
+    DeckMeta,
+    HandoutMeta,
+    Meta,
+    NewsletterMeta,
+    Output,
+    Paper,
+    Publication,
+    Source,
+)
+
+E = TypeVar("E", bound=enum.StrEnum)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of text: what it must match (a pattern that Python and ECMAScript read alike), and how to say so."""
+
+    says: str
+    pattern: str | None = None
+    hint: str | None = None
+
+
+LINE = Kind("a text")
+LINES = Kind("a text")  # line breaks stay
+URL = Kind("a web address", r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#<>\"]+[^\s<>\"]*$", "write it in full: https://…")
+EMAIL = Kind("an e-mail address", r"^[^\s@<>,;:\"]+@[^\s@<>,;:\"]+$", "write it as name@example.org")
+LANG = Kind("a language tag", r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", "as in BCP 47: en, de, pt-BR")
+NAME = Kind("a plain name", r"^[a-z0-9][a-z0-9-]*$", "small letters, digits and hyphens")
+FILE = Kind("a file of the essay's folder", r"^[^/\\~][^\\]*$", "a path relative to the essay's folder")
+
+# Pattern of a length of time: 3:15:00, 12:30, 195 min, 3 h 15 min, 11700.
+LENGTH = r"^(\d{1,3}(:[0-5]\d){1,2}|\d{1,6}|(?=\d)(\d{1,3} ?h(ours?)?)? ?(\d{1,4} ?min(utes?)?)? ?(\d{1,5} ?s(ec(onds)?)?)?)$"
+SOURCE_ID = r"^[A-Za-z][A-Za-z0-9_-]*$"
+
+
+class Form(Protocol):
+    """What asks for keys. Each method takes the key and what it means; an absent key answers None or nothing."""
+
+    def text(self, key: str, means: str, kind: Kind = LINE, *, needed: bool = False) -> str | None:
+        """A text of that kind."""
+
+    def texts(self, key: str, means: str, kind: Kind = LINE) -> tuple[str, ...]:
+        """A list of texts; one alone stands for a list of one."""
+
+    def integer(self, key: str, means: str, least: int, most: int) -> int | None:
+        """A whole number within bounds."""
+
+    def flag(self, key: str, means: str) -> bool | None:
+        """Either true or false."""
+
+    def date(self, key: str, means: str) -> datetime.date | None:
+        """A calendar date."""
+
+    def length(self, key: str, means: str) -> int | None:
+        """A duration, in seconds."""
+
+    def choice(self, key: str, means: str, kind: type[E]) -> E | None:
+        """One of some words."""
+
+    def choices(self, key: str, means: str, kind: type[E]) -> tuple[E, ...]:
+        """Several of some words."""
+
+    def part(self, key: str, means: str, read: Callable[[Form], T]) -> T:
+        """A mapping with keys of its own."""
+
+    def people(self, key: str, means: str, read: Callable[[Form], T], plain: Callable[[str], T]) -> tuple[T, ...]:
+        """A list whose items are each a plain name or a mapping; one alone stands for a list of one."""
+
+    def named(self, key: str, means: str, read: Callable[[Form, str, int], T]) -> tuple[T, ...]:
+        """A mapping from ids of the author's choice to mappings; ``read`` is given the id and its line too."""
+
+
+def author(form: Form) -> Author:
+    """An author written as a mapping."""
+    return Author(
+        name=form.text("name", "the name as it shall be printed", needed=True) or "",
+        affiliation=form.text("affiliation", "where the author works"),
+        email=form.text("email", "the author's e-mail address", EMAIL),
+        url=form.text("url", "the author's page", URL),
+    )
+
+
+def source(form: Form, id: str, line: int) -> Source:
+    """An entry of ``sources``."""
+    return Source(
+        id=id,
+        title=form.text("title", "the recording's title", needed=True) or id,
+        url=form.text("url", "where it can be heard or seen; citations link to the second", URL),
+        kind=form.text("kind", "what it is: podcast, video, lecture …"),
+        authors=form.texts("authors", "who speaks"),
+        date=form.date("date", "when it was published"),
+        length=form.length("length", "how long it is; a citation past its end is an error"),
+        line=line,
+    )
+
+
+def deck(form: Form) -> DeckMeta:
+    """The mapping ``deck``."""
+    return DeckMeta(
+        event=form.text("event", "where the talk is given: the conference, the meeting"),
+        venue=form.text("venue", "the hall or town"),
+        date=form.date("date", "the day of the talk"),
+        minutes=form.integer("minutes", "the time given for the talk", 1, 1440),
+        words_per_minute=form.integer("words_per_minute", "the speaker's pace", 40, 400) or 130,
+        template=form.text("template", "a PowerPoint template of your own", FILE),
+        sections=form.texts("sections", "the ids of the sections to speak on, in order"),
+        url=form.text("url", "where the slides can be found", URL),
+    )
+
+
+def handout(form: Form) -> HandoutMeta:
+    """The mapping ``handout``."""
+    return HandoutMeta(
+        paper=form.choice("paper", "the paper's size", Paper) or Paper.A4,
+        qr=_or(form.flag("qr", "whether a QR code leads to the web copy"), otherwise=True),
+        slides=form.flag("slides", "whether pictures of the slides stand in it") or False,
+        source=form.flag("source", "whether essay.md is attached to the PDF") or False,
+        url=form.text("url", "where the handout can be found", URL),
+    )
+
+
+def newsletter(form: Form) -> NewsletterMeta:
+    """The mapping ``newsletter``."""
+    return NewsletterMeta(
+        issue=form.text("issue", "the issue's number or name"),
+        subject=form.text("subject", "the mail's subject; the title without it"),
+        preheader=form.text("preheader", "the line that inboxes show after the subject"),
+        greeting=form.text("greeting", "the first line; may hold {{ name | there }}"),
+        sender=form.text("from", "the sender: Name <name@example.org>"),
+        reply_to=form.text("reply_to", "where answers go"),
+        postal_address=form.text("postal_address", "the sender's postal address, for the foot of the mail", LINES),
+        unsubscribe_url=form.text("unsubscribe_url", "where a reader unsubscribes"),
+        archive_url=form.text("archive_url", "the web copy's address"),
+        assets_url=form.text("assets_url", "where the mail's pictures are published"),
+        body=form.choice("body", "how much of the essay the mail carries", Body) or Body.FULL,
+    )
+
+
+def essay(form: Form, *, publication: Publication, defaults: bool = False) -> Meta:
+    """The whole front matter; with ``defaults`` the keys that publication.yaml may set for every essay."""
+    return Meta(
+        title=("" if defaults else form.text("title", "the essay's title", needed=True) or ""),
+        short_title=form.text("short_title", "a short title for footers and running heads"),
+        subtitle=form.text("subtitle", "the subtitle"),
+        summary=form.text("summary", "the essay in a sentence or two"),
+        authors=form.people("authors", "who wrote it", author, Author),
+        date=form.date("date", "when it is published"),
+        lang=form.text("lang", "the language it is written in", LANG) or "en",
+        url=(None if defaults else form.text("url", "the essay's address on the web", URL)),
+        license=form.text("license", "the licence it is under"),
+        tags=form.texts("tags", "its topics"),
+        theme=form.text("theme", "the theme's folder under themes/", NAME) or "editorial",
+        draft=form.flag("draft", "whether it is a draft") or False,
+        outputs=form.choices("outputs", "which outputs to build; all three without it", Output) or tuple(Output),
+        sources=form.named("sources", "the recordings that timestamps point into, by an id of your choice", source),
+        deck=form.part("deck", "the talk", deck),
+        handout=form.part("handout", "the paper", handout),
+        newsletter=form.part("newsletter", "the mail", newsletter),
+        publication=publication,
+    )
+
+
+def publication(form: Form) -> Publication:
+    """The publication's own keys of publication.yaml."""
+    return Publication(
+        name=form.text("name", "the name under which the essays appear"),
+        url=form.text("url", "the publication's address on the web", URL),
+    )
+
+
+def _or(value: bool | None, *, otherwise: bool) -> bool:
+    return otherwise if value is None else value

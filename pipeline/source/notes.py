@@ -1,0 +1,67 @@
+"""Footnotes: references and the texts that they lead to."""
+
+from __future__ import annotations
+
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from pipeline.document import Footnote, Paragraph
+from pipeline.source.blocks import BlockReader
+from pipeline.source.inlines import InlineReader, Spot
+from pipeline.source.reading import Reading
+from pipeline.source.tree import Node
+
+
+class Notes:
+    """The footnotes of an essay, numbered as the text first refers to them."""
+
+    def __init__(self, reading: Reading, definitions: dict[str, list[Node]], env: EnvType) -> None:
+        self._reading = reading
+        self._definitions = definitions
+        self._env = env
+        self._numbers: dict[str, int] = {}
+        self._written: dict[str, tuple[int, int]] = {}  # footnotes in the line, ^[…]: their id and line
+
+    def label(self, token: Token, line: int) -> str | None:
+        """The label that a reference leads to, its footnote given the next number; None where there is none."""
+        label: str | None = token.meta.get("label")
+        if label is None:
+            id: int = token.meta["id"]
+            label = f"inline-{id + 1}"
+            while label in self._definitions:
+                label += "-"
+            self._written[label] = (id, line)
+        elif label not in self._definitions:
+            return None
+        self._numbers.setdefault(label, len(self._numbers) + 1)
+        return label
+
+    def read(self, blocks: BlockReader, inlines: InlineReader) -> tuple[Footnote, ...]:
+        """All footnotes that the text refers to; those that only footnotes refer to come last."""
+        footnotes: list[Footnote] = []
+        labels = list(self._numbers)
+        while labels:
+            footnotes += [self._footnote(label, blocks, inlines) for label in labels]
+            labels = list(self._numbers)[len(footnotes) :]
+        for label, nodes in self._definitions.items():
+            first = nodes[0].line(1)
+            for again in nodes[1:]:
+                what = f"the footnote `[^{label}]` is written twice; line {first} has it too"
+                self._reading.error(again.line(1), "footnote-twice", what, "give it another label")
+            if label not in self._numbers:
+                what = f"nothing refers to the footnote `[^{label}]`; it stands in no output"
+                self._reading.warn(first, "footnote-unused", what, f"put [^{label}] where it belongs")
+        return tuple(footnotes)
+
+    def _footnote(self, label: str, blocks: BlockReader, inlines: InlineReader) -> Footnote:
+        ref = self._reading.ref()
+        number = self._numbers[label]
+        if label not in self._written:
+            node = self._definitions[label][0]
+            line = node.line(1)
+            return Footnote(ref, line, label, number, blocks.blocks(node.below, line))
+        id, line = self._written[label]
+        own = self._reading.ref()
+        note = self._env["footnotes"]["list"][id]
+        text = inlines.tokens(note["tokens"], Spot(self._reading, line, note["content"]))
+        return Footnote(ref, line, label, number, (Paragraph(own, line, text),))
