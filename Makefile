@@ -119,6 +119,12 @@ goal = $(if $(filter $1.$2,$(UNWANTED)),$(BUILD)/.unwanted/$1.$2,$(call files.$2
 inputs = $(CONTENT)/%/essay.md $(BUILD)/.settings $(BUILD)/.deps/%.$1.d
 build = @rm -f $(BUILD)/.rows/$*.$1; $(PY) -m pipeline build $1 $(call quoted,$<) --build $(BUILD)
 
+# Characters that a depfile can only name.
+equals := =
+and := &
+open := (
+close := )
+
 # A depfile adds what an output was made from; one that lists an output as UNWANTED hands its rules to the marker.
 -include $(foreach slug,$(SLUGS),$(foreach kind,$(KINDS),$(wildcard $(BUILD)/.deps/$(slug).$(kind).d)))
 
@@ -143,13 +149,11 @@ $(BUILD)/.unwanted/%.newsletter: $(call inputs,newsletter) | $(RUN)
 	$(call build,newsletter)
 
 # A depfile that is gone takes its output's word with it: then the output is built.
-$(BUILD)/.deps/%.d: ;
+$(foreach slug,$(SLUGS),$(foreach kind,$(KINDS),$(BUILD)/.deps/$(slug).$(kind).d)) ALWAYS: ;
 
 # Rewritten only where a setting changed: every output depends on it.
 $(BUILD)/.settings: ALWAYS
 	@sh make/settings.sh $@
-
-ALWAYS: ;
 
 # Builds write whole files or none; an interrupted Make must not delete what a person may have edited.
 .PRECIOUS: $(BUILD)/%/deck.pptx $(BUILD)/%/handout.pdf $(BUILD)/%/newsletter.html $(BUILD)/%/newsletter.txt $(BUILD)/%/newsletter.eml

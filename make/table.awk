@@ -3,7 +3,7 @@ BEGIN {
     name["deck"] = "deck.pptx"; name["handout"] = "handout.pdf"; name["newsletter"] = "newsletter.eml"
     head = "output"; wide = length(head)
 }
-function human(size) { return size < 1000000 ? sprintf("%.0f kB", size / 1000) : sprintf("%.1f MB", size / 1000000) }
+function human(size) { return size < 1000 ? size " B" : size < 1000000 ? sprintf("%.0f kB", size / 1000) : sprintf("%.1f MB", size / 1000000) }
 function number(n, what) { return n ? n " " what (n == 1 ? "" : "s") : "" }
 function joined(a, b) { return a == "" ? b : b == "" ? a : a ", " b }
 {

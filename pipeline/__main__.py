@@ -54,9 +54,9 @@ def _end() -> None:
 
 
 if __name__ == "__main__":
-    import _signal
+    import signal
 
-    _signal.signal(_signal.SIGTERM, lambda *_: sys.exit(143))  # unwinds, so that half-written files go
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # unwinds, so that half-written files go
     try:
         code = main(sys.argv[1:])
     except KeyboardInterrupt:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 
@@ -108,34 +108,51 @@ def digest(data: bytes) -> str:
 
 
 def unwritable(path: str) -> str | None:
-    """Why Make cannot name ``path``, or None: it has no way to write a newline or a backslash."""
-    return next(
-        (f"its name holds {what}" for c, what in (("\n", "a newline"), ("\\", "a backslash")) if c in path), None
-    )
+    """Why Make cannot name ``path``, or None: it has no way to write some characters."""
+    if "\\" in path:
+        return "its name holds a backslash"
+    if path.endswith(" "):
+        return "its name ends in a blank"
+    return next((f"its name holds {_UNNAMED.get(c, 'a control character')}" for c in path if not _nameable(c)), None)
 
 
-def escaped(path: str) -> str:
-    """``path`` as a prerequisite in a makefile: blanks, ``#``, ``:`` and ``%`` behind a backslash, ``$`` doubled."""
-    return "".join({"$": "$$"}.get(c, f"\\{c}" if c in " #:%\t" else c) for c in path)
+_UNNAMED = {"\n": "a newline", "\t": "a tab", ";": "a semicolon"}
+
+
+def _nameable(c: str) -> bool:
+    return c >= " " and c not in {";", "\x7f"}
+
+
+# What stands for a character in a depfile; the Makefile defines the variables. GNU Make 4.3 takes `%` as it is in a
+# prerequisite and with a backslash in a target; `*`, `?` and `[` would match other files.
+_PREREQUISITE = {"$": "$$", "=": "$(equals)", **{c: f"\\{c}" for c in " #:|*?["}}
+_TARGET = {"$": "$$", "=": "$(equals)", "&": "$(and)", **{c: f"\\{c}" for c in " #:%*?["}}
+_ARGUMENT = _PREREQUISITE | {"(": "$(open)", ")": "$(close)"}
+
+
+def _escaped(path: str, table: Mapping[str, str]) -> str:
+    return "".join(table.get(c, c) for c in path)
 
 
 def depfile(targets: Iterable[str], read: Iterable[str], absent: Iterable[str]) -> str:
     """A makefile that says what ``targets`` were made from.
 
-    Each path read has an empty rule, so that deleting it is no error of Make's. A path looked for and absent
-    is a prerequisite only once it is there (``$(wildcard …)``).
+    Each path read has an empty rule, so that deleting it is no error of Make's. A path looked for and absent makes
+    the targets out of date by being there, however old it is (``$(if $(wildcard …),ALWAYS)``); a path that cannot be
+    read though something is there counts by its time. Paths that :func:`unwritable` names are left out.
     """
     return "".join(_rules(list(targets), sorted(set(read)), sorted(set(absent))))
 
 
 def _rules(targets: list[str], read: list[str], absent: list[str]) -> Iterator[str]:
     usable = [path for path in read if unwritable(path) is None]
-    yield " ".join(escaped(target) for target in targets) + ":"
+    yield " ".join(_escaped(target, _TARGET) for target in targets) + ":"
     for path in usable:
-        yield f" \\\n  {escaped(path)}"
+        yield f" \\\n  {_escaped(path, _PREREQUISITE)}"
     for path in absent:
         if unwritable(path) is None:
-            yield f" \\\n  $(wildcard {escaped(path)})"
+            there = f"$(wildcard {_escaped(path, _ARGUMENT)})"
+            yield f" \\\n  {there if os.path.lexists(path) else f'$(if {there},ALWAYS)'}"
     yield "\n"
     for path in usable:
-        yield f"\n{escaped(path)}:\n"
+        yield f"\n{_escaped(path, _TARGET)}:\n"

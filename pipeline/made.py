@@ -57,10 +57,7 @@ def place(target: Target, contents: Iterable[bytes], moment: int) -> tuple[tuple
 
 
 def withdraw(target: Target) -> tuple[Path, ...]:
-    """Removes the target's files; those that a person edited are kept and returned.
-
-    A kept file gets the oldest time there is: it is of no build, and Make must not take it for one.
-    """
+    """Removes the target's files; those that a person edited are kept and returned."""
     known = digests(target.made)
     kept: list[Path] = []
     for path in target.files:
@@ -68,7 +65,6 @@ def withdraw(target: Target) -> tuple[Path, ...]:
         if ours(path, known):
             path.unlink(missing_ok=True)
         else:
-            os.utime(path, ns=(0, 0))
             kept.append(path)
     return tuple(kept)
 

@@ -66,3 +66,10 @@ class Target:
 
     def _record(self, kind: str, suffix: str = "") -> Path:
         return self.build / f".{kind}" / f"{self.slug}.{self.output}{suffix}"
+
+
+def targets(build: Path) -> tuple[Target, ...]:
+    """Every output that the build folder ``build`` has a record of, by slug."""
+    names = {path.name.partition(".")[::2] for kind in ("rows", "made") for path in build.glob(f".{kind}/*.*")}
+    kinds = {output.value: output for output in Output}
+    return tuple(Target(build, slug, kinds[kind]) for slug, kind in sorted(names) if kind in kinds)

@@ -53,10 +53,11 @@ def read_problems(path: Path) -> Problems:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return ()
-    return tuple(_problem(*line.split("\t")) for line in lines)
+    return tuple(_problem(line.split("\t")) for line in lines)
 
 
-def _problem(path: str, line: str, column: str, code: str, severity: str, message: str, hint: str) -> Problem:
+def _problem(fields: list[str]) -> Problem:
+    path, line, column, code, severity, message, hint = fields
     place = Place(path, int(line) or None, int(column) or None)
     return Problem(place, Severity(severity), code, message, hint or None)
 

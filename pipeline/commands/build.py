@@ -1,4 +1,4 @@
-"""``build``: one output of one essay, as Make calls it. Its arguments are read by hand, for start-up is most of the time.
+"""``build``: one output of one essay, as Make calls it. Arguments are read by hand: start-up is most of the time.
 
 An output is written only when no problem is an error. A failed build takes the earlier output away, so that nothing
 stale passes for new and the next ``make`` tries again; what a person edited by hand is kept in any case.
@@ -9,19 +9,42 @@ from __future__ import annotations
 import os
 import sys
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
 from pipeline.commands import stages
-from pipeline.files import Files, write
+from pipeline.commands.essays import slug_problem
+from pipeline.files import Files, unwritable, write
 from pipeline.made import place, withdraw
 from pipeline.meta import Output
 from pipeline.outputs import SLUG, Target
 from pipeline.problems import Place, Problem, Problems, error, failed, in_order, strictly, warning
 from pipeline.records import Row, keep
 
-USAGE = "python -m pipeline build {deck|handout|newsletter} content/<slug>/essay.md [--build FOLDER]"
+USAGE = """usage: python -m pipeline build {deck|handout|newsletter} content/<slug>/essay.md [--build FOLDER]
+
+Makes one output and writes it to FOLDER/<slug>/ (FOLDER is build where nothing is said), with its problems and what it
+was made from beside it. THEME, STRICT and SOURCE_DATE_EPOCH are read from the environment. Make calls this; so can you.
+Returns 0, or 1 where a problem is an error: then nothing is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build came to: its row, the output's bytes where there are any, its problems."""
+
+    row: Row
+    made: stages.Made | None
+    problems: Problems
+
+    def settled(self, *more: Problem) -> Outcome:
+        """With ``more`` problems, in order. ``STRICT`` makes warnings errors, and an error leaves no output."""
+        problems = in_order((*self.problems, *more))
+        if os.environ.get("STRICT", "") not in {"", "0"}:
+            problems = in_order(strictly(problems))
+        if not failed(problems):
+            return Outcome(self.row, self.made, problems)
+        return Outcome(replace(self.row, state="failed", size=0, count=0), None, problems)
 
 
 def run(arguments: list[str]) -> int:
@@ -33,95 +56,112 @@ def run(arguments: list[str]) -> int:
         folder = arguments[at + 1]
         arguments = arguments[:at] + arguments[at + 2 :]
     if len(arguments) != 2 or arguments[0] not in set(Output):
-        print(f"usage: {USAGE}", file=sys.stderr)
-        return 2
+        helped = "--help" in arguments
+        print(USAGE, file=sys.stdout if helped else sys.stderr)
+        return 0 if helped else 2
     path = Path(arguments[1])
     slug = path.absolute().parent.name
     if not SLUG.fullmatch(slug):
-        report((slug_problem(str(path.parent)),))
+        report((slug_problem(path.parent),))
         return 1
     target = Target(Path(folder), slug, Output(arguments[0]))
-    row, problems, stored = make(target, path, moment)
-    row = replace(row, seconds=time.perf_counter() - started)
+    outcome, stored = make(target, path, moment)
     later = os.environ.get("PIPELINE_REPORT") == "later"
     if not (stored and later):
-        report(problems, sys.stdout if later else sys.stderr)
-    said = {"built": f"{row.seconds:6.2f} s", "failed": "  failed", "unwanted": "  not wanted"}[row.state]
-    print(f"  {slug:<40} {target.output:<11}{said}", flush=True)
-    return 1 if row.state == "failed" else 0
+        report(outcome.problems, sys.stdout if later else sys.stderr)
+    time_taken = f"{time.perf_counter() - started:.2f} s"
+    said = {"built": time_taken, "failed": "failed", "unwanted": "left out"}[outcome.row.state]
+    print(f"  {slug}  {target.output}  {said}", flush=True)
+    return 1 if outcome.row.state == "failed" else 0
 
 
-def make(target: Target, path: Path, moment: int) -> tuple[Row, Problems, bool]:
-    """Makes ``target`` from the essay at ``path``: its row, its problems, and whether they could be written down."""
+def make(target: Target, path: Path, moment: int) -> tuple[Outcome, bool]:
+    """Makes ``target`` from the essay at ``path`` and writes it; also whether its problems could be written down."""
     started = time.perf_counter()
     files = Files(Path.cwd())
-    row = Row(target, "failed")
-    problems: Problems = ()
-    made = None
     try:
-        row, made, problems = attempt(target, path, files)
+        outcome = attempt(target, path, files)
     except Exception as fault:  # noqa: BLE001 -- a fault of ours must not reach a person as a traceback
-        row, problems = Row(target, "failed"), (bug(target, path, fault),)
-    problems = settled(problems)
-    if failed(problems):
-        row, made = replace(row, state="failed", size=0, count=0), None
-    row = replace(row, seconds=time.perf_counter() - started)
+        outcome = Outcome(Row(target, "failed"), None, (bug(target, path, fault),))
+    outcome = outcome.settled(*unnamed(files))
+    outcome = replace(outcome, row=replace(outcome.row, seconds=time.perf_counter() - started))
     try:
-        problems = settled((*problems, *store(target, row, made, problems, files, moment)))
-        if failed(problems):
-            row = replace(row, state="failed")
+        return store(outcome, files, moment), True
     except OSError as fault:
-        lost = error(Place(str(fault.filename or target.build)), "cannot-write", _reason(fault))
-        return replace(row, state="failed"), in_order((*problems, lost)), False
-    return row, problems, True
+        reason = f"cannot write it: {fault.strerror or fault}"
+        hint = "is the folder read-only, or the disk full? what was there before is untouched"
+        return outcome.settled(error(Place(str(fault.filename or target.build)), "cannot-write", reason, hint)), False
 
 
-def attempt(target: Target, path: Path, files: Files) -> tuple[Row, stages.Made | None, Problems]:
-    """The stages, up to the bytes of the output."""
+def attempt(target: Target, path: Path, files: Files) -> Outcome:
+    """The stages, up to the bytes of the output; nothing is written."""
     row = Row(target, "failed")
     essay, problems = stages.essay(path, files)
     if essay is None:
-        return row, None, problems
+        return Outcome(row, None, problems)
     row = replace(row, draft=essay.meta.draft)
     if target.output not in essay.meta.outputs:
-        return replace(row, state="unwanted"), None, problems
+        return Outcome(replace(row, state="unwanted"), None, problems)
     theme, more = stages.theme(path, essay.meta, files)
     problems = (*problems, *more)
     if theme is None:
-        return row, None, problems
+        return Outcome(row, None, problems)
     made, more = stages.make(target.output, essay, theme, files)
     problems = (*problems, *more)
     if made is None:
-        return row, None, problems
-    return replace(row, state="built", size=len(made.contents[-1]), count=made.count, unit=made.unit), made, problems
+        return Outcome(row, None, problems)
+    row = replace(row, state="built", size=len(made.contents[-1]), count=made.count, unit=made.unit)
+    return Outcome(row, made, problems)
 
 
-def store(
-    target: Target, row: Row, made: stages.Made | None, problems: Problems, files: Files, moment: int
-) -> Problems:
-    """Writes records and output; what it found there and kept comes back as problems. Raises OSError."""
-    keep(target, row, problems, files, moment)
-    found: list[Problem] = []
-    if made is None:
-        for path in withdraw(target):
-            found.append(warning(Place(files.shown(path)), "edited-by-hand", "you edited this file; it was kept"))
+def store(outcome: Outcome, files: Files, moment: int) -> Outcome:
+    """Writes records and output; what a person edited is kept, and that is one more problem. Raises OSError."""
+    target = outcome.row.target
+    keep(target, outcome.row, outcome.problems, files, moment)
+    if outcome.made is None:
+        found = [_kept(files.shown(path)) for path in _disown(target)]
     else:
-        for path, new in place(target, made.contents, moment):
-            text = f"you edited this file; it was kept, and the new one is {files.shown(new)}"
-            hint = f"to go on with the new one: mv '{files.shown(new)}' '{files.shown(path)}'"
-            found.append(warning(Place(files.shown(path)), "edited-by-hand", text, hint))
-    if row.state == "unwanted":
+        pairs = place(target, outcome.made.contents, moment)
+        found = [_kept(files.shown(path), files.shown(new)) for path, new in pairs]
+    if outcome.row.state == "unwanted":
         write(target.unwanted, b"", moment)
     else:
         target.unwanted.unlink(missing_ok=True)
+    if not any(problem.code == "bug" for problem in outcome.problems):
+        target.traceback.unlink(missing_ok=True)
     if found:
-        keep(target, row, settled((*problems, *found)), files, moment)
-    return tuple(found)
+        state = outcome.row.state
+        outcome = outcome.settled(*found)
+        if outcome.row.state != state:
+            _disown(target)
+        keep(target, outcome.row, outcome.problems, files, moment)
+    return outcome
 
 
-def settled(problems: Problems) -> Problems:
-    """Each problem once and in order; under ``STRICT`` every warning is an error."""
-    return in_order(strictly(problems) if os.environ.get("STRICT", "") not in {"", "0"} else problems)
+def _disown(target: Target) -> tuple[Path, ...]:
+    """Withdraws the target; what is kept gets the oldest time there is, lest Make take it for what was built now."""
+    kept = withdraw(target)
+    for path in kept:
+        os.utime(path, ns=(0, 0))
+    return kept
+
+
+def _kept(path: str, new: str | None = None) -> Problem:
+    if new is None:
+        return warning(Place(path), "edited-by-hand", "you edited this file, so it was kept; it is of no build")
+    text = f"you edited this file, so it was kept; what was built now is {new}"
+    return warning(Place(path), "edited-by-hand", text, f"to go on with the new one: mv '{new}' '{path}'")
+
+
+def unnamed(files: Files) -> Problems:
+    """The files read whose names Make cannot hold: a change of theirs would go unseen."""
+    paths = (files.shown(path) for path in (*files.read, *files.absent))
+    told = ((path, unwritable(path)) for path in paths)
+    return tuple(
+        warning(Place(path), "file-name", f"Make cannot follow this file: {why}", "give it a plainer name")
+        for path, why in told
+        if why
+    )
 
 
 def bug(target: Target, path: Path, fault: Exception) -> Problem:
@@ -140,17 +180,7 @@ def bug(target: Target, path: Path, fault: Exception) -> Problem:
     return error(Place(str(path)), "bug", message, f"that is no fault of yours; {where}")
 
 
-def slug_problem(folder: str) -> Problem:
-    """The problem of a folder whose name cannot stand in a link."""
-    name = "an essay's folder is named with small letters, digits and hyphens (a-z, 0-9, -)"
-    return error(Place(folder), "slug", name, "rename the folder")
-
-
 def report(problems: Problems, stream: TextIO = sys.stderr) -> None:
     """Prints ``problems``, one after the other."""
     for problem in problems:
         print(problem, file=stream)
-
-
-def _reason(fault: OSError) -> str:
-    return f"cannot write it: {fault.strerror or fault}"

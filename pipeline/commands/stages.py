@@ -12,7 +12,7 @@ from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.fitted import FittedDeck
 from pipeline.meta import Meta, Output
-from pipeline.problems import Place, Problem, Problems, error, failed
+from pipeline.problems import Place, Problems, error, failed
 from pipeline.records import PROJECT
 from pipeline.theme import Theme, load
 
@@ -92,14 +92,14 @@ def _deck(essay: Essay, theme: Theme, files: Files, date: datetime.datetime) -> 
     if deck is None or failed(problems):
         return None, problems
     data, more = build(deck, essay, theme, files, date)
-    return data and Made((data,), len(deck.slides), "slides"), (*problems, *more)
+    return Made((data,), len(deck.slides), "slides") if data else None, (*problems, *more)
 
 
 def _handout(essay: Essay, theme: Theme, files: Files, date: datetime.datetime) -> tuple[Made | None, Problems]:
     from pipeline.handout import build
 
     data, problems = build(essay, theme, files, date)
-    return data and Made((data,), _pages(data), "pages"), problems
+    return Made((data,), _pages(data), "pages") if data else None, problems
 
 
 def _newsletter(essay: Essay, theme: Theme, files: Files, date: datetime.datetime) -> tuple[Made | None, Problems]:

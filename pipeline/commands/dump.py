@@ -1,0 +1,152 @@
+"""``dump``: one stage of one essay as text. These texts are the goldens of the tests.
+
+source     the essay as read: every node with its line
+talk       the slides as decided
+slides     slides.html, composed by the theme's templates
+fitted     the slides as measured: boxes, sizes, lines
+handout    handout.html
+mail       the HTML part of newsletter.eml
+text       newsletter.txt
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import enum
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from pipeline.commands import stages
+from pipeline.commands.build import report
+from pipeline.document import Essay
+from pipeline.files import Files
+from pipeline.problems import Problems, failed
+from pipeline.theme import Theme
+from pipeline.units import Length
+
+Stage = Callable[[Essay, Theme, Files], tuple[str | None, Problems]]
+
+
+def run(arguments: list[str]) -> int:
+    """Prints a stage; its problems go to the error stream."""
+    parser = argparse.ArgumentParser(
+        prog="python -m pipeline dump", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("stage", choices=STAGES)
+    parser.add_argument("essay", type=Path, help="content/<slug>/essay.md")
+    asked = parser.parse_args(arguments)
+    text, problems = stage(asked.stage, asked.essay, Files(Path.cwd()))
+    if text is not None:
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    report(problems)
+    return 1 if text is None or failed(problems) else 0
+
+
+def stage(name: str, path: Path, files: Files) -> tuple[str | None, Problems]:
+    """The stage ``name`` of the essay at ``path`` as text."""
+    essay, problems = stages.essay(path, files)
+    if essay is None:
+        return None, problems
+    if name == "source":
+        return tree(essay), problems
+    theme, more = stages.theme(path, essay.meta, files)
+    if theme is None:
+        return None, (*problems, *more)
+    text, last = STAGES[name](essay, theme, files)
+    return text, (*problems, *more, *last)
+
+
+def tree(value: object) -> str:
+    """A tree of dataclasses as text: one field a line, fields that say nothing left out, lengths in points."""
+    return "".join(f"{line}\n" for line in _lines(value, ""))
+
+
+def _lines(value: object, name: str) -> Iterator[str]:
+    lead = f"{name}: " if name else ""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        yield f"{lead}{type(value).__name__}"
+        for field in dataclasses.fields(value):
+            content = getattr(value, field.name)
+            if not (content is None or content is False or content in {(), ""} or _default(field, content)):
+                yield from (f"  {line}" for line in _lines(content, field.name))
+    elif isinstance(value, tuple | list) and not all(isinstance(item, str | int | float) for item in value):
+        yield f"{name}:"
+        for item in value:
+            yield from (f"  {line}" for line in _lines(item, ""))
+    elif isinstance(value, Mapping):
+        yield f"{name}:"
+        for key, item in value.items():
+            yield from (f"  {line}" for line in _lines(item, str(key)))
+    else:
+        yield f"{lead}{_plain(value)}"
+
+
+def _default(field: dataclasses.Field[object], content: object) -> bool:
+    return field.default is not dataclasses.MISSING and field.default == content
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Length):
+        return f"{value.pt:g}pt"
+    if isinstance(value, enum.Enum):
+        return str(value.value)
+    if isinstance(value, tuple | list):
+        return "[" + ", ".join(_plain(item) for item in value) + "]"
+    return repr(value) if isinstance(value, str) else str(value)
+
+
+def _source(essay: Essay, _theme: Theme, _files: Files) -> tuple[str, Problems]:
+    return tree(essay), ()
+
+
+def _talk(essay: Essay, _theme: Theme, _files: Files) -> tuple[str, Problems]:
+    from pipeline.talk import talk
+
+    decided, problems = talk(essay)
+    return tree(decided), problems
+
+
+def _fitted(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:
+    deck, problems = stages.fitted(essay, theme, files)
+    return None if deck is None else tree(deck), problems
+
+
+def _handout(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:
+    from pipeline.handout import html
+
+    return html(essay, theme, files)
+
+
+def _mail(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:
+    from email import message_from_bytes
+    from email.policy import default
+
+    from pipeline.newsletter import build
+
+    date, problems = stages.moment(essay.meta)
+    mail, more = build(essay, theme, files, date)
+    if mail is None:
+        return None, (*problems, *more)
+    part = message_from_bytes(mail.message, policy=default).get_body(("html",))
+    return str(part.get_content()) if part else None, (*problems, *more)
+
+
+def _text(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:
+    from pipeline.newsletter import build
+
+    date, problems = stages.moment(essay.meta)
+    mail, more = build(essay, theme, files, date)
+    return mail.text if mail else None, (*problems, *more)
+
+
+STAGES: Mapping[str, Stage] = {
+    "source": _source,
+    "talk": _talk,
+    "slides": stages.slides,
+    "fitted": _fitted,
+    "handout": _handout,
+    "mail": _mail,
+    "text": _text,
+}
