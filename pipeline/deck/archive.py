@@ -26,12 +26,12 @@ def content_types(parts: Iterable[tuple[str, str]]) -> bytes:
     """``[Content_Types].xml`` for ``parts`` (name, content type): media by extension, all else by name."""
     defaults = dict(_FIXED)
     overrides: dict[str, str] = {}
-    for name, type in parts:
+    for name, kind in parts:
         extension = name.rpartition(".")[2]
-        if _EXTENSIONS.get(extension) == type:
-            defaults[extension] = type
+        if _EXTENSIONS.get(extension) == kind:
+            defaults[extension] = kind
         else:
-            overrides[name] = type
+            overrides[name] = kind
     rows: list[Xml] = [
         *(element("Default", {"Extension": key, "ContentType": defaults[key]}) for key in sorted(defaults)),
         *(element("Override", {"PartName": key, "ContentType": overrides[key]}) for key in sorted(overrides)),

@@ -7,11 +7,11 @@ that a person adds from it looks like ours.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType
 from pipeline.deck.shapes import RECTANGLE, body_properties, placeholder_xml, properties, shape_name, transform, tree
-from pipeline.deck.styles import LEVELS, list_style
+from pipeline.deck.styles import LEVELS, list_style, manifold
 from pipeline.deck.theme_part import background, color_map, fill, is_dark
 from pipeline.deck.xml import NOTHING, Xml, document, element, text
 from pipeline.layouts import Align, Color, Decoration, LayoutSpec, Placeholder, PlaceholderType
@@ -36,33 +36,41 @@ def layout_name(n: int) -> str:
     return f"/ppt/slideLayouts/slideLayout{n}.xml"
 
 
-def masters(theme: Theme, master: LayoutSpec, specs: tuple[LayoutSpec, ...], lang: str) -> Iterator[Draft]:
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What all layouts say: the monospaced face, the language of their prompts, the deck's footer and its language."""
+
+    mono: Xml
+    lang: str
+    footer: str
+    footer_lang: str
+
+
+def masters(theme: Theme, master: LayoutSpec, specs: tuple[LayoutSpec, ...], wording: Wording) -> Iterator[Draft]:
     """The master and all layouts."""
     relations = Relations()
     ids = [relations.to(RelationType.LAYOUT, layout_name(n)) for n in range(1, len(specs) + 1)]
     relations.to(RelationType.THEME, THEME)
-    listed = (
-        element("p:sldLayoutId", {"id": id, "r:id": relation}) for id, relation in enumerate(ids, FIRST_LAYOUT_ID)
-    )
+    listed = (element("p:sldLayoutId", {"id": n, "r:id": relation}) for n, relation in enumerate(ids, FIRST_LAYOUT_ID))
     data = document(
         "p:sldMaster",
         "a r p",
         {},
-        tree(_numbered(_placeholders(master, theme, lang)), background(master.background)),
+        tree(_numbered(_placeholders(master, wording)), background(master.background)),
         color_map(dark=is_dark(theme.light)),
         element("p:sldLayoutIdLst", None, *listed),
         element("p:hf", {"hdr": 0, "dt": 0}),
-        _text_styles(master, theme),
+        _text_styles(master, wording.mono),
     )
     yield Draft(MASTER, ContentType.MASTER, data, relations.all())
     for n, spec in enumerate(specs, 1):
-        yield _layout(n, spec, theme, lang)
+        yield _layout(n, spec, wording)
 
 
-def _layout(n: int, spec: LayoutSpec, theme: Theme, lang: str) -> Draft:
+def _layout(n: int, spec: LayoutSpec, wording: Wording) -> Draft:
     relations = Relations()
     relations.to(RelationType.MASTER, MASTER)
-    shapes = (*(_decoration(decoration) for decoration in spec.decorations), *_placeholders(spec, theme, lang))
+    shapes = (*(_decoration(decoration) for decoration in spec.decorations), *_placeholders(spec, wording))
     ground = NOTHING if spec.background is Color.PAPER else background(spec.background)
     data = document(
         "p:sldLayout",
@@ -80,8 +88,8 @@ _Shape = tuple[str, bool, Xml, Xml]  # name, decorative, non-visual properties, 
 
 
 def _numbered(shapes: Iterable[_Shape]) -> Iterator[Xml]:
-    for id, (name, decorative, held, rest) in enumerate(shapes, 2):
-        named = properties(id, name, decorative=decorative)
+    for n, (name, decorative, held, rest) in enumerate(shapes, 2):
+        named = properties(n, name, decorative=decorative)
         yield element("p:sp", None, element("p:nvSpPr", None, named, held), rest)
 
 
@@ -92,7 +100,7 @@ def _decoration(decoration: Decoration) -> _Shape:
     return ("Ornament", True, held, looks)
 
 
-def _placeholders(spec: LayoutSpec, theme: Theme, lang: str) -> Iterator[_Shape]:
+def _placeholders(spec: LayoutSpec, wording: Wording) -> Iterator[_Shape]:
     for placeholder in spec.placeholders:
         held = Xml(
             element("p:cNvSpPr", None, element("a:spLocks", {"noGrp": 1}))
@@ -103,36 +111,39 @@ def _placeholders(spec: LayoutSpec, theme: Theme, lang: str) -> Iterator[_Shape]
             "p:txBody",
             None,
             body_properties(placeholder.anchor, insets=True),
-            list_style("a:lstStyle", placeholder, spec.id, theme),
-            *_prompt(placeholder, lang),
+            list_style("a:lstStyle", placeholder, spec.id, wording.mono),
+            *_prompt(placeholder, wording),
         )
         yield (shape_name(placeholder.slot), False, held, Xml(place + body))
 
 
-def _prompt(placeholder: Placeholder, lang: str) -> Iterator[Xml]:
+def _prompt(placeholder: Placeholder, wording: Wording) -> Iterator[Xml]:
     """What stands in the placeholder until a person types."""
-    properties = element("a:rPr", {"lang": lang})
+    properties = element("a:rPr", {"lang": wording.lang})
     if placeholder.type is PlaceholderType.SLIDE_NUMBER:
         shown = element("a:t", None, text("‹#›"))
         yield element("a:p", None, element("a:fld", {"id": SLIDE_NUMBER_FIELD, "type": "slidenum"}, properties, shown))
     elif placeholder.type is PlaceholderType.FOOTER:
-        yield element("a:p", None, element("a:endParaRPr", {"lang": lang}))
+        # The deck's own, so that a slide that a person adds carries it too.
+        said = element("a:rPr", {"lang": wording.footer_lang})
+        run = element("a:r", None, said, element("a:t", None, text(wording.footer)))
+        yield element("a:p", None, run if wording.footer else NOTHING)
     else:
         first = placeholder.prompt or _PLAIN.get(placeholder.type, "Text")
-        deeper = placeholder.kind == "body" and placeholder.type is PlaceholderType.BODY and not placeholder.prompt
+        deeper = manifold(placeholder) and not placeholder.prompt
         for level, words in enumerate((first, *(_DEEPER[: LEVELS - 1] if deeper else ()))):
             indent = element("a:pPr", {"lvl": level}) if level else NOTHING
             yield element("a:p", None, indent, element("a:r", None, properties, element("a:t", None, text(words))))
 
 
-def _text_styles(master: LayoutSpec, theme: Theme) -> Xml:
+def _text_styles(master: LayoutSpec, mono: Xml) -> Xml:
     title, body = master.placeholder("title"), master.placeholder("body")
     styles = [
-        list_style(name, placeholder, Layout.POINTS, theme)
+        list_style(name, placeholder, Layout.POINTS, mono)
         for name, placeholder in (("p:titleStyle", title), ("p:bodyStyle", body))
         if placeholder is not None
     ]
     other = body and replace(body, slot="other", kind="caption", align=Align.LEFT)
     if other is not None:
-        styles.append(list_style("p:otherStyle", other, Layout.POINTS, theme))
+        styles.append(list_style("p:otherStyle", other, Layout.POINTS, mono))
     return element("p:txStyles", None, *styles)

@@ -10,7 +10,7 @@ from pipeline.deck.shapes import RECTANGLE, properties, transform, tree
 from pipeline.deck.styles import Level, indents
 from pipeline.deck.text import Voice
 from pipeline.deck.theme_part import background, color_map, mono_face, theme_part
-from pipeline.deck.xml import NOTHING, Xml, document, element, text
+from pipeline.deck.xml import NOTHING, Attributes, Xml, document, element, text
 from pipeline.fitted import Bullet, FittedSlide
 from pipeline.layouts import Color
 from pipeline.theme import Theme
@@ -21,9 +21,9 @@ _THEME = "/ppt/theme/theme2.xml"
 _STEP = pt(16)
 _SPACE = pt(6)
 _NO_SLIDES: Mapping[str, str] = {}
-_LEVELS = tuple(
-    Level(*indents(n, Bullet.NONE, _STEP), bullet=Bullet.NONE, space=_SPACE, align="l", step=_STEP) for n in range(9)
-)
+_BODY: Attributes = {"type": "body", "sz": "quarter", "idx": 3}
+_NUMBER: Attributes = {"type": "sldNum", "sz": "quarter", "idx": 5}
+_LEVELS = tuple(Level(*indents(n, Bullet.NONE, _STEP), bullet=Bullet.NONE, space=_SPACE, align="l") for n in range(9))
 
 
 def notes_name(n: int) -> str:
@@ -47,9 +47,9 @@ def notes_master(theme: Theme, lang: str) -> Iterator[Draft]:
     )
     shapes = (
         _image(2, image),
-        _place(3, "Notes", {"type": "body", "sz": "quarter", "idx": 3}, body, element("a:lstStyle"), words),
-        _place(
-            4, "Slide number", {"type": "sldNum", "sz": "quarter", "idx": 5}, number, right, element("a:p", None, field)
+        _shape(3, "Notes", _BODY, Xml(transform(body) + RECTANGLE), _words(element("a:lstStyle"), words)),
+        _shape(
+            4, "Slide number", _NUMBER, Xml(transform(number) + RECTANGLE), _words(right, element("a:p", None, field))
         ),
     )
     relations = Relations()
@@ -73,15 +73,15 @@ def notes_slide(n: int, slide: FittedSlide, slide_part: str, theme: Theme, lang:
     relations.to(RelationType.NOTES_MASTER, NOTES_MASTER)
     relations.to(RelationType.SLIDE, slide_part)
     voice = Voice(lang, relations, _NO_SLIDES, mono_face(theme))
-    paragraphs = voice.paragraphs(slide.notes, _LEVELS)
-    number = "" if slide.number is None else str(slide.number)
+    paragraphs = voice.paragraphs(slide.notes, _LEVELS, _STEP)
     shapes = [
         _image(2, None),
-        _filled(3, "Notes", {"type": "body", "sz": "quarter", "idx": 3}, paragraphs),
+        _filled(3, "Notes", _BODY, paragraphs),
     ]
-    if number:
-        place = {"type": "sldNum", "sz": "quarter", "idx": 5}
-        shapes.append(_filled(4, "Slide number", place, voice.field("slidenum", SLIDE_NUMBER_FIELD, number)))
+    if slide.number is not None:
+        shapes.append(
+            _filled(4, "Slide number", _NUMBER, voice.field("slidenum", SLIDE_NUMBER_FIELD, str(slide.number)))
+        )
     data = document(
         "p:notes",
         "a r p",
@@ -111,7 +111,7 @@ def _image(id: int, box: Box | None) -> Xml:
     )
 
 
-def _shape(id: int, name: str, place: Mapping[str, str | int | None], looks: Xml, body: Xml) -> Xml:
+def _shape(id: int, name: str, place: Attributes, looks: Xml, body: Xml) -> Xml:
     return element(
         "p:sp",
         None,
@@ -127,12 +127,11 @@ def _shape(id: int, name: str, place: Mapping[str, str | int | None], looks: Xml
     )
 
 
-def _place(id: int, name: str, place: Mapping[str, str | int | None], box: Box, style: Xml, words: Xml) -> Xml:
-    body = element("p:txBody", None, element("a:bodyPr", {"vert": "horz", "lIns": 0, "rIns": 0}), style, words)
-    return _shape(id, name, place, Xml(transform(box) + RECTANGLE), body)
+def _words(style: Xml, words: Xml) -> Xml:
+    return element("p:txBody", None, element("a:bodyPr", {"vert": "horz", "lIns": 0, "rIns": 0}), style, words)
 
 
-def _filled(id: int, name: str, place: Mapping[str, str | int | None], words: Xml) -> Xml:
+def _filled(id: int, name: str, place: Attributes, words: Xml) -> Xml:
     body = element("p:txBody", None, element("a:bodyPr"), element("a:lstStyle"), words or element("a:p"))
     return _shape(id, name, place, NOTHING, body)
 

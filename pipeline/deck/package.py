@@ -14,14 +14,14 @@ from pptx.oxml import parse_xml
 
 from pipeline.deck.archive import Entry, archived, content_types, rels_name
 from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType, relationships
-from pipeline.deck.master import THEME, masters
+from pipeline.deck.master import THEME, Wording, masters
 from pipeline.deck.notes import notes_master, notes_slide
 from pipeline.deck.pictures import Media
 from pipeline.deck.presentation import PRESENTATION, presentation, slide_name
 from pipeline.deck.properties import APP, CORE, app, core, describe
 from pipeline.deck.slides import Desk
 from pipeline.deck.text import language
-from pipeline.deck.theme_part import theme_part
+from pipeline.deck.theme_part import mono_face, theme_part
 from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.fitted import FittedDeck
@@ -61,7 +61,8 @@ def _base(fitted: FittedDeck, essay: Essay, theme: Theme) -> Iterator[Draft]:
     """All parts but slides, notes and pictures."""
     lang = language(essay.meta.lang)
     yield from presentation(fitted, theme, lang, essay.meta.short_title or essay.meta.title)
-    yield from masters(theme, master(theme), layouts(theme), "en-US")  # the prompts' language
+    wording = Wording(mono_face(theme), "en-US", fitted.footer, lang)  # the prompts are English
+    yield from masters(theme, master(theme), layouts(theme), wording)
     yield Draft(THEME, ContentType.THEME, theme_part(theme, theme.light))
     yield from notes_master(theme, lang)
     yield core()

@@ -1,4 +1,4 @@
-"""The presentation part and the small parts beside it (ECMA-376 Part 1, 19.2.1.26): slides in order, sizes, sections."""
+"""The presentation part and the small parts beside it (ECMA-376 Part 1, 19.2.1.26): slides, sizes, sections."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def presentation(fitted: FittedDeck, theme: Theme, lang: str, untitled: str) -> 
         relations.to(relation, f"/ppt/{name}.xml")
         yield Draft(f"/ppt/{name}.xml", content, data)
     slides = [relations.to(RelationType.SLIDE, slide_name(n)) for n in range(1, len(fitted.slides) + 1)]
-    listed = (element("p:sldId", {"id": id, "r:id": relation}) for id, relation in enumerate(slides, FIRST_SLIDE_ID))
+    listed = (element("p:sldId", {"id": n, "r:id": relation}) for n, relation in enumerate(slides, FIRST_SLIDE_ID))
     first = next((slide.number - n for n, slide in enumerate(fitted.slides) if slide.number is not None), 1)
     data = document(
         "p:presentation",
@@ -80,7 +80,7 @@ def sections(fitted: FittedDeck, untitled: str) -> Xml:
 
 
 def _section(n: int, key: str, title: str, held: Iterable[tuple[int, FittedSlide]]) -> Xml:
-    ids = [element("p14:sldId", {"id": id}) for id, _ in held]
+    ids = [element("p14:sldId", {"id": slide}) for slide, _ in held]
     return element("p14:section", {"name": title, "id": guid(f"{n} {key}")}, element("p14:sldIdLst", None, *ids))
 
 

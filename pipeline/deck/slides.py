@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -18,7 +18,17 @@ from pipeline.deck.text import Voice
 from pipeline.deck.theme_part import mono_face
 from pipeline.deck.xml import NOTHING, Xml, document, element
 from pipeline.document import Essay
-from pipeline.fitted import Bullet, FittedDeck, FittedShape, FittedSlide, PictureBox, TableBox, TextBox
+from pipeline.fitted import (
+    Bullet,
+    FittedDeck,
+    FittedShape,
+    FittedSlide,
+    PictureBox,
+    Run,
+    TableBox,
+    TextBox,
+    TextParagraph,
+)
 from pipeline.layouts import Family, LayoutSpec, Placeholder, PlaceholderType
 from pipeline.problems import Place, Problem, error
 from pipeline.slides import Layout
@@ -26,7 +36,7 @@ from pipeline.theme import Theme
 from pipeline.units import Length, pt
 
 _STEP = pt(18)
-_OWN = tuple(Level(*indents(n, Bullet.NONE, _STEP), Bullet.NONE, Length(0), "l", _STEP) for n in range(9))
+_OWN = tuple(Level(*indents(n, Bullet.NONE, _STEP), Bullet.NONE, Length(0), "l") for n in range(9))
 
 
 @dataclass(slots=True)
@@ -64,29 +74,32 @@ class Desk:
 
     def _shapes(self, slide: FittedSlide, spec: LayoutSpec, voice: Voice) -> Iterator[Xml]:
         free = {place.slot: place for place in spec.placeholders}
-        id = 2
+        taken = 1  # by the tree itself
         for shape in slide.shapes:
-            place = free.pop(shape.slot, None)
-            drawn = self._shape(id, shape, place, spec.id, slide, voice)
+            drawn = self._shape(taken + 1, shape, free.pop(shape.slot, None), slide, voice)
             if drawn is not None:
                 yield drawn
-                id += 1
-        if spec.id is Layout.TITLE:
+                taken += 1
+        for place, words in self._foot(slide, free.values(), voice):
+            taken += 1
+            yield _filled(taken, place, words)
+
+    def _foot(self, slide: FittedSlide, free: Iterable[Placeholder], voice: Voice) -> Iterator[tuple[Placeholder, Xml]]:
+        """Footer and slide number, where the slide shows them: a title slide needs neither."""
+        if slide.layout == Layout.TITLE:
             return
-        for place in free.values():
+        for place in free:
             if place.type is PlaceholderType.FOOTER and self.fitted.footer:
-                yield _filled(id, place, self._footer(voice))
-                id += 1
+                yield place, voice.paragraphs((TextParagraph((Run(self.fitted.footer),)),), _OWN, _STEP)
             elif place.type is PlaceholderType.SLIDE_NUMBER and slide.number is not None:
-                yield _filled(id, place, voice.field("slidenum", SLIDE_NUMBER_FIELD, str(slide.number)))
-                id += 1
+                yield place, voice.field("slidenum", SLIDE_NUMBER_FIELD, str(slide.number))
 
     def _shape(
-        self, id: int, shape: FittedShape, place: Placeholder | None, layout: Layout, slide: FittedSlide, voice: Voice
+        self, id: int, shape: FittedShape, place: Placeholder | None, slide: FittedSlide, voice: Voice
     ) -> Xml | None:
         match shape:
             case TextBox():
-                return _text(id, shape, place, layout, voice)
+                return _text(id, shape, place, Layout(slide.layout), voice)
             case TableBox():
                 return table(id, shape, place, voice)
             case PictureBox():
@@ -99,11 +112,6 @@ class Desk:
                 return picture(id, shape, place, voice.relations.to(RelationType.IMAGE, part), described(shape, slide))
             case _:
                 assert_never(shape)
-
-    def _footer(self, voice: Voice) -> Xml:
-        from pipeline.fitted import Run, TextParagraph
-
-        return voice.paragraphs((TextParagraph((Run(self.fitted.footer),)),), _OWN)
 
 
 def described(shape: PictureBox, slide: FittedSlide) -> str | None:
@@ -125,13 +133,12 @@ def _text(id: int, box: TextBox, place: Placeholder | None, layout: Layout, voic
         return _own_text(id, box, voice)
     size = box.size if box.size != place.size else None
     anchor = box.anchor if box.anchor is not place.anchor else None
-    gutter = Length(round(place.size * 1.5))
     body = element(
         "p:txBody",
         None,
-        body_properties(anchor, columns=box.columns, gutter=gutter),
+        body_properties(anchor, columns=box.columns, gutter=box.gutter),
         element("a:lstStyle"),
-        voice.paragraphs(box.paragraphs, levels(place, layout), size, mono=place.family is Family.MONO)
+        voice.paragraphs(box.paragraphs, levels(place, layout), box.indent, size, mono=place.family is Family.MONO)
         or element("a:p"),
     )
     looks = transform(box.box) if box.box != place.box else NOTHING
@@ -165,9 +172,9 @@ def _own_text(id: int, box: TextBox, voice: Voice) -> Xml:
     body = element(
         "p:txBody",
         None,
-        body_properties(box.anchor, columns=box.columns, insets=True),
+        body_properties(box.anchor, columns=box.columns, gutter=box.gutter, insets=True),
         element("a:lstStyle"),
-        voice.paragraphs(box.paragraphs, _OWN, box.size, own=True) or element("a:p"),
+        voice.paragraphs(box.paragraphs, _OWN, box.indent, box.size, own=True) or element("a:p"),
     )
     return element(
         "p:sp",

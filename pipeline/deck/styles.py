@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
-from pipeline.deck.theme_part import fill, mono_face, scheme_color
+from pipeline.deck.theme_part import fill, scheme_color
 from pipeline.deck.xml import Xml, element
-from pipeline.fitted import Bullet, TextParagraph
+from pipeline.fitted import Bullet
 from pipeline.layouts import Color, Family, Placeholder, PlaceholderType
 from pipeline.slides import Layout
-from pipeline.theme import Theme
 from pipeline.units import Length
 
 LEVELS = 5  # what PowerPoint's own masters describe; DrawingML has nine
@@ -27,12 +27,6 @@ class Level:
     bullet: Bullet
     space: Length
     align: str
-    step: Length
-
-    def holding(self, paragraph: TextParagraph) -> Level:
-        """This level as ``paragraph`` wants it."""
-        margin, hanging = indents(paragraph.level, paragraph.bullet, self.step)
-        return replace(self, margin=margin, hanging=hanging, bullet=paragraph.bullet)
 
 
 def indents(level: int, bullet: Bullet, step: Length) -> tuple[Length, Length]:
@@ -42,19 +36,26 @@ def indents(level: int, bullet: Bullet, step: Length) -> tuple[Length, Length]:
     return Length((level + 1) * step), Length(-step)
 
 
+def manifold(placeholder: Placeholder) -> bool:
+    """Whether ``placeholder`` holds running text and lists, at several levels."""
+    return placeholder.kind == "body" and placeholder.type is PlaceholderType.BODY
+
+
 def levels(placeholder: Placeholder, layout: Layout) -> tuple[Level, ...]:
     """The outline levels of ``placeholder`` in ``layout``."""
-    many = placeholder.kind == "body" and placeholder.type is PlaceholderType.BODY
+    many = manifold(placeholder)
+    step = Length(placeholder.size)
     listed = many and layout in _LISTS
     space = Length(round(placeholder.size * 0.4)) if many else Length(0)
     found = []
-    for n in range(LEVELS):
+    for n in range(LEVELS if many else 1):
         bullet = Bullet.DISC if many and (listed or n) else Bullet.NONE
-        margin, hanging = indents(n if many else 0, bullet, placeholder.indent)
-        found.append(Level(margin, hanging, bullet, space, placeholder.align, placeholder.indent))
+        margin, hanging = indents(n, bullet, step)
+        found.append(Level(margin, hanging, bullet, space, placeholder.align))
     return tuple(found)
 
 
+@lru_cache
 def bullet_xml(bullet: Bullet, start: int = 1) -> Xml:
     """What stands before the paragraph: ``a:buNone``, ``a:buAutoNum`` or ``a:buChar``."""
     if bullet is Bullet.NONE:
@@ -68,10 +69,11 @@ def bullet_xml(bullet: Bullet, start: int = 1) -> Xml:
     return Xml(color + font + element("a:buChar", {"char": _CHARACTERS[bullet]}))
 
 
-def face(family: Family, theme: Theme) -> Xml:
+@lru_cache
+def face(family: Family, mono: Xml) -> Xml:
     """The typeface of ``family``: the theme's heading or body font by reference, or the monospaced one by name."""
     if family is Family.MONO:
-        return mono_face(theme)
+        return mono
     place = "mj" if family is Family.HEADING else "mn"
     return Xml("".join(element(f"a:{script}", {"typeface": f"+{place}-{short}"}) for script, short in _FACES))
 
@@ -79,27 +81,23 @@ def face(family: Family, theme: Theme) -> Xml:
 _FACES = (("latin", "lt"), ("ea", "ea"), ("cs", "cs"))
 
 
-def list_style(name: str, placeholder: Placeholder, layout: Layout, theme: Theme) -> Xml:
+def list_style(name: str, placeholder: Placeholder, layout: Layout, mono: Xml) -> Xml:
     """The levels of ``placeholder`` as ``a:lstStyle`` (or a master's ``p:titleStyle`` and ``p:bodyStyle``)."""
     return element(
         name,
         None,
-        *(_level_xml(n, level, placeholder, theme) for n, level in enumerate(levels(placeholder, layout), 1)),
+        *(_level_xml(n, level, placeholder, mono) for n, level in enumerate(levels(placeholder, layout), 1)),
     )
 
 
-def _level_xml(n: int, level: Level, placeholder: Placeholder, theme: Theme) -> Xml:
+def _level_xml(n: int, level: Level, placeholder: Placeholder, mono: Xml) -> Xml:
     return element(
         f"a:lvl{n}pPr",
         {
             "marL": level.margin,
             "indent": level.hanging,
             "algn": level.align,
-            "defTabSz": 914_400,  # EMU: an inch, as PowerPoint has it
             "rtl": 0,
-            "eaLnBrk": 1,
-            "latinLnBrk": 0,
-            "hangingPunct": 1,
         },
         element("a:lnSpc", None, element("a:spcPct", {"val": 100_000})),
         element("a:spcBef", None, element("a:spcPts", {"val": round(level.space.pt * 100)})),
@@ -108,6 +106,6 @@ def _level_xml(n: int, level: Level, placeholder: Placeholder, theme: Theme) -> 
             "a:defRPr",
             {"sz": round(placeholder.size.pt * 100), "b": 0, "kern": 1200},
             fill(placeholder.color),
-            face(placeholder.family, theme),
+            face(placeholder.family, mono),
         ),
     )

@@ -6,7 +6,7 @@ from pipeline.deck.shapes import placeholder_xml, properties, shape_name, transf
 from pipeline.deck.styles import Level
 from pipeline.deck.text import Voice
 from pipeline.deck.theme_part import fill
-from pipeline.deck.xml import NOTHING, Xml, document, element
+from pipeline.deck.xml import NOTHING, Attributes, Xml, document, element
 from pipeline.fitted import Bullet, TableBox
 from pipeline.layouts import Color, Placeholder
 from pipeline.theme import Theme
@@ -25,7 +25,7 @@ def table(id: int, box: TableBox, place: Placeholder | None, voice: Voice) -> Xm
             "a:tr",
             {"h": height},
             *(
-                _cell(voice.paragraphs((cell,), (_level(align),), box.size, own=True))
+                _cell(voice.paragraphs((cell,), (_level(align),), box.size, box.size, own=True), box.padding)
                 for cell, align in zip(row, box.align, strict=True)
             ),
         )
@@ -62,12 +62,14 @@ def table(id: int, box: TableBox, place: Placeholder | None, voice: Voice) -> Xm
 
 def _level(align: str) -> Level:
     zero = Length(0)
-    return Level(zero, zero, Bullet.NONE, zero, _ALIGN.get(align, "l"), pt(18))
+    return Level(zero, zero, Bullet.NONE, zero, _ALIGN.get(align, "l"))
 
 
-def _cell(paragraphs: Xml) -> Xml:
+def _cell(paragraphs: Xml, padding: tuple[Length, Length]) -> Xml:
     body = element("a:txBody", None, element("a:bodyPr"), element("a:lstStyle"), paragraphs)
-    return element("a:tc", None, body, element("a:tcPr", {"anchor": "t"}))
+    across, down = padding
+    insets: Attributes = {"marL": across, "marR": across, "marT": down, "marB": down, "anchor": "t"}
+    return element("a:tc", None, body, element("a:tcPr", insets))
 
 
 def table_styles(theme: Theme) -> bytes:

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pipeline.deck.drafts import Relations, RelationType
-from pipeline.deck.styles import Level, bullet_xml
+from pipeline.deck.styles import Level, bullet_xml, indents
 from pipeline.deck.xml import NOTHING, Xml, element, text
 from pipeline.fitted import Bullet, Run, TextParagraph
 from pipeline.units import Length
@@ -44,7 +44,8 @@ def address(url: str) -> str | None:
 class Voice:
     """What the runs of one part have in common: its language, its relationships, the slides that links may lead to.
 
-    ``mono`` is the monospaced face. ``slides`` are part names by slide id; empty in notes, where PowerPoint has no jumps.
+    ``mono`` is the monospaced face. ``slides`` are part names by slide id; empty in notes, which PowerPoint cannot
+    jump from.
     """
 
     lang: str
@@ -56,6 +57,7 @@ class Voice:
         self,
         paragraphs: Iterable[TextParagraph],
         levels: tuple[Level, ...],
+        step: Length,
         size: Length | None = None,
         *,
         mono: bool = False,
@@ -64,7 +66,8 @@ class Voice:
         """The paragraphs as ``a:p``.
 
         ``levels`` is what the place they stand in has for each outline level; only what differs is written.
-        ``size`` is written on each run where it is not the place's own; ``mono`` says that the place is monospaced.
+        ``step`` is what a level moves in by. ``size`` is written on each run where it is not the place's own;
+        ``mono`` says that the place is monospaced.
         ``own`` asks for all properties, for a place that has none of its own.
         """
         found = tuple(paragraphs)
@@ -74,7 +77,7 @@ class Voice:
                 element(
                     "a:p",
                     None,
-                    _properties(paragraph, levels, start, own=own),
+                    _properties(paragraph, levels, step, start, own=own),
                     *(piece for run in paragraph.runs for piece in self._run(run, size, mono=mono)),
                     *([] if paragraph.runs else [element("a:endParaRPr", self._attributes(None, size))]),
                 )
@@ -96,14 +99,13 @@ class Voice:
         )
 
     def _attributes(self, run: Run | None, size: Length | None) -> dict[str, str | int | None]:
-        plain = run is None
         return {
-            "lang": language(self.lang if plain or run.lang is None else run.lang),
+            "lang": language((run and run.lang) or self.lang),
             "sz": None if size is None else hundredths(size),
-            "b": None if plain or not run.bold else 1,
-            "i": None if plain or not run.italic else 1,
-            "strike": None if plain or not run.strike else "sngStrike",
-            "noProof": None if plain or not run.mono else 1,
+            "b": 1 if run and run.bold else None,
+            "i": 1 if run and run.italic else None,
+            "strike": "sngStrike" if run and run.strike else None,
+            "noProof": 1 if run and run.mono else None,
         }
 
     def _run(self, run: Run, size: Length | None, *, mono: bool) -> Iterable[Xml]:
@@ -124,15 +126,15 @@ class Voice:
             slide = self.slides.get(run.link[1:])
             if slide is None:
                 return NOTHING
-            id = self.relations.to(RelationType.SLIDE, slide)
+            relation = self.relations.to(RelationType.SLIDE, slide)
             action = "ppaction://hlinksldjump"
         else:
             url = address(run.link)
             if url is None:
                 return NOTHING
-            id = self.relations.to(RelationType.HYPERLINK, url, external=True)
+            relation = self.relations.to(RelationType.HYPERLINK, url, external=True)
             action = None
-        return element("a:hlinkClick", {"r:id": id, "action": action, "tooltip": run.link_name})
+        return element("a:hlinkClick", {"r:id": relation, "action": action, "tooltip": run.link_name})
 
 
 def hundredths(size: Length) -> int:
@@ -162,14 +164,14 @@ def _starts(paragraphs: tuple[TextParagraph, ...]) -> list[int]:
     return starts
 
 
-def _properties(paragraph: TextParagraph, levels: tuple[Level, ...], start: int, *, own: bool) -> Xml:
+def _properties(paragraph: TextParagraph, levels: tuple[Level, ...], step: Length, start: int, *, own: bool) -> Xml:
     place = levels[min(paragraph.level, len(levels) - 1)]
-    wanted = place.holding(paragraph)
-    moved = own or (wanted.margin, wanted.hanging) != (place.margin, place.hanging)
+    margin, hanging = indents(paragraph.level, paragraph.bullet, step)
+    moved = own or (margin, hanging) != (place.margin, place.hanging)
     attributes = {
-        "marL": wanted.margin if moved else None,
+        "marL": margin if moved else None,
         "lvl": paragraph.level or None,
-        "indent": wanted.hanging if moved else None,
+        "indent": hanging if moved else None,
         "algn": "r" if paragraph.rtl and place.align == "l" else place.align if own else None,
         "rtl": 1 if paragraph.rtl else None,
     }
@@ -178,7 +180,8 @@ def _properties(paragraph: TextParagraph, levels: tuple[Level, ...], start: int,
         if own or paragraph.space_before != place.space
         else NOTHING
     )
-    bullet = bullet_xml(wanted.bullet, start) if own or start > 1 or wanted.bullet is not place.bullet else NOTHING
+    bulleted = own or start > 1 or paragraph.bullet is not place.bullet
+    bullet = bullet_xml(paragraph.bullet, start) if bulleted else NOTHING
     if not (space or bullet) and not any(value is not None for value in attributes.values()):
         return NOTHING
     return element("a:pPr", attributes, space, bullet)

@@ -6,6 +6,8 @@ colours in PowerPoint recolours the deck. The one exception is the monospaced fa
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pipeline.deck.xml import Xml, document, element
 from pipeline.layouts import Color as Role
 from pipeline.theme import Color, Palette, Theme
@@ -34,11 +36,13 @@ _SCRIPTS = {
 }
 
 
+@lru_cache
 def scheme_color(role: Role) -> Xml:
     """The colour of ``role`` by its place in the theme."""
     return element("a:schemeClr", {"val": _SCHEME[role]})
 
 
+@lru_cache
 def fill(role: Role) -> Xml:
     """A solid fill in the colour of ``role``."""
     return element("a:solidFill", None, scheme_color(role))
@@ -75,9 +79,14 @@ def scheme(palette: Palette) -> dict[str, Color]:
 def color_map(*, dark: bool) -> Xml:
     """A master's colour map (``p:clrMap``): which of the theme's colours are ground and text."""
     ground, text = ("dk", "lt") if dark else ("lt", "dk")
-    rest = [*(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink"]
-    mapped = {"bg1": f"{ground}1", "tx1": f"{text}1", "bg2": f"{ground}2", "tx2": f"{text}2"}
-    return element("p:clrMap", {**mapped, **{name: name for name in rest}})
+    rest: list[str] = [*(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink"]
+    mapped: dict[str, str | int | None] = {
+        "bg1": f"{ground}1",
+        "tx1": f"{text}1",
+        "bg2": f"{ground}2",
+        "tx2": f"{text}2",
+    }
+    return element("p:clrMap", {**mapped, **dict(zip(rest, rest, strict=True))})
 
 
 def mono_face(theme: Theme) -> Xml:

@@ -22,7 +22,11 @@ NAMESPACES: Final[Mapping[str, str]] = {
 }
 
 # What XML 1.0 has no way to write (2.2, Char).
+_PLAIN = re.compile(r"[\w .,:;!?()\-+/#{}%@=*'–—’“”]*")  # what stands for itself in text and attributes
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+Attributes = Mapping[str, str | int | None]
 
 
 class Xml(str):
@@ -36,24 +40,26 @@ NOTHING: Final = Xml()
 
 def text(value: str) -> Xml:
     """``value`` as character data. Characters that XML cannot hold are left out."""
+    if _PLAIN.fullmatch(value):
+        return Xml(value)
     return Xml(_FORBIDDEN.sub("", value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
 def _attribute(name: str, value: str | int) -> str:
-    kept = text(str(value)).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;").replace("\r", "&#13;")
+    if isinstance(value, int) or _PLAIN.fullmatch(value):
+        return f' {name}="{value}"'
+    kept = text(value).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;").replace("\r", "&#13;")
     return f' {name}="{kept}"'
 
 
-def element(name: str, attributes: Mapping[str, str | int | None] | None = None, *children: Xml) -> Xml:
+def element(name: str, attributes: Attributes | None = None, *children: Xml) -> Xml:
     """The element ``name``; an attribute that is None is left out."""
     held = "".join(_attribute(key, value) for key, value in (attributes or {}).items() if value is not None)
     inner = "".join(children)
     return Xml(f"<{name}{held}>{inner}</{name}>" if inner else f"<{name}{held}/>")
 
 
-def document(
-    name: str, prefixes: str, attributes: Mapping[str, str | int | None], *children: Xml, default: str | None = None
-) -> bytes:
+def document(name: str, prefixes: str, attributes: Attributes, *children: Xml, default: str | None = None) -> bytes:
     """A document whose root ``name`` declares ``prefixes`` ("a r p") and, for names without one, ``default``."""
     declared = {f"xmlns:{prefix}": NAMESPACES[prefix] for prefix in prefixes.split()}
     if default is not None:
