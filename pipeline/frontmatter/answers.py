@@ -177,17 +177,17 @@ class Answers:
             )
             return ()
         found: list[T] = []
-        for id, value in tree.entries:
-            full = f"{self._full(key)}.{id.text}"
-            if not re.fullmatch(SOURCE_ID, id.text):
+        for name, value in tree.entries:
+            full = f"{self._full(key)}.{name.text}"
+            if not re.fullmatch(SOURCE_ID, name.text):
                 hint = "begin with a letter; letters, digits, - and _ may follow"
-                self._problems.append(error(id.place, "source-id", f"`{id.text}` cannot name a source", hint))
+                self._problems.append(error(name.place, "source-id", f"`{name.text}` cannot name a source", hint))
             elif isinstance(value, Mapping):
                 inner = Answers(Fields(value, self._problems, full), self._problems, full)
-                found.append(read(inner, id.text, id.place.line or 1))
+                found.append(read(inner, name.text, name.place.line or 1))
                 inner.finish()
             else:
-                self._fields.wrong(f"{key}.{id.text}", "a mapping with `title`, `url` …", value.place)
+                self._fields.wrong(f"{key}.{name.text}", "a mapping with `title`, `url` …", value.place)
         return tuple(found)
 
     def _below(self, mapping: Mapping, name: str, read: Callable[[Form], T]) -> T:

@@ -47,7 +47,10 @@ NAME = Kind("a plain name", r"^[a-z0-9][a-z0-9-]*$", "small letters, digits and 
 FILE = Kind("a file of the essay's folder", r"^[^/\\~][^\\]*$", "a path relative to the essay's folder")
 
 # Pattern of a length of time: 3:15:00, 12:30, 195 min, 3 h 15 min, 11700.
-LENGTH = r"^(\d{1,3}(:[0-5]\d){1,2}|\d{1,6}|(?=\d)(\d{1,3} ?h(ours?)?)? ?(\d{1,4} ?min(utes?)?)? ?(\d{1,5} ?s(ec(onds)?)?)?)$"
+LENGTH = (
+    r"^(\d{1,3}(:[0-5]\d){1,2}|\d{1,6}"
+    r"|(?=\d)(\d{1,3} ?h(ours?)?)? ?(\d{1,4} ?min(utes?)?)? ?(\d{1,5} ?s(ec(onds)?)?)?)$"
+)
 SOURCE_ID = r"^[A-Za-z][A-Za-z0-9_-]*$"
 
 

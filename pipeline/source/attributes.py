@@ -25,12 +25,12 @@ def parse(text: str, start: int = 0) -> tuple[Attributes, int] | None:
         return None
     limit = min(len(text), start + LONGEST)
     at = start + 1
-    id: str | None = None
+    own: str | None = None
     classes: list[str] = []
     values: dict[str, str] = {}
     while item := _ITEM.match(text, at, limit):
         if item["id"]:
-            id = item["id"]
+            own = item["id"]
         elif item["class"]:
             classes.append(item["class"])
         else:
@@ -39,7 +39,7 @@ def parse(text: str, start: int = 0) -> tuple[Attributes, int] | None:
     close = _CLOSE.match(text, at, limit)
     if close is None or at == start + 1:
         return None
-    return Attributes(id, tuple(classes), tuple(values.items())), close.end()
+    return Attributes(own, tuple(classes), tuple(values.items())), close.end()
 
 
 def trailing(text: str) -> tuple[str, Attributes]:

@@ -9,7 +9,6 @@ from markdown_it.token import Token
 from pipeline.document import (
     NO_ATTRIBUTES,
     Attributes,
-    Block,
     Blocks,
     CodeBlock,
     Definition,
@@ -167,8 +166,8 @@ class BlockReader:
         if opens:
             self.sections[ref] = section
         elif attributes.id is None:
-            id = self._reading.free(words, line, "heading")
-            attributes = Attributes(id, attributes.classes, attributes.values)
+            own = self._reading.free(words, line, "heading")
+            attributes = Attributes(own, attributes.classes, attributes.values)
         return (Heading(ref, line, level, inlines, attributes),)
 
     def _list(self, node: Node, line: int) -> List:

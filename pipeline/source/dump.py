@@ -84,9 +84,9 @@ def _heading(heading: Heading) -> str:
 def _attributes(attributes: Attributes) -> str:
     if attributes == NO_ATTRIBUTES:
         return ""
-    id = [f"#{attributes.id}"] if attributes.id else []
+    own = [f"#{attributes.id}"] if attributes.id else []
     values = [f'{key}="{value}"' for key, value in attributes.values]
-    return " {" + " ".join([*id, *(f".{name}" for name in attributes.classes), *values]) + "}"
+    return " {" + " ".join([*own, *(f".{name}" for name in attributes.classes), *values]) + "}"
 
 
 def _blocks(blocks: Blocks, indent: str) -> Iterator[str]:

@@ -35,7 +35,7 @@ def picture(src: str, alt: str | None, reading: Reading, line: int, column: int 
         reading.error(line, "figure-name", f"the figure `{name}`: {unwritable(name)}", "rename the file", column)
         return None
     if not reading.files.note(path):
-        reading.error(line, "figure-missing", f"there is no file `{name}`", _near(path, name), column)
+        reading.error(line, "figure-missing", f"there is no file `{name}`", _near(path), column)
         return name
     later = _LATER.get(path.suffix.lower())
     if later:
@@ -58,7 +58,7 @@ def _inside(src: str, reading: Reading) -> tuple[str, Path] | None:
     return next(((name, path) for name, path in found if path.is_file()), found[-1])
 
 
-def _near(path: Path, name: str) -> str | None:
+def _near(path: Path) -> str | None:
     try:
         there = sorted(p.name for p in path.parent.iterdir() if p.is_file() and p.suffix != ".md")[:200]
     except OSError:
@@ -87,6 +87,6 @@ def unreadable(path: Path) -> tuple[str, str] | None:
                     opened.load()
     except Image.DecompressionBombError:
         return "figure-too-large", f"has more than {MOST_PIXELS // 10**6} million pixels"
-    except Exception as fault:  # noqa: BLE001: a decoder fed with a broken file may raise anything
+    except Exception as fault:  # noqa: BLE001  a decoder fed with a broken file may raise anything
         return "figure-unreadable", f"is not a picture that can be read ({type(fault).__name__})"
     return None

@@ -36,7 +36,7 @@ def _indented(state: StateBlock, line: int) -> bool:
     return state.sCount[line] - state.blkIndent >= 4
 
 
-def _div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _div(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     """A fence of three or more colons: with a name or attributes it opens a div, bare it closes the innermost."""
     if _indented(state, start):
         return False

@@ -15,8 +15,8 @@ def citation(token: Token, reading: Reading, line: int, column: int | None) -> C
     seconds = _seconds(token, reading, line, column)
     if token.markup and seconds is None:
         return Citation(None, None, token.content, line, column)
-    id = _source(token, reading, line, column)
-    source = reading.meta.source(id)
+    own = _source(token, reading, line, column)
+    source = reading.meta.source(own)
     if source and source.length is not None and seconds is not None and seconds > source.length:
         reading.error(
             line,
@@ -25,7 +25,7 @@ def citation(token: Token, reading: Reading, line: int, column: int | None) -> C
             f"correct it, or cite the source without a moment: [{source.id}]",
             column,
         )
-    return Citation(id, seconds, token.content, line, column)
+    return Citation(own, seconds, token.content, line, column)
 
 
 def _seconds(token: Token, reading: Reading, line: int, column: int | None) -> int | None:

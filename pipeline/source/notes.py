@@ -20,17 +20,17 @@ class Notes:
         self._definitions = definitions
         self._env = env
         self._numbers: dict[str, int] = {}
-        self._written: dict[str, tuple[int, int]] = {}  # footnotes in the line, ^[…]: their id and line
+        self._written: dict[str, tuple[int, int]] = {}  # footnotes in the line, ^[…]: their index and line
 
     def label(self, token: Token, line: int) -> str | None:
         """The label that a reference leads to, its footnote given the next number; None where there is none."""
         label: str | None = token.meta.get("label")
         if label is None:
-            id: int = token.meta["id"]
-            label = f"inline-{id + 1}"
+            index: int = token.meta["id"]
+            label = f"inline-{index + 1}"
             while label in self._definitions:
                 label += "-"
-            self._written[label] = (id, line)
+            self._written[label] = (index, line)
         elif label not in self._definitions:
             return None
         self._numbers.setdefault(label, len(self._numbers) + 1)
@@ -60,8 +60,8 @@ class Notes:
             node = self._definitions[label][0]
             line = node.line(1)
             return Footnote(ref, line, label, number, blocks.blocks(node.below, line))
-        id, line = self._written[label]
+        index, line = self._written[label]
         own = self._reading.ref()
-        note = self._env["footnotes"]["list"][id]
+        note = self._env["footnotes"]["list"][index]
         text = inlines.tokens(note["tokens"], Spot(self._reading, line, note["content"]))
         return Footnote(ref, line, label, number, (Paragraph(own, line, text),))

@@ -104,10 +104,10 @@ def _essay(reading: Reading, end: int, name: str) -> Essay:
     introduction = reading.ref()
     sections = _sections(blocks.blocks(nodes, end + 1), introduction, blocks.sections, reading)
     footnotes = notes.read(blocks, inlines)
-    for id, line in reading.links:
-        if id and id not in reading.ids:
-            hint = did_you_mean(id, tuple(reading.ids)) if reading.ids else "no heading has an id"
-            reading.error(line, "link-target-missing", f"there is no `#{id}` in the essay", hint)
+    for target, line in reading.links:
+        if target and target not in reading.ids:
+            hint = did_you_mean(target, tuple(reading.ids)) if reading.ids else "no heading has an id"
+            reading.error(line, "link-target-missing", f"there is no `#{target}` in the essay", hint)
     return Essay(reading.path, name, reading.meta, sections, footnotes)
 
 
@@ -139,10 +139,10 @@ def _sections(
     sections: list[Section] = []
     first, *rest = runs
     if first[1]:
-        id = reading.free("introduction", first[1][0].line, "introduction")
-        sections.append(Section(introduction, first[1][0].line, id, None, tuple(first[1])))
+        name = reading.free("introduction", first[1][0].line, "introduction")
+        sections.append(Section(introduction, first[1][0].line, name, None, tuple(first[1])))
     for heading, run in rest:
         if heading is not None:
-            id = heading.attributes.id or reading.free(plain(heading.inlines), heading.line, "section")
-            sections.append(Section(refs[heading.ref], heading.line, id, heading, tuple(run)))
+            name = heading.attributes.id or reading.free(plain(heading.inlines), heading.line, "section")
+            sections.append(Section(refs[heading.ref], heading.line, name, heading, tuple(run)))
     return tuple(sections)

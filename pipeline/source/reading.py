@@ -78,10 +78,10 @@ class Reading:
         """An id for the heading ``words``, unique in the essay."""
         base = slug(words) or otherwise
         count = self._slugs.get(base, 0) + 1
-        id = base if count == 1 else f"{base}-{count}"
-        while id in self.ids:
+        made = base if count == 1 else f"{base}-{count}"
+        while made in self.ids:
             count += 1
-            id = f"{base}-{count}"
+            made = f"{base}-{count}"
         self._slugs[base] = count
-        self.ids[id] = line
-        return id
+        self.ids[made] = line
+        return made

@@ -30,11 +30,11 @@ _PLACED = frozenset(
 class Parser(MarkdownIt):
     """markdown-it that judges no link: which addresses are allowed is said once, with the line (``links``)."""
 
-    def validateLink(self, url: str) -> bool:  # noqa: N802: markdown-it's name
+    def validateLink(self, url: str) -> bool:  # noqa: N802  markdown-it's name
         """Every address is read; the inline reader refuses what must not be."""
         return True
 
-    def normalizeLink(self, url: str) -> str:  # noqa: N802: markdown-it's name
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  markdown-it's name
         """Addresses stay as written; a figure's is a file name, not a URL."""
         return url
 
