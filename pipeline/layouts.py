@@ -100,8 +100,10 @@ class Decoration:
 class LayoutSpec:
     """A slide layout: ``name`` is what PowerPoint shows, ``type`` its ``ST_SlideLayoutType`` (19.7.15).
 
-    The slots of ``flow`` stand under one another by their measured heights within ``area``: a sparse slide's in
-    its optical centre, where ``centred``; a full one's from its top.
+    The rows of ``flow`` stand under one another by their measured heights within ``area`` (the slots of a row side
+    by side): a sparse slide's in its optical centre, where ``centred``; a full one's from its top. Where ``pinned``, a
+    row stands no higher than its placeholder, for a decoration stands beside it. What is not in ``flow`` stands at the
+    foot or is on every slide.
     """
 
     id: Layout
@@ -111,8 +113,9 @@ class LayoutSpec:
     placeholders: tuple[Placeholder, ...]
     decorations: tuple[Decoration, ...]
     area: Box
-    flow: tuple[str, ...] = ()
+    flow: tuple[tuple[str, ...], ...] = ()
     centred: bool = False
+    pinned: bool = False
 
     def placeholder(self, slot: str) -> Placeholder | None:
         """The placeholder of the slot ``slot``, or None."""
@@ -366,21 +369,22 @@ def _flowing(
     name: str,
     type: str,
     *extra: Placeholder,
-    centred: bool = True,
-    flow: tuple[str, ...] = ("term", "title", "body"),
 ) -> LayoutSpec:
     """A claim with its term, text below it, and a citation at the foot."""
     placeholders = (*_head(grid), *extra, _citation(grid), *_footer(grid))
-    return LayoutSpec(id, name, type, Color.PAPER, placeholders, (_tab(grid),), _area(grid), flow, centred)
+    flow = (("term",), ("title",), ("body",))
+    return LayoutSpec(id, name, type, Color.PAPER, placeholders, (_tab(grid),), _area(grid), flow, centred=True)
 
 
 def _title_slide(grid: _Grid) -> LayoutSpec:
     margin = grid.tokens.margin
-    left, width = grid.left + 0.4 * margin, grid.width * 0.86
+    left, width = grid.left + 0.4 * margin, grid.width * 0.9
     event = grid.bottom - grid.line("caption")
     byline = event - grid.line("term") - 0.05 * margin
     title_bottom = 0.56 * grid.tokens.height
     title = grid.line("display", 3)
+    top = title_bottom + 0.3 * margin
+    area = _box(left, grid.top, width, byline - 0.3 * margin - grid.top)
     return LayoutSpec(
         Layout.TITLE,
         "Title",
@@ -400,7 +404,7 @@ def _title_slide(grid: _Grid) -> LayoutSpec:
             _text(
                 grid,
                 "subtitle",
-                _box(left, title_bottom + 0.25 * margin, width * 0.94, grid.line("body", 2)),
+                _box(left, top, width, area.bottom - top),
                 "body",
                 type=PlaceholderType.SUBTITLE,
                 color=Color.MUTED,
@@ -417,34 +421,35 @@ def _title_slide(grid: _Grid) -> LayoutSpec:
             *_footer(grid),
         ),
         (_edge(grid),),
-        _area(grid),
+        area,
+        (("title",), ("subtitle",)),
+        centred=True,
     )
 
 
 def _section(grid: _Grid) -> LayoutSpec:
-    height = grid.line("display", 3)
-    top = 0.46 * grid.tokens.height - height / 2
-    rule = top + height + 0.4 * grid.tokens.margin
+    area = _area(grid, grid.bottom)
+    title = _text(
+        grid,
+        "title",
+        _box(area.left, area.top, grid.measure, area.height),
+        "display",
+        type=PlaceholderType.TITLE,
+        family=Family.HEADING,
+        anchor=Anchor.MIDDLE,
+        lines=3,
+    )
+    placeholders = (title, *_footer(grid))
     return LayoutSpec(
         Layout.SECTION,
         "Section",
         "secHead",
         Color.PANEL,
-        (
-            _text(
-                grid,
-                "title",
-                _box(grid.left, top, grid.measure, height),
-                "display",
-                type=PlaceholderType.TITLE,
-                family=Family.HEADING,
-                anchor=Anchor.BOTTOM,
-                lines=3,
-            ),
-            *_footer(grid),
-        ),
-        (Decoration(_box(grid.left, rule, 0.8 * grid.tokens.margin, 0.05 * grid.tokens.margin), Color.ACCENT),),
-        _area(grid),
+        placeholders,
+        (_tab(grid),),
+        area,
+        (("title",),),
+        centred=True,
     )
 
 
@@ -482,7 +487,7 @@ def _sources(grid: _Grid) -> LayoutSpec:
         (title, body, *_footer(grid)),
         (_tab(grid),),
         _area(grid, grid.bottom),
-        ("title", "body"),
+        (("title",), ("body",)),
     )
 
 
@@ -501,6 +506,8 @@ def _comparison(grid: _Grid) -> LayoutSpec:
         (*_head(grid), left, right, _citation(grid), *_footer(grid)),
         (_tab(grid), Decoration(middle, Color.LINE)),
         _area(grid),
+        (("term",), ("title",), ("left", "right")),
+        pinned=True,
     )
 
 
@@ -532,7 +539,9 @@ def _quotation(grid: _Grid) -> LayoutSpec:
             *_footer(grid),
         ),
         (Decoration(rule, Color.ACCENT),),
-        _area(grid),
+        Box(words.left, words.top, words.width, Length(by.bottom - words.top)),
+        (("body",), ("attribution",)),
+        centred=True,
     )
 
 
@@ -568,7 +577,7 @@ def _number(grid: _Grid) -> LayoutSpec:
         ),
         (_tab(grid),),
         _area(grid),
-        ("term", "number", "title", "body"),
+        (("term",), ("number",), ("title",), ("body",)),
         centred=True,
     )
 
@@ -588,10 +597,13 @@ def _code(grid: _Grid) -> LayoutSpec:
 def _evidence(grid: _Grid, id: Layout, name: str, type: str, shown: PlaceholderType) -> LayoutSpec:
     """A claim with evidence below it over the whole width, its caption at the foot."""
     box = _box(grid.left, grid.body_top, grid.width, grid.content_bottom - grid.body_top)
+    # Read as a whole rather than aloud: code begins and ends smaller than running text, a table may end smaller.
+    kind = {Layout.CODE: "caption", Layout.TABLE: "term"}.get(id, "body")
+    size = grid.tokens.sizes["term" if id is Layout.CODE else "body"]
     family = Family.MONO if id is Layout.CODE else Family.BODY
-    evidence = _text(grid, "object", box, "body", type=shown, family=family)
+    evidence = _text(grid, "object", box, kind, type=shown, family=family, size=size)
     placeholders = (*_head(grid), evidence, _caption(grid), _foot_citation(grid), *_footer(grid))
-    flow = ("term", "title", "object")
+    flow = (("term",), ("title",), ("object",))
     return LayoutSpec(id, name, type, Color.PAPER, placeholders, (_tab(grid),), _area(grid), flow)
 
 
@@ -616,6 +628,7 @@ def _figure_beside(grid: _Grid) -> LayoutSpec:
         (*_head(grid), body, shown, _caption(grid), _foot_citation(grid), *_footer(grid)),
         (_tab(grid),),
         _area(grid),
+        (("term",), ("title",), ("body", "object")),
     )
 
 
@@ -645,5 +658,7 @@ def _closing(grid: _Grid) -> LayoutSpec:
             *_footer(grid),
         ),
         (_edge(grid),),
-        _area(grid),
+        _box(left, grid.top, width, grid.bottom - grid.top),
+        (("title",), ("body",)),
+        centred=True,
     )

@@ -1,0 +1,72 @@
+"""The whole deck: sheets fitted one by one, numbered, and the problems of what fits nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.document import Essay
+from pipeline.files import Files
+from pipeline.fit.objects import nodes
+from pipeline.fit.prose import paragraph
+from pipeline.fit.reading import Sheet, sheets
+from pipeline.fit.slide import Fitter
+from pipeline.fit.text import Setter
+from pipeline.fitted import FittedDeck, FittedSlide, Run
+from pipeline.fonts import Measure
+from pipeline.layouts import layouts
+from pipeline.problems import Place, Problem, Problems, error, warning
+from pipeline.theme import Theme
+
+
+def fitted(html: str, essay: Essay, theme: Theme, files: Files, measure: Measure) -> tuple[FittedDeck, Problems]:
+    """All slides of ``html``."""
+    read, found = sheets(html, essay.path)
+    problems = list(found)
+    specs = {spec.id: spec for spec in layouts(theme)}
+    setter = Setter(theme, measure)
+    fitter = Fitter(specs, setter, essay=essay, files=files, nodes=nodes(essay), lang=read.lang, problems=problems)
+    slides: list[FittedSlide] = []
+    number = 0
+    for sheet in read.sheets:
+        known = set(measure.unknown)
+        for slide in fitter.slides(sheet):
+            if not sheet.appendix:
+                number += 1
+            slides.append(slide if sheet.appendix else replace(slide, number=number))
+        problems.extend(_unknown(measure, known, sheet, theme, essay))
+    problems.extend(_footer(read.footer, fitter, essay))
+    return FittedDeck(tuple(slides), tuple(read.sections), read.footer), tuple(dict.fromkeys(problems))
+
+
+def _unknown(measure: Measure, known: set[str], sheet: Sheet, theme: Theme, essay: Essay) -> list[Problem]:
+    """A warning for each script that first turned up on this slide and that the theme's faces lack."""
+    return [
+        warning(
+            Place(essay.path, sheet.line),
+            "script-unknown",
+            f"the theme `{theme.id}` has no glyphs for {script} (the first is {char}); "
+            "the viewer's machine will choose a face, and the room kept for it is a guess",
+            "write it in a script that the theme's families have, or choose a theme whose families have this one",
+        )
+        for script, char in measure.unknown.items()
+        if script not in known
+    ]
+
+
+def _footer(footer: str, fitter: Fitter, essay: Essay) -> list[Problem]:
+    """An error where the footer takes more than its line."""
+    spec = next(iter(fitter.specs.values()))
+    place = spec.placeholder("footer")
+    if not footer or place is None:
+        return []
+    text = fitter.setter.measured((paragraph((Run(footer),)),), place.family)
+    if fitter.setter.set(text, place.minimum, place.box.width).lines <= 1:
+        return []
+    return [
+        error(
+            Place(essay.path, 1),
+            "text-overflows",
+            "the footer takes more than one line at the theme's smallest size",
+            "give the essay a `short_title` in its front matter",
+        )
+    ]

@@ -1,0 +1,180 @@
+"""Breaking paragraphs into lines, in ems, so that one reading serves every size.
+
+Lines break at blanks, after a hyphen between letters and between ideographs: fewer places than PowerPoint and
+LibreOffice use, so that no more lines are ever set than counted. A word over a line's width is broken by character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.fit.prose import BREAK
+from pipeline.fitted import TextParagraph
+from pipeline.fonts import Measure, Style
+
+SLACK = 1.01  # widths are taken a hundredth wider than measured
+_PIECE = re.compile(r"\v| +|[^ \v]+")
+_HYPHEN = re.compile(r"(?<=[^\W\d_][-\u2010])(?=[^\W\d_])")
+_SOFT = re.compile(r"(?<=[-/?!|\u2010\u2013\u2014])(?=[^-/?!|\u2010\u2013\u2014])")
+_WIDE = re.compile(
+    "[\u2e80-\u303f\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uffee\U00020000-\U0003ffff]"
+)
+# Kinsoku: what opens no line, and what ends none (JIS X 4051).
+_NO_START = frozenset("、。，．・：；？！ー）〕］｝〉》」』】’”ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々…‥)]},.!?:;%‰")
+_NO_END = frozenset("（〔［｛〈《「『【‘“([{")
+_AUTOSPACE = 0.25  # em between ideographs and letters, as LibreOffice sets it
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What no line breaks within, its width in ems, the blank after it, and whether a line break is written there."""
+
+    pieces: tuple[tuple[str, Style], ...]
+    width: float
+    blank: float
+    blanks: int
+    ends_line: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its letters."""
+        return "".join(text for text, _ in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A paragraph with its words measured."""
+
+    paragraph: TextParagraph
+    words: tuple[Word, ...]
+    width: float  # of all words on one line; infinite where a line break is written
+
+
+def measured(paragraph: TextParagraph, family: str, measure: Measure) -> Measured:
+    """``paragraph`` measured in ``family`` of the theme; its monospaced runs in the theme's ``mono``."""
+    words = tuple(_words(paragraph, family, measure))
+    width = float("inf") if any(w.ends_line for w in words) else sum(w.width + w.blank for w in words)
+    return Measured(paragraph, words, width)
+
+
+def _words(paragraph: TextParagraph, family: str, measure: Measure) -> Iterator[Word]:
+    pieces: list[tuple[str, Style]] = []
+    width = 0.0
+
+    def closed(blank: float = 0.0, blanks: int = 0, *, ends_line: bool = False) -> Word:
+        nonlocal width
+        word = Word(tuple(pieces), width * SLACK, blank, blanks, ends_line)
+        pieces.clear()
+        width = 0.0
+        return word
+
+    for run in paragraph.runs:
+        style = Style("mono" if run.mono else family, run.bold, run.italic)
+        for piece in _PIECE.findall(run.text):
+            if piece == BREAK:
+                yield closed(ends_line=True)
+            elif piece[0] == " ":
+                yield closed(measure.width(" ", style) * len(piece) * SLACK, len(piece))
+            else:
+                chunks = list(_chunks(piece))
+                for index, (text, extra) in enumerate(chunks):
+                    pieces.append((text, style))
+                    width += measure.width(text, style) + extra
+                    if index < len(chunks) - 1:
+                        yield closed()
+    if pieces:
+        yield closed()
+
+
+def _chunks(piece: str) -> Iterator[tuple[str, float]]:
+    """``piece`` cut where a line may break, each with what stands between it and the next."""
+    if _WIDE.search(piece):
+        yield from _ideographs(piece)
+    elif "-" in piece or "\u2010" in piece:
+        for text in _HYPHEN.split(piece):
+            yield text, 0.0
+    else:
+        yield piece, 0.0
+
+
+def _ideographs(piece: str) -> Iterator[tuple[str, float]]:
+    start = 0
+    space = 0.0
+    for i in range(1, len(piece)):
+        before, after = piece[i - 1], piece[i]
+        wide = bool(_WIDE.match(before)), bool(_WIDE.match(after))
+        if wide[0] != wide[1]:
+            space += _AUTOSPACE
+        if not any(wide) or after in _NO_START or before in _NO_END:
+            continue
+        yield piece[start:i], space
+        start, space = i, 0.0
+    yield piece[start:], space
+
+
+def broken(one: Measured, limit: float, measure: Measure) -> tuple[str, ...]:
+    """The lines of ``one`` where a line holds ``limit`` ems."""
+    if one.width <= limit:
+        return ("".join(w.text + " " * w.blanks for w in one.words).rstrip(" "),)
+    lines: list[str] = []
+    line: list[str] = []
+    taken = 0.0
+    for word in one.words:
+        if taken + word.width > limit:
+            if line:
+                lines.append("".join(line))
+                line, taken = [], 0.0
+            if word.width > limit:
+                *full, last = _cut(word, limit, measure)
+                lines.extend(text for text, _ in full)
+                line, taken = [last[0]], last[1]
+            else:
+                line, taken = [word.text], word.width
+        else:
+            line.append(word.text)
+            taken += word.width
+        if word.ends_line:
+            lines.append("".join(line))
+            line, taken = [], 0.0
+        elif word.blanks:
+            line.append(" " * word.blanks)
+            taken += word.blank
+    lines.append("".join(line))
+    return tuple(text.rstrip(" ") for text in lines)
+
+
+def _cut(word: Word, limit: float, measure: Measure) -> list[tuple[str, float]]:
+    """A word over the line, cut: at slashes and hyphens and then by character, or by character alone.
+
+    The program that draws it may do either; the one that takes more lines is reckoned with.
+    """
+    chars = [(char, measure.width(char, style) * SLACK) for text, style in word.pieces for char in text]
+    ends = {m.start() for m in _SOFT.finditer(word.text)} | {len(chars)}
+    soft: list[tuple[str, float]] = []
+    hard: list[tuple[str, float]] = []
+    start = 0
+    for end in sorted(ends):
+        part = chars[start:end]
+        width = sum(w for _, w in part)
+        if soft and soft[-1][1] + width <= limit:
+            soft[-1] = (soft[-1][0] + "".join(c for c, _ in part), soft[-1][1] + width)
+        else:
+            soft.extend(_by_character(part, limit))
+        start = end
+    hard = _by_character(chars, limit)
+    return soft if (len(soft), soft[-1][1]) > (len(hard), hard[-1][1]) else hard
+
+
+def _by_character(chars: list[tuple[str, float]], limit: float) -> list[tuple[str, float]]:
+    lines: list[tuple[str, float]] = []
+    text, taken = "", 0.0
+    for char, width in chars:
+        if text and taken + width > limit:
+            lines.append((text, taken))
+            text, taken = "", 0.0
+        text += char
+        taken += width
+    lines.append((text, taken))
+    return lines

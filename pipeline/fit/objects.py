@@ -1,0 +1,264 @@
+"""What a slide shows by reference: tables, code and pictures, looked up in the essay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from pipeline.document import Block, DivKind, Essay, Figure, Inlines, List, Table
+from pipeline.files import Files, inside
+from pipeline.fit.lines import SLACK, Measured, broken, measured
+from pipeline.fit.parts import even
+from pipeline.fit.prose import BREAK, Prose
+from pipeline.fit.text import Setter, SetText, sizes
+from pipeline.fitted import PictureBox, Run, TableBox, TextParagraph
+from pipeline.fonts import Style
+from pipeline.layouts import Family, Placeholder, line_height
+from pipeline.markup import Html
+from pipeline.prose import every_block, plain
+from pipeline.units import Box, Length, px
+from pipeline.words import words
+
+_TAB = 4  # blanks that a tab in code stands for
+_HANG = 2  # blanks that the rest of an over-long line of code moves in by
+_LARGEST = 1.5  # how much larger than its own pixels a picture may stand
+_SIDEWAYS = frozenset((5, 6, 7, 8))  # Exif 2.32, orientation: the rows are columns
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The essay's nodes by their ``ref``: blocks, and the lines of blocks, items and definitions."""
+
+    blocks: dict[str, Block]
+    lines: dict[str, int]
+
+
+def nodes(essay: Essay) -> Nodes:
+    """All that has a ``ref`` in ``essay``."""
+    blocks: dict[str, Block] = {}
+    lines: dict[str, int] = {}
+    for section in essay.sections:
+        lines[section.ref] = section.line
+        if section.heading:
+            lines[section.heading.ref] = section.heading.line
+    texts = [s.blocks for s in essay.sections] + [f.blocks for f in essay.footnotes]
+    for block in (b for text in texts for b in every_block(text)):
+        blocks[block.ref] = block
+        lines[block.ref] = block.line
+        if isinstance(block, List):
+            lines.update((item.ref, item.line) for item in block.items)
+    return Nodes(blocks, lines)
+
+
+# --- Code --------------------------------------------------------------------------------------
+
+
+def code(text: str, width: Length, placeholder: Placeholder, height: Length, setter: Setter) -> list[SetText]:
+    """Lines of code over as few slides as hold them, in the largest size at which no line need be broken, if any."""
+    lines = text.expandtabs(_TAB).split("\n")
+    found: list[SetText] = []
+    for size in sizes(placeholder):
+        room = _room(lines, size, width, setter)
+        folded = [_folded(line, room) for line in lines]
+        each = line_height(size)
+        if any(len(line) > 1 for line in folded) and size != placeholder.minimum:
+            continue
+        groups = even(folded, height, _summed(each))
+        made = [_code(group, size, each) for group in groups]
+        if not found or len(made) < len(found):
+            found = made
+        if len(made) == 1:
+            break
+    return found
+
+
+def _summed(each: Length) -> Callable[[Sequence[tuple[str, ...]]], int]:
+    return lambda group: sum(each * len(line) for line in group)
+
+
+def _room(lines: list[str], size: Length, width: Length, setter: Setter) -> int:
+    """How many characters a line holds; the widest character of the text counts for all."""
+    style = Style("mono")
+    widest = max((setter.measure.width(char, style) for char in set("".join(lines))), default=0.6)
+    return max(8, int(width / (size * widest * SLACK)))
+
+
+def _folded(line: str, room: int) -> tuple[str, ...]:
+    """A line of code, folded where it is too long: after a blank if there is one, the rest moved in."""
+    if len(line) <= room:
+        return (line,)
+    inner = min(len(line) - len(line.lstrip(" ")) + _HANG, room // 2)
+    found = []
+    while len(line) > room:
+        at = line.rfind(" ", inner + 1, room + 1)
+        at = room if at <= inner else at
+        found.append(line[:at].rstrip(" "))
+        line = " " * inner + line[at:].lstrip(" ")
+    return (*found, line)
+
+
+def _code(group: Sequence[tuple[str, ...]], size: Length, each: Length) -> SetText:
+    paragraphs = tuple(TextParagraph((Run(BREAK.join(line), mono=True),), lines=line) for line in group)
+    lines = sum(len(line) for line in group)
+    return SetText(size, paragraphs, Length(each * lines), lines)
+
+
+# --- Tables ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell's text measured; ``widest`` and ``narrowest`` are what it takes on one line and at the least, in ems."""
+
+    text: Measured
+    widest: float
+    narrowest: float
+
+
+class Tables:
+    """Sets the essay's tables."""
+
+    def __init__(self, essay: Essay, setter: Setter, prose: Prose) -> None:
+        shows = frozenset((DivKind.DECK,))
+        notes = {footnote.label: footnote for footnote in essay.footnotes}
+        self.html = Html(essay.meta, notes, shows, lambda src: None, lambda footnote: Markup(""))
+        self.essay = essay
+        self.setter = setter
+        self.prose = prose
+
+    def table(self, node: Table, slot: str, box: Box, placeholder: Placeholder) -> list[TableBox] | None:
+        """``node`` over as few slides as hold it, its header on each; None where one row is taller than a slide."""
+        rows = [[self._cell(cell, header=i == 0) for cell in row] for i, row in enumerate((node.header, *node.rows))]
+        for size in sizes(placeholder):
+            columns = self._columns(rows, size, box.width)
+            made = self._set(node, slot, box, size, columns, rows)
+            if made and (len(made) == 1 or size == placeholder.minimum):
+                return made
+        return None
+
+    def _cell(self, inlines: Inlines, *, header: bool) -> _Cell:
+        from lxml import etree
+
+        element = etree.HTML(f"<p>{self.html.inlines(inlines)}</p>")
+        paragraphs = self.prose.blocks(element)
+        one = paragraphs[0] if paragraphs else TextParagraph(())
+        if header:
+            one = replace(one, runs=tuple(replace(run, bold=True) for run in one.runs))
+        text = measured(one, self.setter.families[Family.BODY], self.setter.measure)
+        widest = sum(word.width + word.blank for word in text.words)
+        return _Cell(text, widest, max((word.width for word in text.words), default=0.0))
+
+    def _columns(self, rows: list[list[_Cell]], size: Length, width: Length) -> tuple[Length, ...]:
+        """Column widths by content: what all would like, else what they need and a share of the rest."""
+        across = TableBox("", "", _NOWHERE, size, (), (), (), (), "").padding[0] * 2
+        columns = list(zip(*rows, strict=True))
+        likes = [max(c.widest for c in column) * size * 1.02 + across for column in columns]
+        needs = [max(c.narrowest for c in column) * size * 1.02 + across for column in columns]
+        if sum(likes) <= width:
+            spare = (width - sum(likes)) / len(likes)
+            return _whole([like + spare for like in likes], width)
+        if sum(needs) >= width:
+            return _whole([need * width / sum(needs) for need in needs], width)
+        share = (width - sum(needs)) / sum(like - need for like, need in zip(likes, needs, strict=True))
+        return _whole([need + (like - need) * share for like, need in zip(likes, needs, strict=True)], width)
+
+    def _set(
+        self, node: Table, slot: str, box: Box, size: Length, columns: tuple[Length, ...], rows: list[list[_Cell]]
+    ) -> list[TableBox] | None:
+        across, down = TableBox("", "", _NOWHERE, size, (), (), (), (), "").padding
+        texts: list[tuple[TextParagraph, ...]] = []
+        heights: list[Length] = []
+        for row in rows:
+            cells = []
+            for cell, column in zip(row, columns, strict=True):
+                room = max(column - 2 * across, size // 2)
+                cut = broken(cell.text, room / size, self.setter.measure)
+                cells.append(replace(cell.text.paragraph, lines=cut))
+            texts.append(tuple(cells))
+            heights.append(Length(line_height(size, max(len(c.lines) for c in cells)) + 2 * down))
+        room = box.height - heights[0]
+        body = list(range(1, len(rows)))
+        if any(heights[i] > room for i in body) or room < 0:
+            return None
+        groups = even(body, room, lambda group: sum(heights[i] for i in group)) if body else [()]
+        about = self._described(node)
+        align = tuple((a.value if a else "start") for a in node.align)
+        made = []
+        for group in groups:
+            shown = (0, *group)
+            tall = Length(sum(heights[i] for i in shown))
+            made.append(
+                TableBox(
+                    slot,
+                    node.ref,
+                    replace(box, height=tall),
+                    size,
+                    columns,
+                    tuple(heights[i] for i in shown),
+                    tuple(texts[i] for i in shown),
+                    align,
+                    about,
+                )
+            )
+        return made
+
+    def _described(self, node: Table) -> str:
+        """What the table holds, for who does not see it."""
+        meta = self.essay.meta
+        heads = ", ".join(filter(None, (plain(cell, meta) for cell in node.header)))
+        about = f": {plain(node.caption, meta)}" if node.caption else ""
+        return f"{words(meta.lang).table}{about} ({heads}; {len(node.rows)} × {len(node.header)})"
+
+
+_NOWHERE = Box(Length(0), Length(0), Length(0), Length(0))
+
+
+def _whole(widths: list[float], total: Length) -> tuple[Length, ...]:
+    """``widths`` in whole EMU that add up to ``total``."""
+    edges = [0.0]
+    for width in widths:
+        edges.append(edges[-1] + width)
+    scaled = [Length(round(edge)) for edge in edges[:-1]] + [total]
+    return tuple(Length(right - left) for left, right in pairwise(scaled))
+
+
+# --- Pictures ----------------------------------------------------------------------------------
+
+
+def picture(node: Figure, essay: Essay, files: Files, slot: str, box: Box) -> PictureBox | None:
+    """The picture as large as ``box`` and its pixels allow, in the middle of ``box``; None where it is no picture."""
+    folder = (files.root / essay.path).parent
+    where = inside(folder, node.src)
+    data = files.bytes(where) if where else None
+    size = _pixels(data) if data else None
+    if size is None:
+        return None
+    width, height = px(size[0]), px(size[1])
+    scale = min(box.width / width, box.height / height, _LARGEST)
+    wide, tall = Length(int(width * scale)), Length(int(height * scale))
+    left = Length(box.left + (box.width - wide) // 2)
+    top = Length(box.top + (box.height - tall) // 2)
+    return PictureBox(slot, node.ref, Box(left, top, wide, tall), node.src, node.alt)
+
+
+def _pixels(data: bytes) -> tuple[int, int] | None:
+    """Width and height as the picture is looked at, its Exif orientation heeded."""
+    import io
+    import warnings
+
+    from PIL import Image, UnidentifiedImageError
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            with Image.open(io.BytesIO(data)) as image:
+                width, height = image.size
+                turned = image.getexif().get(0x0112, 1) in _SIDEWAYS
+        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):
+            return None
+    if not width or not height:
+        return None
+    return (height, width) if turned else (width, height)

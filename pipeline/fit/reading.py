@@ -1,0 +1,146 @@
+"""Reading slides.html: the small closed HTML of a talk, as sheets of paragraphs.
+
+Templates make it, so what it holds is checked here: layouts, slots and references that do not exist are problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.fit.prose import Prose
+from pipeline.fitted import FittedSection, TextParagraph
+from pipeline.problems import Place, Problem, Problems, error
+from pipeline.slides import Layout
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A slot with its text; ``object`` is the kind of what is shown by reference (``table`` …), else empty."""
+
+    slot: str
+    ref: str
+    paragraphs: tuple[TextParagraph, ...]
+    object: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One slide as composed, not yet measured."""
+
+    id: str
+    layout: Layout
+    ref: str
+    line: int
+    section: str
+    slots: tuple[Filled, ...]
+    notes: tuple[TextParagraph, ...]
+    seconds: int
+    appendix: bool
+
+    def slot(self, name: str) -> Filled | None:
+        """The slot ``name``, or None."""
+        return next((s for s in self.slots if s.slot == name), None)
+
+
+@dataclass(slots=True)
+class Sheets:
+    """All of slides.html: sheets, sections in order, the footer, the language."""
+
+    lang: str = "en"
+    footer: str = ""
+    sheets: list[Sheet] = field(default_factory=list)
+    sections: list[FittedSection] = field(default_factory=list)
+
+
+def sheets(html: str, path: str) -> tuple[Sheets, Problems]:
+    """``html`` read; ``path`` is the essay's, for problems."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    root = etree.fromstring(html.encode(), parser)
+    found = Sheets(lang=root.get("lang") or "en")
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    targets = _targets(root)
+    for element in root.iter("footer", "section"):
+        if element.tag == "footer":
+            found.footer = " ".join("".join(element.itertext()).split())
+        elif "slide" in (element.get("class") or "").split():
+            sheet = _sheet(element, Prose(found.lang, targets), path, problems)
+            if sheet is None:
+                continue
+            if sheet.id in seen:
+                problems.append(
+                    error(Place(path, sheet.line), "slide-id", f"two slides have the id `{sheet.id}`", _TEMPLATE)
+                )
+            seen.add(sheet.id)
+            found.sheets.append(sheet)
+            if sheet.section not in {s.id for s in found.sections[-1:]}:
+                title = element.get("data-section-title") or sheet.section
+                found.sections.append(FittedSection(sheet.section, title))
+    return found, tuple(problems)
+
+
+_TEMPLATE = "the theme's template slides/ makes it"
+
+
+def _targets(root: _Element) -> dict[str, str]:
+    """What a link within the talk may lead to: slides, and sections by their first slide."""
+    slides = [(name, section) for section in root.iter("section") if (name := section.get("id"))]
+    targets: dict[str, str] = {}
+    for name, section in slides:
+        targets.setdefault(section.get("data-section") or name, name)
+    targets.update((name, name) for name, _ in slides)
+    return targets
+
+
+def _sheet(element: _Element, prose: Prose, path: str, problems: list[Problem]) -> Sheet | None:
+    ref = element.get("data-ref") or ""
+    line = _number(element.get("data-line"), 1)
+    own = element.get("id") or ""
+    name = element.get("data-layout") or ""
+    if name not in set(Layout) or not own:
+        what = f"there is no layout `{name}`" if own else "a slide has no id"
+        problems.append(error(Place(path, line), "slide-layout", what, f"there are: {', '.join(Layout)}"))
+        return None
+    notes: tuple[TextParagraph, ...] = ()
+    slots: list[Filled] = []
+    for child in _parts(element):
+        if child.tag == "aside":
+            notes = (*notes, *prose.blocks(child))
+            continue
+        slot = child.get("data-slot") or ""
+        at = child.get("data-ref") or ref
+        if child.get("data-object"):
+            slots.append(Filled(slot, at, (), child.get("data-object") or ""))
+        elif paragraphs := prose.blocks(child):
+            slots.append(Filled(slot, at, paragraphs))
+    return Sheet(
+        id=own,
+        layout=Layout(name),
+        ref=ref,
+        line=line,
+        section=element.get("data-section") or "",
+        slots=tuple(slots),
+        notes=notes,
+        seconds=_number(element.get("data-seconds"), 0),
+        appendix=element.get("data-appendix") is not None,
+    )
+
+
+def _parts(element: _Element) -> Iterator[_Element]:
+    """The slots and notes of a slide, which a template may wrap in elements of its own."""
+    for child in element:
+        if child.get("data-slot") or (child.tag == "aside" and "notes" in (child.get("class") or "").split()):
+            yield child
+        else:
+            yield from _parts(child)
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isdigit() else otherwise

@@ -1,0 +1,110 @@
+"""Setting text: from paragraphs and a width to a size, lines and a height."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.fit.lines import Measured, broken, measured
+from pipeline.fitted import Anchor, Bullet, TextBox, TextParagraph
+from pipeline.fonts import Measure
+from pipeline.layouts import Family, Placeholder, line_height
+from pipeline.theme import Theme
+from pipeline.units import Box, Length, pt
+
+IN_LIST = 0.35  # the space before an item, by the type size
+BETWEEN = 0.6  # and before any other paragraph
+_NOWHERE = Box(Length(0), Length(0), Length(0), Length(0))
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """Text in its size: paragraphs with their lines, and the height that they take in all (or in a column)."""
+
+    size: Length
+    paragraphs: tuple[TextParagraph, ...]
+    height: Length
+    lines: int
+    columns: int = 1
+
+    def boxed(self, slot: str, ref: str, box: Box, anchor: Anchor = Anchor.TOP) -> TextBox:
+        """The placeholder filled."""
+        fill = round(self.height / box.height, 3) if box.height else 1.0
+        return TextBox(slot, ref, box, self.size, self.paragraphs, anchor, fill, self.columns)
+
+
+def sizes(placeholder: Placeholder) -> tuple[Length, ...]:
+    """The sizes to try: four points at a time where they are large, one where they are small, down to the minimum."""
+    found = [placeholder.size]
+    while found[-1] > placeholder.minimum:
+        step = pt(4 if found[-1] > pt(48) else 2 if found[-1] > pt(18) else 1)
+        found.append(Length(max(placeholder.minimum, found[-1] - step)))
+    return tuple(found)
+
+
+def space(before: TextParagraph | None, after: TextParagraph, size: Length) -> Length:
+    """The space before ``after`` where it follows ``before``."""
+    if before is None:
+        return Length(0)
+    listed = all(p.bullet is not Bullet.NONE or p.level for p in (before, after))
+    return Length(round(size * (IN_LIST if listed else BETWEEN)))
+
+
+class Setter:
+    """Sets text in a theme's faces."""
+
+    def __init__(self, theme: Theme, measure: Measure) -> None:
+        self.measure = measure
+        self.families = {Family.HEADING: theme.deck.heading, Family.BODY: theme.deck.body, Family.MONO: "mono"}
+
+    def measured(self, paragraphs: Sequence[TextParagraph], family: Family) -> tuple[Measured, ...]:
+        """``paragraphs`` with their words measured."""
+        return tuple(measured(p, self.families[family], self.measure) for p in paragraphs)
+
+    def set(self, text: Sequence[Measured], size: Length, width: Length, columns: int = 1) -> SetText:
+        """``text`` at ``size`` in columns that share ``width``."""
+        plain = TextBox("", "", _NOWHERE, size, tuple(m.paragraph for m in text), Anchor.TOP, 0.0)
+        indent = plain.indent
+        if columns > 1:
+            width = Length((width - plain.gutter) // columns)
+        made: list[TextParagraph] = []
+        heights: list[int] = []
+        lines = 0
+        for one in text:
+            level = one.paragraph.level + (one.paragraph.bullet is not Bullet.NONE)
+            room = max(width - level * indent, size)
+            cut = broken(one, room / size, self.measure)
+            before = space(made[-1] if made else None, one.paragraph, size)
+            made.append(replace(one.paragraph, lines=cut, space_before=before))
+            heights.append(before + line_height(size, len(cut)))
+            lines += len(cut)
+        rows = max(1, -(-len(heights) // columns))
+        column = max((sum(heights[i : i + rows]) for i in range(0, len(heights), rows)), default=0)
+        return SetText(size, tuple(made), Length(column), lines, columns)
+
+    def best(
+        self, text: Sequence[Measured], placeholder: Placeholder, width: Length, height: Length | None = None
+    ) -> SetText | None:
+        """The largest size at which ``text`` keeps to the placeholder's lines and to ``height``; None where none does.
+
+        More lines than the placeholder would like are taken at its minimum, as long as ``height`` holds them.
+        """
+        made = None
+        for size in sizes(placeholder):
+            made = self.set(text, size, width)
+            low = height is None or made.height <= height
+            if low and (not placeholder.lines or made.lines <= placeholder.lines):
+                return made
+        return made if made and (height is None or made.height <= height) else None
+
+    def in_columns(
+        self, text: Sequence[Measured], placeholder: Placeholder, width: Length, height: Length
+    ) -> SetText | None:
+        """``text`` in two columns where it is a list of items that take a line each; else None."""
+        if placeholder.columns < 2 or len(text) < 4 or any(m.paragraph.bullet is Bullet.NONE for m in text):
+            return None
+        for size in sizes(placeholder):
+            made = self.set(text, size, width, 2)
+            if made.height <= height and made.lines == len(text):
+                return made
+        return None
