@@ -1,5 +1,7 @@
 """Blocks and inlines as HTML, made once for all outputs; templates call it and dress it with CSS.
 
+It is well-formed XML too (``<br/>``), so that whoever reads it again may be strict.
+
 What differs between outputs is given as data and callables, never by branching on the output inside the document:
 which divs show, where a picture's file is, what a footnote reference becomes, what stands for an object.
 """
@@ -117,7 +119,7 @@ class Html:
                 made = Markup('<pre class="math"{}><code>{}</code></pre>').format(Markup("") if caption else at, tex)
                 return self._captioned(made, caption, "math", at)
             case Rule():
-                return Markup("<hr{}>").format(at)
+                return Markup("<hr{}/>").format(at)
             case DefinitionList(definitions=definitions):
                 rows = Markup("\n").join(
                     Markup("<dt{}>{}</dt>\n").format(self._ref(d.ref), self.inlines(d.term))
@@ -190,7 +192,7 @@ class Html:
             return Markup('<span class="missing">[{}]</span>').format(alt or src)
         size = _attribute("width", str(found.width) if found.width else None)
         size += _attribute("height", str(found.height) if found.height else None)
-        return Markup('<img src="{}" alt="{}"{}{}>').format(found.address, alt or "", size, _attribute("title", title))
+        return Markup('<img src="{}" alt="{}"{}{}/>').format(found.address, alt or "", size, _attribute("title", title))
 
     def _table(self, block: Table, at: Markup) -> Markup:
         def styled(column: int) -> Markup:
@@ -243,7 +245,7 @@ class Html:
             case FootnoteReference(label=name):
                 return self.footnote(self.footnotes[name])
             case LineBreak():
-                return Markup("<br>")
+                return Markup("<br/>")
             case _:
                 assert_never(inline)
 

@@ -1,0 +1,230 @@
+"""Sentences: where the first one ends, by language. In doubt it goes on: a machine never cuts a sentence.
+
+A sentence ends at a stop (after the quotes and brackets that close behind it) when a blank follows and no
+lower-case letter after that. An ideographic stop needs no blank (W3C, Requirements for Japanese Text Layout, 3.1).
+No sentence ends within open brackets or quotation marks, after an abbreviation, an initial or an ordinal.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import assert_never
+
+from pipeline.document import (
+    Citation,
+    Code,
+    Emphasis,
+    FootnoteReference,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Mark,
+    Math,
+    Span,
+    Strike,
+    Strong,
+    Text,
+)
+
+# What stands before a name, a number or more of the sentence, and so never ends one. Without the last stop, lower case.
+_ABBREVIATIONS = {
+    "en": "mr mrs ms dr prof rev hon st gen col sgt lt capt gov sen rep pres sr jr vs v cf ca approx no nos vol vols ch "
+    "fig figs eq eqs sec p pp ed eds trans e.g i.e viz al inc ltd co corp dept est mt ft jan feb mar apr jun jul aug "
+    "sep sept oct nov dec mon tue tues wed thu thurs fri sat sun",
+    "de": "z.b d.h u.a o.ä u.ä i.d.r s.o s.u v.a z.t bzw ca dr prof hr fr nr nrn bd bde s abb tab vgl evtl ggf inkl "
+    "exkl sog st str tel allg bspw geb gest jh jhd hrsg aufl kap art abs zit ing dipl mag jan feb mär apr jun jul aug "
+    "sep sept okt nov dez",
+    "fr": "m mm mme mmes mlle mlles dr pr me st ste p pp vol chap fig éd cf env n av apr J.-C art al ex janv févr avr "
+    "juil sept oct nov déc",
+    "es": "sr sra sres sras srta dr dra d dña ud uds vd vds prof núm núms pág págs p pp vol cap fig ed art av cía p.ej "
+    "aprox ca cf",
+    "it": "sig sigg sig.ra dott dott.ssa prof prof.ssa ing avv p pp pag pagg vol cap fig ed art n nn ca cfr es p.es",
+    "nl": "dhr mevr mw dr drs prof ir mr st nr nrs blz p pp vgl bijv bv d.w.z m.b.t o.a i.p.v ca afb hfst fig",
+    "pt": "sr sra srs sras dr dra prof profa d n núm pág págs p pp vol cap fig ed art av ex p.ex aprox ca cf",
+}
+_COMMON = "dr prof st vs cf ca no nr p pp vol fig ed eds e.g i.e al"
+_KNOWN = {lang: frozenset(words.lower().split()) for lang, words in _ABBREVIATIONS.items()}
+_ELSE = frozenset(_COMMON.split())
+
+# Languages that write ordinals with a stop: "am 3. Oktober".
+_ORDINALS = frozenset("bs cs da de et fi fo hr hu is lb lv nb nn no pl sk sl sr tr".split())
+
+_STOPS = ".!?…؟۔।॥።"
+_IDEOGRAPHIC = "。！？｡．"
+_CLOSERS = "\"'”’»)]}」』）】〉》›“‹«"
+_PAIRS = {"(": ")", "[": "]", "{": "}", "「": "」", "『": "』", "（": "）", "【": "】", "〈": "〉", "《": "》"}
+_GREEK_QUESTION = ";\u037e"
+_OPAQUE = "\ufffc"  # stands for what is no running text: code, formulas, pictures
+
+
+def sentences(text: str, lang: str) -> tuple[str, ...]:
+    """The sentences of ``text``, without the blanks between them."""
+    found: list[str] = []
+    rest = text.strip()
+    while rest:
+        end = first_end(rest, lang)
+        found.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return tuple(found)
+
+
+def first_sentence(inlines: Inlines, lang: str) -> Inlines:
+    """The first sentence of ``inlines`` with its markup; all of them where there is but one."""
+    text = masked(inlines)
+    end = first_end(text, lang)
+    return inlines if not text[end:].strip() else prefix(inlines, end)
+
+
+def first_end(text: str, lang: str) -> int:
+    """Where the first sentence of ``text`` ends (the index behind its stop and what closes after it)."""
+    return _end(text, lang, nesting=True) or _end(text, lang, nesting=False) or len(text)
+
+
+def abbreviated(text: str, lang: str) -> bool:
+    """Whether the stop that ``text`` ends with belongs to an abbreviation, an initial or an ellipsis."""
+    return text.endswith(("...", "…")) or (text.endswith(".") and _abbreviation(text, len(text) - 1, lang))
+
+
+def _end(text: str, lang: str, *, nesting: bool) -> int | None:
+    """The first end; with ``nesting`` outside brackets and quotation marks only. None: there is none.
+
+    Brackets that never close hold nothing: then the caller looks again without them.
+    """
+    primary = lang.lower().split("-")[0]
+    stops = _STOPS + (_GREEK_QUESTION if primary == "el" else "")
+    open_: list[str] = []
+    at = 0
+    while at < len(text):
+        c = text[at]
+        if nesting and c not in stops + _IDEOGRAPHIC:
+            _nest(open_, c)
+        elif c in stops or c in _IDEOGRAPHIC:
+            end = at + 1
+            while end < len(text) and text[end] in stops + _IDEOGRAPHIC:
+                end += 1
+            inner = len(open_)
+            while end < len(text) and text[end] in _CLOSERS and (not nesting or _closes(open_, text[end])):
+                if nesting:
+                    _nest(open_, text[end])
+                end += 1
+            if not open_ and _ends(text, at, end, primary, quoted=inner > 0):
+                return end
+            at = end
+            continue
+        at += 1
+    return None if open_ else len(text)
+
+
+def _closes(open_: list[str], c: str) -> bool:
+    """Whether ``c`` closes what is open; an apostrophe may always stand there."""
+    return c in "'’›‹" or bool(open_ and _fits(open_[-1], c))
+
+
+def _fits(opener: str, c: str) -> bool:
+    if opener in _PAIRS:
+        return _PAIRS[opener] == c
+    return (opener, c) in {("“", "”"), ("„", "“"), ("„", "”"), ("”", "”"), ("«", "»"), ("»", "«"), ('"', '"')}
+
+
+def _nest(open_: list[str], c: str) -> None:
+    """Opens or closes a bracket or a quotation mark. Which mark opens is the language's: „so“, “so”, «so», »so«."""
+    if open_ and _fits(open_[-1], c):
+        open_.pop()
+    elif c in _PAIRS or c in '“„«»"':
+        open_.append(c)
+
+
+def _ends(text: str, at: int, end: int, lang: str, *, quoted: bool) -> bool:
+    """Whether the stop at ``at``, closed at ``end``, ends a sentence."""
+    rest = text[end:]
+    if not rest.strip():
+        return True
+    following = rest.lstrip()
+    if text[at] in _IDEOGRAPHIC:
+        return not quoted or rest[0].isspace() or rest[0] in _PAIRS
+    if not rest[0].isspace():
+        return False
+    first = next((c for c in following if c.isalnum() or c == _OPAQUE), "")
+    if first.islower():
+        return False
+    return text[at] != "." or text[at : at + 2] == ".." or not _abbreviation(text, at, lang)
+
+
+_WORD = re.compile(r"[^\s(\[{“„«»\"'‘’—–/]+$")
+
+
+def _abbreviation(text: str, at: int, lang: str) -> bool:
+    """Whether the stop at ``at`` belongs to its word: an abbreviation, an initial, a number in a list or an ordinal."""
+    found = _WORD.search(text[max(0, at - 40) : at])
+    word = found.group() if found else ""
+    if not word:
+        return False
+    if word.isdigit():
+        return not text[: at - len(word)].strip() or (len(word) <= 2 and lang in _ORDINALS)
+    letters = word.split(".")
+    if all(len(letter) == 1 and letter.isalpha() for letter in letters):
+        return len(letters) > 1 or word.isupper() or word in _KNOWN.get(lang, _ELSE)
+    known = _KNOWN.get(lang, _ELSE)
+    return word.lower() in known or letters[-1].lower() in known & _ELSE and len(letters) > 1
+
+
+# --- Inlines as text, and back -------------------------------------------------------------------
+
+
+def masked(inlines: Inlines) -> str:
+    """The words of ``inlines``, one sign for each of code, formulas and pictures; citations and notes have no width."""
+    return "".join(_mask(inline) for inline in inlines)
+
+
+def _mask(inline: Inline) -> str:
+    match inline:
+        case Text(text):
+            return text
+        case Emphasis(children) | Strong(children) | Strike(children) | Mark(children):
+            return masked(children)
+        case Span(children=children) | Link(children=children):
+            return masked(children)
+        case Code() | Math() | Image():
+            return _OPAQUE
+        case LineBreak():
+            return "\n"
+        case Citation() | FootnoteReference():
+            return ""
+        case _:
+            assert_never(inline)
+
+
+def prefix(inlines: Inlines, length: int) -> Inlines:
+    """The first ``length`` signs of ``inlines`` (as :func:`masked` counts them) with their markup."""
+    taken: list[Inline] = []
+    for inline in inlines:
+        width = len(_mask(inline))
+        if width <= length and (width or length):
+            taken.append(inline)
+        elif length > 0:
+            taken.append(_cut(inline, length))
+        length = max(0, length - width)
+    return tuple(taken)
+
+
+def _cut(inline: Inline, length: int) -> Inline:
+    match inline:
+        case Text(text):
+            return Text(text[:length])
+        case Emphasis(children) | Strong(children) | Strike(children) | Mark(children):
+            return type(inline)(prefix(children, length))
+        case Span(children=children) | Link(children=children):
+            return replace(inline, children=prefix(children, length))
+        case Code() | Math() | Image() | LineBreak() | Citation() | FootnoteReference():
+            return inline
+        case _:
+            assert_never(inline)
+
+
+def wide(text: str) -> int:
+    """How many columns ``text`` takes in a fixed pitch: East Asian wide signs take two (UAX #11)."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

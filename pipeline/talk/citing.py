@@ -1,0 +1,106 @@
+"""Citing: moments at a slide's foot, and the sources of the whole talk with theirs."""
+
+from __future__ import annotations
+
+from pipeline.citations import accessible_name, cited, clock, moment_url
+from pipeline.document import Blocks, Citation, Emphasis, Inline, Inlines, Item, Link, List, Paragraph, Text
+from pipeline.meta import Source
+from pipeline.slides import Slide
+from pipeline.talk.claims import cited_in
+from pipeline.talk.desk import Desk
+
+_DOT = Text(" · ")
+_OPEN = ("http://", "https://", "mailto:")
+
+
+def citation(cites: tuple[Citation, ...], desk: Desk, ref: str) -> Blocks:
+    """What a slide cites, in one line at its foot."""
+    made: list[Inline] = []
+    for one in cites:
+        made.extend((_DOT, _at(one, desk)) if made else (_at(one, desk),))
+    return (Paragraph(ref, cites[0].line, tuple(made)),) if made else ()
+
+
+def _at(one: Citation, desk: Desk) -> Inline:
+    """One citation: a link to its moment; as the author wrote it where no source is named."""
+    meta = desk.essay.meta
+    source = cited(one, meta)
+    if source is None:
+        return Text(one.text)
+    if one.seconds is None:
+        text = source.kind or source.title
+    else:
+        text = f"{source.id} {clock(one.seconds)}" if len(meta.sources) > 1 else clock(one.seconds)
+    return link(text, moment_url(source, one.seconds), accessible_name(one, meta), one.line)
+
+
+def link(text: str, url: str | None, title: str | None, line: int) -> Inline:
+    """A link where ``url`` is one that may be opened, else plain words."""
+    if url is None or not url.lower().startswith(_OPEN):
+        return Text(text)
+    return Link((Text(text),), url, title, line)
+
+
+def sources(slides: list[Slide], desk: Desk) -> List | None:
+    """The sources that ``slides`` cite, each with its moments as links; None where they cite none."""
+    meta = desk.essay.meta
+    moments: dict[str, dict[int, Citation]] = {}
+    for slide in slides:
+        shown = tuple(block for slot in slide.slots if slot.name != "citation" for block in slot.blocks)
+        for one in cited_in((*shown, *slide.notes)):
+            if one.source is not None and meta.source(one.source):
+                kept = moments.setdefault(one.source, {})
+                if one.seconds is not None:
+                    kept.setdefault(one.seconds, one)
+    items = tuple(
+        Item(f"source-{source.id}", source.line, (_entry(source, moments[source.id], desk),))
+        for source in meta.sources
+        if source.id in moments
+    )
+    return List("sources", items[0].line, ordered=False, start=1, tight=True, items=items) if items else None
+
+
+def _entry(source: Source, moments: dict[int, Citation], desk: Desk) -> Paragraph:
+    """A source as a reader would look for it: authors, title, kind, date, and the moments cited."""
+    made: list[Inline] = []
+    if source.authors:
+        made.append(Text(f"{', '.join(source.authors)}: "))
+    made.append(Emphasis((link(source.title, source.url, None, source.line),)))
+    rest = [source.kind, desk.words.day(source.date) if source.date else None]
+    made.extend(Text(f", {words}") for words in rest if words)
+    for index, (seconds, one) in enumerate(sorted(moments.items())):
+        at = link(clock(seconds), moment_url(source, seconds), accessible_name(one, desk.essay.meta), one.line)
+        made.extend((_DOT if index else Text(": "), at))
+    return Paragraph(f"source-{source.id}", source.line, tuple(made))
+
+
+def contact(desk: Desk) -> Blocks:
+    """Who gave the talk and where to find the essay."""
+    meta = desk.essay.meta
+    made: list[Paragraph] = []
+    for author in meta.authors:
+        inlines: list[Inline] = [Text(author.name)]
+        if author.affiliation:
+            inlines.append(Text(f", {author.affiliation}"))
+        if author.email:
+            inlines.extend((_DOT, link(author.email, f"mailto:{author.email}", None, 1)))
+        if author.url:
+            inlines.extend((_DOT, link(address(author.url), author.url, author.name, 1)))
+        made.append(Paragraph("meta", 1, tuple(inlines)))
+    url = meta.deck.url or meta.url
+    if url:
+        made.append(Paragraph("meta", 1, (link(address(url), url, meta.title, 1),)))
+    return tuple(made)
+
+
+def address(url: str) -> str:
+    """``url`` as people write it: without scheme and closing slash."""
+    for scheme in ("https://", "http://"):
+        if url.lower().startswith(scheme):
+            return url[len(scheme) :].rstrip("/")
+    return url
+
+
+def plainly(inlines: Inlines) -> Inlines:
+    """``inlines`` without links, for a text that is repeated elsewhere."""
+    return tuple(part for i in inlines for part in (plainly(i.children) if isinstance(i, Link) else (i,)))

@@ -1,0 +1,222 @@
+"""The order: title · lead · sections · closing · sources · appendix."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.document import Blocks, Div, DivKind, Essay, Inlines, Paragraph, Section, Text
+from pipeline.prose import every_block, plain
+from pipeline.problems import Place, Problems, error
+from pipeline.slides import Layout, Slide, Talk, TalkSection
+from pipeline.talk.citing import contact, plainly, sources
+from pipeline.talk.claims import Claim, claim, marked, two_lines, words_of
+from pipeline.talk.desk import Desk, Draft
+from pipeline.talk.pace import TIRING
+from pipeline.talk.telling import Telling
+
+META = "meta"  # the ref of what the front matter says
+
+
+def talk(essay: Essay, fits_title: Callable[[str], bool] | None = None) -> tuple[Talk, Problems]:
+    """The talk that ``essay`` gives.
+
+    ``fits_title`` says whether a text takes at most two title lines; without it, an average sign is reckoned with.
+    """
+    desk = Desk(essay, fits_title or two_lines)
+    order = _Order(desk)
+    made = order.talk()
+    return made, tuple(desk.problems)
+
+
+@dataclass(slots=True)
+class _Lead:
+    """The claim of the whole: what the first slide after the title says, and the closing once more."""
+
+    title: Inlines
+    full: Inlines
+    fits: bool
+    ref: str
+    line: int
+
+
+class _Order:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.meta = desk.essay.meta
+        self.slides: list[Slide] = []
+        self.sections: list[TalkSection] = []
+        self.lead: _Lead | None = None
+        self.ids = {section.id for section in desk.essay.sections}
+
+    def talk(self) -> Talk:
+        sections = list(self.desk.essay.sections)
+        introduction = sections.pop(0) if sections and sections[0].heading is None else None
+        main, appendix = self._chosen(sections)
+        self._open(introduction)
+        for section in main:
+            self._section(section, appendix=False)
+        self._close()
+        for section in appendix:
+            self._section(section, appendix=True)
+        self._judge()
+        return Talk(tuple(self.slides), tuple(self.sections))
+
+    # --- Which sections, in which order -------------------------------------------------------------
+
+    def _chosen(self, sections: list[Section]) -> tuple[list[Section], list[Section]]:
+        """The sections of the talk and those of its appendix; whatever is left out is said."""
+        asked = self.meta.deck.sections
+        kept = self._asked(sections, asked) if asked else sections
+        kept = [s for s in kept if not (s.heading and self._off(s))]
+        for section in kept:
+            self._elsewhere(section.blocks)
+        return [s for s in kept if not _appendix(s)], [s for s in kept if _appendix(s)]
+
+    def _asked(self, sections: list[Section], asked: tuple[str, ...]) -> list[Section]:
+        known = {section.id: section for section in sections}
+        wanted = list(dict.fromkeys(asked))
+        for name in wanted:
+            if name not in known and name not in self.ids:
+                near = difflib.get_close_matches(name, list(known), n=1)
+                hint = f"did you mean `{near[0]}`?" if near else "there are: " + ", ".join(known)
+                place = Place(self.desk.essay.path, 1)
+                message = f"`deck.sections` names `{name}`, which is no section of the essay"
+                self.desk.problems.append(error(place, "section-unknown", message, hint))
+        for section in sections:
+            if section.id not in wanted:
+                message = f"the section `{section.id}` is not in the deck: `deck.sections` does not name it"
+                self.desk.advise(section.line, "left-out", message)
+        return [known[name] for name in wanted if name in known]
+
+    def _off(self, section: Section) -> bool:
+        heading = section.heading
+        return heading is not None and self.desk.off(heading.attributes, heading.line, "this section")
+
+    def _elsewhere(self, blocks: Blocks) -> None:
+        """Says what stands in another output alone."""
+        for block in every_block(blocks):
+            if isinstance(block, Div) and block.kind in (DivKind.HANDOUT, DivKind.NEWSLETTER):
+                self.desk.advise(block.line, "left-out", f"this stands in the {block.kind} alone, not in the deck")
+
+    # --- Opening ------------------------------------------------------------------------------------
+
+    def _open(self, introduction: Section | None) -> None:
+        """The title slide, then the introduction, whose first claim is the lead."""
+        name = introduction.id if introduction else self._free("introduction")
+        self.sections.append(TalkSection(name, plain(self.desk.name)))
+        self.slides.append(self._title().finished(self.desk, name, appendix=False))
+        summary = self._summary(introduction)
+        section = introduction or Section(META, 1, name, None, ())
+        self._elsewhere(section.blocks)
+        telling = Telling(self.desk, section, summary)
+        for draft in telling.drafts:
+            if self.lead is None and draft.claim and draft.layout is not Layout.AGENDA:
+                self.lead = self._led(draft, summary)
+            self.slides.append(draft.finished(self.desk, name, appendix=False))
+
+    def _summary(self, introduction: Section | None) -> Claim | None:
+        """The summary as a claim, where the introduction has no mark."""
+        blocks = introduction.blocks if introduction else ()
+        if not self.meta.summary or any(marked(b) for b in blocks if isinstance(b, Paragraph)):
+            return None
+        text = " ".join(self.meta.summary.split())
+        found = claim(META, 1, ((Text(text),),), self.desk.lang)
+        if found is None:
+            return None
+        rest = text[len(plain(found.full)) :].strip()
+        lines = ((Text(rest),),) if rest else ()
+        return Claim(META, 1, found.title, found.full, lines, marked=True)
+
+    def _led(self, draft: Draft, summary: Claim | None) -> _Lead:
+        title = next((s for s in draft.slots if s.name == "title"), None)
+        fits = title is not None and any(
+            isinstance(b, Paragraph) and words_of(b.inlines) == words_of(draft.claim) for b in title.blocks
+        )
+        return _Lead(plainly(draft.claim), draft.claim, fits, draft.ref, draft.line)
+
+    def _title(self) -> Draft:
+        draft = Draft("s-title", Layout.TITLE, META, 1, [])
+        draft.words("title", (Text(self.meta.title),))
+        draft.words("subtitle", _text(self.meta.subtitle))
+        names = ", ".join(f"{a.name}, {a.affiliation}" if a.affiliation else a.name for a in self.meta.authors)
+        if sum(1 for a in self.meta.authors if a.affiliation) and len(self.meta.authors) > 1:
+            names = "; ".join(f"{a.name}, {a.affiliation}" if a.affiliation else a.name for a in self.meta.authors)
+        draft.words("byline", _text(names))
+        day = self.meta.deck.date or self.meta.date
+        event = (self.meta.deck.event, self.meta.deck.venue, self.desk.words.day(day) if day else None)
+        draft.words("event", _text(" · ".join(part for part in event if part)))
+        return draft
+
+    # --- Sections -----------------------------------------------------------------------------------
+
+    def _section(self, section: Section, *, appendix: bool) -> None:
+        telling = Telling(self.desk, section)
+        if telling.drafts:
+            title = plain(section.heading.inlines) if section.heading else section.id
+            self.sections.append(TalkSection(section.id, title))
+        self.slides.extend(draft.finished(self.desk, section.id, appendix=appendix) for draft in telling.drafts)
+
+    # --- Closing ------------------------------------------------------------------------------------
+
+    def _close(self) -> None:
+        """The lead claim once more with whom to ask; it stays up for questions. Then the sources."""
+        name = self._free("closing")
+        self.sections.append(TalkSection(name, self.desk.words.closing))
+        lead = self.lead
+        draft = Draft("s-closing", Layout.CLOSING, lead.ref if lead else META, lead.line if lead else 1, [])
+        if lead and lead.fits:
+            draft.words("title", lead.title)
+            draft.put("body", contact(self.desk), META)
+        elif lead:
+            draft.words("title", self.desk.name, META)
+            draft.put("body", (Paragraph(lead.ref, lead.line, lead.title), *contact(self.desk)))
+        else:
+            draft.words("title", _text(self.desk.words.closing))
+            draft.put("body", contact(self.desk), META)
+        self.slides.append(draft.finished(self.desk, name, appendix=False))
+        listed = sources(self.slides, self.desk)
+        if listed:
+            draft = Draft("s-sources", Layout.SOURCES, META, listed.line, [])
+            draft.words("title", _text(self.desk.words.sources))
+            draft.put("body", (listed,))
+            self.slides.append(draft.finished(self.desk, name, appendix=False))
+
+    def _free(self, wish: str) -> str:
+        """``wish``, or as it must be called where a section of the essay has that name."""
+        return next(name for name in _names(wish) if name not in self.ids)
+
+    # --- Time ---------------------------------------------------------------------------------------
+
+    def _judge(self) -> None:
+        """Warns of a slide that stands too long, and of a talk over its time."""
+        for slide in self.slides:
+            if slide.seconds > TIRING:
+                hint = "mark a claim further down (==…==), or say less in `::: notes`"
+                self.desk.warn(slide.line, "slide-long", f"this slide stands for {_clock(slide.seconds)}", hint)
+        minutes = self.meta.deck.minutes
+        whole = sum(slide.seconds for slide in self.slides)
+        if minutes is not None and whole > minutes * 60:
+            message = f"the talk takes {_clock(whole)}, more than its {minutes} minutes"
+            self.desk.warn(1, "talk-long", message, "`::: notes` say less than the paragraph; `deck.sections` selects")
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _names(wish: str) -> Iterator[str]:
+    yield wish
+    number = 2
+    while True:
+        yield f"{wish}-{number}"
+        number += 1
+
+
+def _appendix(section: Section) -> bool:
+    return section.heading is not None and "appendix" in section.heading.attributes.classes
+
+
+def _text(text: str | None) -> Inlines:
+    return (Text(text),) if text else ()

@@ -1,0 +1,56 @@
+"""The pace: how long a slide stands. Words as they are spoken, and what stands in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.document import Block, Blocks, CodeBlock, Div, DivKind, Figure, Inlines, MathBlock, Table
+from pipeline.prose import parts, plain, texts
+from pipeline.slides import Layout
+
+LONGEST = 90  # seconds: over that, a later paragraph gets a slide of its own
+TIRING = 120  # seconds: over that, a slide is worth a warning
+
+# Seconds that a slide stands at least: to be read, or until the room has settled.
+_SILENT = {Layout.TITLE: 15, Layout.SECTION: 5, Layout.AGENDA: 10, Layout.CLOSING: 15, Layout.SOURCES: 0}
+_SHOWN = 10
+
+# Scripts without blanks between words (ideographs, kana, Thai, Lao, Khmer): about five signs to two words.
+_SOLID = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_WORD = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*")
+
+
+def count(text: str) -> int:
+    """The words of ``text``."""
+    solid = len(_SOLID.findall(text))
+    return len(_WORD.findall(_SOLID.sub(" ", text) if solid else text)) + -(-solid * 2 // 5)
+
+
+def spoken(blocks: Blocks) -> int:
+    """The words of ``blocks`` that are said: not code, tables, formulas and captions."""
+    return sum(count(plain(run)) for run in _said(blocks))
+
+
+def _said(blocks: Blocks) -> Iterator[Inlines]:
+    for block in blocks:
+        if not silent(block):
+            yield from texts(block)
+            yield from _said(parts(block))
+
+
+def silent(block: Block) -> bool:
+    """Whether ``block`` is looked at rather than read aloud, or stands in another output."""
+    if isinstance(block, Div):
+        return block.kind in (DivKind.HANDOUT, DivKind.NEWSLETTER)
+    return isinstance(block, Figure | Table | CodeBlock | MathBlock)
+
+
+def seconds(words: int, words_per_minute: int) -> int:
+    """How long ``words`` take."""
+    return round(words * 60 / max(1, words_per_minute))
+
+
+def standing(layout: Layout, words: int, words_per_minute: int) -> int:
+    """How long a slide of ``layout`` stands while ``words`` are said."""
+    return max(_SILENT.get(layout, _SHOWN), seconds(words, words_per_minute))
