@@ -34,7 +34,7 @@ def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m pipeline dump", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("stage", choices=STAGES)
+    parser.add_argument("stage", choices=("source", *STAGES))
     parser.add_argument("essay", type=Path, help="content/<slug>/essay.md")
     asked = parser.parse_args(arguments)
     text, problems = stage(asked.stage, asked.essay, Files(Path.cwd()))
@@ -50,7 +50,9 @@ def stage(name: str, path: Path, files: Files) -> tuple[str | None, Problems]:
     if essay is None:
         return None, problems
     if name == "source":
-        return tree(essay), problems
+        from pipeline.source.dump import dump_essay
+
+        return dump_essay(essay), problems
     theme, more = stages.theme(path, essay.meta, files)
     if theme is None:
         return None, (*problems, *more)
@@ -97,10 +99,6 @@ def _plain(value: object) -> str:
     return repr(value) if isinstance(value, str) else str(value)
 
 
-def _source(essay: Essay, _theme: Theme, _files: Files) -> tuple[str, Problems]:
-    return tree(essay), ()
-
-
 def _talk(essay: Essay, _theme: Theme, _files: Files) -> tuple[str, Problems]:
     from pipeline.talk import talk
 
@@ -142,7 +140,6 @@ def _text(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problem
 
 
 STAGES: Mapping[str, Stage] = {
-    "source": _source,
     "talk": _talk,
     "slides": stages.slides,
     "fitted": _fitted,

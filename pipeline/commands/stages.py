@@ -7,14 +7,17 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.document import Essay
 from pipeline.files import Files
-from pipeline.fitted import FittedDeck
 from pipeline.meta import Meta, Output
 from pipeline.problems import Place, Problems, error, failed
 from pipeline.records import PROJECT
 from pipeline.theme import Theme, load
+
+if TYPE_CHECKING:  # each module costs its milliseconds, and two of three outputs have no slides
+    from pipeline.fitted import FittedDeck
 
 THEMES = PROJECT / "themes"
 
@@ -115,5 +118,12 @@ _makers = {Output.DECK: _deck, Output.HANDOUT: _handout, Output.NEWSLETTER: _new
 
 
 def _pages(pdf: bytes) -> int:
-    """How many pages a PDF of ours has: ``/Count`` at the root of its page tree (ISO 32000-1, 7.7.3.2)."""
-    return max((int(number) for number in re.findall(rb"/Count (\d+)", pdf)), default=0)
+    """How many pages a PDF of ours has: its page objects (ISO 32000-1, 7.7.3.3), which may lie in object streams."""
+    import zlib
+
+    packed = (zlib.decompressobj().decompress(pdf[found.end() :]) for found in re.finditer(_PACKED, pdf))
+    return sum(len(re.findall(rb"/Type\s*/Page\b", part)) for part in (pdf, *packed))
+
+
+# An object stream (ISO 32000-1, 7.5.7) as pydyf writes it.
+_PACKED = rb"/Type\s*/ObjStm[^>]*/FlateDecode[^>]*>>\s*stream\r?\n"
