@@ -52,7 +52,7 @@ def mail(essay: Essay, theme: Theme, files: Files, moment: datetime.datetime) ->
 
 def _id(slug: str, text: str, html: str, cover: Envelope) -> str:
     """The left of Message-ID: the essay's name and the digest of all that a reader sees."""
-    seed = "\0".join((slug, cover.subject, text, html))
+    seed = f"{slug}\n{cover.subject}\n{text}\n{html}"
     label = re.sub(r"[^a-z0-9-]", "", slug.lower())[:40] or "essay"
     return f"{label}.{hashlib.sha256(seed.encode()).hexdigest()[:32]}"
 

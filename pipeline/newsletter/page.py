@@ -10,10 +10,10 @@ from css_inline import CSSInliner, InlineError
 from markupsafe import Markup
 
 from pipeline.compose import Templates
-from pipeline.document import Align, Blocks, CodeBlock, Figure, Footnote, Inlines, MathBlock, Table
+from pipeline.document import Align, Blocks, CodeBlock, Figure, Footnote, Inlines, MathBlock, Paragraph, Table
 from pipeline.files import Files
 from pipeline.markup import Html, Object, Picture
-from pipeline.newsletter.letter import SHOWS, Letter
+from pipeline.newsletter.letter import SHOWS, Letter, Note
 from pipeline.newsletter.style import dressed, tokens
 from pipeline.problems import Place, Problems, error, failed
 from pipeline.theme import Theme
@@ -53,6 +53,18 @@ class Setter:
     def inlines(self, inlines: Inlines) -> Markup:
         """Inline markup."""
         return self._html(None).inlines(inlines)
+
+    def note(self, note: Note, pieces: Pieces) -> Markup:
+        """A footnote's text, its way back at the end of the last line."""
+        way = Markup(' <a class="back" href="#ref-{}" aria-label="{}">↑</a>').format(
+            note.number, self.letter.words.back
+        )
+        *others, last = note.footnote.blocks or (Paragraph(note.footnote.ref, note.footnote.line, ()),)
+        if isinstance(last, Paragraph):
+            ending = Markup("<p>{}{}</p>").format(self.inlines(last.inlines), way)
+        else:
+            ending = self.blocks((last,), pieces) + Markup("<p>{}</p>").format(way)
+        return self.blocks(tuple(others), pieces) + ending
 
     def _html(self, pieces: Pieces | None) -> Html:
         essay = self.letter.essay
@@ -101,9 +113,7 @@ class Press:
 
     theme: Theme
     templates: Templates
-    styles: str
-    head: str
-    problems: Problems
+    head: Markup
     inliner: CSSInliner
 
     def page(
@@ -119,7 +129,7 @@ class Press:
             "words": letter.words,
             "notes": notes,
             "set": Setter(letter, picture, {note.footnote.label: note.number for note in notes}),
-            "head_style": Markup(self.head),
+            "head_style": self.head,
             "width": round(self.theme.newsletter.width.px),
             "dir": "rtl" if right_to_left else "ltr",
             "start": "right" if right_to_left else "left",
@@ -150,7 +160,8 @@ def press(theme: Theme, files: Files) -> tuple[Press | None, Problems]:
     if failed((*problems, *found)):
         return None, (*problems, *found)
     inliner = CSSInliner(extra_css=styles, load_remote_stylesheets=False)
-    return Press(theme, templates, styles, head, (), inliner), (*problems, *found)
+    styled = Markup(head)  # noqa: S704, `dressed` lets no `<` through
+    return Press(theme, templates, styled, inliner), (*problems, *found)
 
 
 def _side(align: Align | None) -> str:

@@ -14,6 +14,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pipeline.document import Block, Essay, Figure, Image
@@ -25,6 +26,9 @@ from pipeline.newsletter.message import Attachment
 from pipeline.problems import Place, Problem, Problems, error, warning
 from pipeline.prose import every_inline, texts
 from pipeline.theme import Theme
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Pillow
 
 MARGIN = 64  # CSS pixels of the container that are left and right of the text
 DENSITY = 2  # pixels a CSS pixel, for sharp screens
@@ -63,7 +67,9 @@ class Pictures:
     def mailed(self, src: str) -> Picture | None:
         """The picture in the mail: hosted, else attached."""
         picture = self.found.get(src)
-        return picture and Picture(picture.hosted or f"cid:{picture.cid}", picture.width, picture.height)
+        if picture is None:
+            return None
+        return Picture(picture.hosted or f"cid:{picture.cid}", picture.width, picture.height)
 
     def hosted(self, src: str) -> Picture | None:
         """The picture in the web copy."""
@@ -145,13 +151,13 @@ def _opened(data: bytes, src: str, place: Place, room: int) -> tuple[tuple[bytes
     """The picture's bytes as they travel, its media type, and its size in CSS pixels."""
     import warnings
 
-    from PIL import Image as Pillow  # late: most essays have no picture
+    import PIL.Image  # late: most essays have no picture
     from PIL import ImageOps, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # our own limit is beneath Pillow's second
-            opened = Pillow.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP"))
+            opened = PIL.Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP"))
             pixels = opened.width * opened.height
             if pixels > PIXELS:
                 message = f"`{src}` has {pixels / 1_000_000:.0f} megapixels"
@@ -170,9 +176,9 @@ def _opened(data: bytes, src: str, place: Place, room: int) -> tuple[tuple[bytes
             if picture.width > room * DENSITY:
                 wide = room * DENSITY
                 high = max(1, round(picture.height * wide / picture.width))
-                picture = picture.convert(_plain_mode(picture.mode)).resize((wide, high), Pillow.Resampling.LANCZOS)
-            return (*_saved(picture, opened.format == "JPEG"), width, height), ()
-    except (UnidentifiedImageError, Pillow.DecompressionBombError, OSError, ValueError, SyntaxError) as fault:
+                picture = picture.convert(_plain_mode(picture.mode)).resize((wide, high), PIL.Image.Resampling.LANCZOS)
+            return (*_saved(picture, photo=opened.format == "JPEG"), width, height), ()
+    except (UnidentifiedImageError, PIL.Image.DecompressionBombError, OSError, ValueError, SyntaxError) as fault:
         what = "no picture in PNG, JPEG, GIF or WebP" if isinstance(fault, UnidentifiedImageError) else "broken"
         return None, (error(place, "mail-figure", f"`{src}` is {what}"),)
 
@@ -181,10 +187,8 @@ def _plain_mode(mode: str) -> str:
     return {"P": "RGBA", "PA": "RGBA", "LA": "RGBA", "1": "L", "I;16": "I", "CMYK": "RGB"}.get(mode, mode)
 
 
-def _saved(picture: object, photo: bool) -> tuple[bytes, str]:
-    from PIL import Image as Pillow
-
-    assert isinstance(picture, Pillow.Image)
+def _saved(picture: Pillow, *, photo: bool) -> tuple[bytes, str]:
+    """A photo as JPEG, a drawing as PNG, neither with metadata."""
     out = io.BytesIO()
     transparent = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
     if photo or (not transparent and picture.mode not in ("P", "1", "L", "I")):

@@ -6,7 +6,6 @@ moments cited are listed with their addresses under Sources.
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
 from dataclasses import dataclass, field
 from typing import assert_never
@@ -153,8 +152,7 @@ class Typewriter:
             case Table():
                 return self._table(block, width)
             case CodeBlock(text=body, caption=caption) | MathBlock(tex=body, caption=caption):
-                code = textwrap.indent(body, "    ", lambda line: True)
-                code = "\n".join(line.rstrip() for line in code.split("\n"))
+                code = "\n".join(f"    {line}".rstrip() for line in body.split("\n"))
                 return "\n\n".join(part for part in (code, wrapped(self._inlines(caption), width)) if part)
             case Rule():
                 return "* * *".center(width).rstrip()
