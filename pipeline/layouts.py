@@ -486,8 +486,9 @@ def _sources(grid: _Grid) -> LayoutSpec:
         Color.PAPER,
         (title, body, *_footer(grid)),
         (_tab(grid),),
-        _area(grid, grid.bottom),
+        _box(grid.left, grid.title_top, grid.width, grid.bottom - grid.title_top),
         (("title",), ("body",)),
+        centred=True,
     )
 
 
@@ -604,7 +605,8 @@ def _evidence(grid: _Grid, id: Layout, name: str, type: str, shown: PlaceholderT
     evidence = _text(grid, "object", box, kind, type=shown, family=family, size=size)
     placeholders = (*_head(grid), evidence, _caption(grid), _foot_citation(grid), *_footer(grid))
     flow = (("term",), ("title",), ("object",))
-    return LayoutSpec(id, name, type, Color.PAPER, placeholders, (_tab(grid),), _area(grid), flow)
+    centred = id is not Layout.FIGURE  # a picture takes what room there is
+    return LayoutSpec(id, name, type, Color.PAPER, placeholders, (_tab(grid),), _area(grid), flow, centred=centred)
 
 
 def _figure_beside(grid: _Grid) -> LayoutSpec:

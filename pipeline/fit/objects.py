@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from pipeline.document import Block, DivKind, Essay, Figure, Inlines, List, Table
+from pipeline.document import Block, DivKind, Essay, Figure, Footnote, Inlines, List, Table
 from pipeline.files import Files, inside
 from pipeline.fit.lines import SLACK, Measured, broken, measured
 from pipeline.fit.parts import even
@@ -118,13 +118,22 @@ class _Cell:
     narrowest: float
 
 
+def _no_picture(_: str) -> None:
+    """A cell shows a picture's alt text."""
+
+
+def _no_mark(_: Footnote) -> Markup:
+    """A cell on a slide has no footnotes: they stand in the notes."""
+    return Markup("")
+
+
 class Tables:
     """Sets the essay's tables."""
 
     def __init__(self, essay: Essay, setter: Setter, prose: Prose) -> None:
         shows = frozenset((DivKind.DECK,))
         notes = {footnote.label: footnote for footnote in essay.footnotes}
-        self.html = Html(essay.meta, notes, shows, lambda src: None, lambda footnote: Markup(""))
+        self.html = Html(essay.meta, notes, shows, _no_picture, _no_mark)
         self.essay = essay
         self.setter = setter
         self.prose = prose
@@ -134,7 +143,7 @@ class Tables:
         rows = [[self._cell(cell, header=i == 0) for cell in row] for i, row in enumerate((node.header, *node.rows))]
         for size in sizes(placeholder):
             columns = self._columns(rows, size, box.width)
-            made = self._set(node, slot, box, size, columns, rows)
+            made = self._set(node, slot, box, rows, size=size, columns=columns)
             if made and (len(made) == 1 or size == placeholder.minimum):
                 return made
         return None
@@ -166,7 +175,7 @@ class Tables:
         return _whole([need + (like - need) * share for like, need in zip(likes, needs, strict=True)], width)
 
     def _set(
-        self, node: Table, slot: str, box: Box, size: Length, columns: tuple[Length, ...], rows: list[list[_Cell]]
+        self, node: Table, slot: str, box: Box, rows: list[list[_Cell]], *, size: Length, columns: tuple[Length, ...]
     ) -> list[TableBox] | None:
         across, down = TableBox("", "", _NOWHERE, size, (), (), (), (), "").padding
         texts: list[tuple[TextParagraph, ...]] = []

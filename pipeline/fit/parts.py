@@ -22,7 +22,7 @@ def packed(
     atoms: Sequence[Atom_],
     height: int,
     tall: Callable[[Sequence[Atom_]], int],
-    leads: Callable[[Atom_, Atom_], bool] = lambda one, following: False,
+    leads: Callable[[Atom_, Atom_], bool] | None = None,
 ) -> list[tuple[Atom_, ...]]:
     """As many ``atoms`` a slide as ``height`` takes; ``tall`` says how high a run of them stands.
 
@@ -33,7 +33,7 @@ def packed(
     for atom in atoms:
         if group and tall((*group, atom)) > height:
             kept: list[Atom_] = []
-            while len(group) > 1 and leads(group[-1], kept[0] if kept else atom):
+            while leads and len(group) > 1 and leads(group[-1], kept[0] if kept else atom):
                 kept.insert(0, group.pop())
             if kept and tall((*kept, atom)) > height:
                 group, kept = group + kept, []
@@ -52,7 +52,7 @@ def even(
     atoms: Sequence[Atom_],
     height: int,
     tall: Callable[[Sequence[Atom_]], int],
-    leads: Callable[[Atom_, Atom_], bool] = lambda one, following: False,
+    leads: Callable[[Atom_, Atom_], bool] | None = None,
 ) -> list[tuple[Atom_, ...]]:
     """As :func:`packed`, then the slides made as equally full as they get."""
     groups = packed(atoms, height, tall, leads)

@@ -30,6 +30,15 @@ def gap(spec: LayoutSpec, row: tuple[Placeholder, ...]) -> Length:
     return Length(max(0, row[0].box.top - max(before))) if before else Length(0)
 
 
+def reserved(spec: LayoutSpec, there: Mapping[str, object]) -> Length:
+    """The room of a term that is not there: it stays free, so that claims stand at one height with and without."""
+    term = spec.placeholder("term")
+    if term is None or "term" in there or not spec.flow or spec.flow[0] != ("term",):
+        return Length(0)
+    following = spec.placeholder(spec.flow[1][0])
+    return Length(following.box.top - term.box.top) if following else Length(0)
+
+
 def offset(used: int, height: int) -> Length:
     """How far a block of ``used`` height moves down in ``height``, steadily less the fuller it is."""
     share = used / height if height else 1.0

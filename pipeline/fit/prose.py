@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 BREAK = "\v"  # a line break within a paragraph
 DEEPEST = 8  # ST_TextIndentLevelType, ECMA-376 Part 1, 20.1.10.76
 _BLOCKS = frozenset(
-    ["p", "ul", "ol", "li", "div", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "table", "dl", "dt", "dd", "hr", "figure", "figcaption", "section", "aside"]
+    {"p", "ul", "ol", "li", "div", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "table"}
+    | {"dl", "dt", "dd", "hr", "figure", "figcaption", "section", "aside"}
 )
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SCHEMES = ("http://", "https://", "mailto:")

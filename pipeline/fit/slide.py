@@ -116,7 +116,7 @@ class Fitter:
         bottom: int = spec.area.bottom
         for p, _, box in foot:
             bottom = min(bottom, spec.area.bottom - (p.box.top - box.top))
-        top: int = spec.area.top
+        top: int = spec.area.top + place.reserved(spec, slots)
         fixed: list[tuple[Placeholder, SetText, Box]] = []
         flowing = {name for row in spec.flow for name in row}
         for slot in sheet.slots:
@@ -288,9 +288,9 @@ class Fitter:
         row = tuple(p for p in self._row(sheet, spec) if p.slot in stretch)
         tallest = max((_height(stretch[p.slot]) for p in row), default=0)
         used = head.height + tallest
-        move = 0
-        if spec.centred and part is None:
-            move = place.offset(used, head.bottom - head.top)
+        # Claims of one line and of two begin at the same height, so that they do not dance from slide to slide.
+        used += sum(max(0, p.box.height - made.height) for p, made in head.above if p.slot == "title" and p.lines == 2)
+        move = place.offset(used, head.bottom - head.top) if spec.centred and part is None else 0
         shapes: dict[str, FittedShape] = {}
         top = head.top + move
         first = True

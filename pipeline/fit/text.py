@@ -14,21 +14,30 @@ from pipeline.units import Box, Length, pt
 
 IN_LIST = 0.35  # the space before an item, by the type size
 BETWEEN = 0.6  # and before any other paragraph
+_SHORT = 0.35  # of the width: a last line up to this is too short to end a claim
+_LITTLE = 0.88  # of the size: how far a claim may shrink for that
+_HALVINGS = 5
 _NOWHERE = Box(Length(0), Length(0), Length(0), Length(0))
 
 
 @dataclass(frozen=True, slots=True)
 class SetText:
-    """Text in its size: paragraphs with their lines, and the height that they take in all (or in a column)."""
+    """Text in its size: paragraphs with their lines, and the height that they take in all (or in a column).
+
+    ``width`` is given where it is narrower than its placeholder, so that its lines are of a length.
+    """
 
     size: Length
     paragraphs: tuple[TextParagraph, ...]
     height: Length
     lines: int
     columns: int = 1
+    width: Length | None = None
 
     def boxed(self, slot: str, ref: str, box: Box, anchor: Anchor = Anchor.TOP) -> TextBox:
         """The placeholder filled."""
+        if self.width is not None:
+            box = replace(box, width=self.width)
         fill = round(self.height / box.height, 3) if box.height else 1.0
         return TextBox(slot, ref, box, self.size, self.paragraphs, anchor, fill, self.columns)
 
@@ -94,8 +103,29 @@ class Setter:
             made = self.set(text, size, width)
             low = height is None or made.height <= height
             if low and (not placeholder.lines or made.lines <= placeholder.lines):
-                return made
+                return self._shapely(text, placeholder, width, made)
         return made if made and (height is None or made.height <= height) else None
+
+    def _shapely(self, text: Sequence[Measured], placeholder: Placeholder, width: Length, made: SetText) -> SetText:
+        """A claim or quotation without a last line of a word or two: a little smaller, else in lines of a length."""
+        if placeholder.family is not Family.HEADING or len(text) != 1 or made.lines < 2:
+            return made
+        last = text[0].width * made.size - (made.lines - 1) * width
+        if last > width * _SHORT:
+            return made
+        for size in sizes(placeholder):
+            if made.size > size >= made.size * _LITTLE:
+                smaller = self.set(text, size, width)
+                if smaller.lines < made.lines:
+                    return smaller
+        low, high = int(width) // made.lines, int(width)
+        for _ in range(_HALVINGS):
+            middle = (low + high) // 2
+            if self.set(text, made.size, Length(middle)).lines > made.lines:
+                low = middle
+            else:
+                high = middle
+        return replace(self.set(text, made.size, Length(high)), width=Length(high))
 
     def in_columns(
         self, text: Sequence[Measured], placeholder: Placeholder, width: Length, height: Length
