@@ -46,22 +46,27 @@ class Media:
         return self.found.setdefault(digest, Draft(name, f"image/{extension}", data)).name
 
 
+def kind(data: bytes) -> str | None:
+    """``png``, ``jpeg`` or ``gif``, by what the file begins with; None for all else."""
+    return next((kind for mark, kind in _KINDS if data.startswith(mark)), None)
+
+
 def raster(data: bytes) -> tuple[bytes, str] | None:
     """``data`` as PowerPoint can show it, with its extension; None where it is no picture.
 
     PNG, GIF and upright JPEG stay as they are; others (WebP, TIFF, a turned photograph) become PNG or JPEG.
     """
-    kind = next((kind for mark, kind in _KINDS if data.startswith(mark)), None)
+    found = kind(data)
     from PIL import Image, ImageOps
 
     try:
         with Image.open(io.BytesIO(data)) as image:
             turned = image.getexif().get(_ORIENTATION, 1) != 1
-            if kind is not None and not turned:
-                return data, kind
+            if found is not None and not turned:
+                return data, found
             upright = ImageOps.exif_transpose(image)
             stream = io.BytesIO()
-            if kind == "jpeg":
+            if found == "jpeg":
                 upright.save(stream, "JPEG", quality=92)
                 return stream.getvalue(), "jpeg"
             kept = upright if upright.mode in ("1", "L", "LA", "P", "RGB", "RGBA") else upright.convert("RGBA")

@@ -180,7 +180,8 @@ def _properties(paragraph: TextParagraph, levels: tuple[Level, ...], step: Lengt
         if own or paragraph.space_before != place.space
         else NOTHING
     )
-    bulleted = own or start > 1 or paragraph.bullet is not place.bullet
+    # LibreOffice does not inherit a bullet's colour: bullets are written even where the layout has the same.
+    bulleted = own or paragraph.bullet is not Bullet.NONE or place.bullet is not Bullet.NONE
     bullet = bullet_xml(paragraph.bullet, start) if bulleted else NOTHING
     if not (space or bullet) and not any(value is not None for value in attributes.values()):
         return NOTHING

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipeline.deck.xml import Xml, document, element
+from pipeline.deck.xml import Attributes, Xml, document, element
 from pipeline.layouts import Color as Role
 from pipeline.theme import Color, Palette, Theme
 
@@ -86,13 +86,13 @@ def color_map(*, dark: bool) -> Xml:
         "bg2": f"{ground}2",
         "tx2": f"{text}2",
     }
-    return element("p:clrMap", {**mapped, **dict(zip(rest, rest, strict=True))})
+    return element("p:clrMap", mapped | dict(zip(rest, rest, strict=True)))
 
 
 def mono_face(theme: Theme) -> Xml:
     """The monospaced family, by name: ``a:fontScheme`` has places for two families only."""
     name = theme.families["mono"].faces.family
-    attributes = {"typeface": name, "pitchFamily": _PITCH["mono"], "charset": 0}
+    attributes: Attributes = {"typeface": name, "pitchFamily": _PITCH["mono"], "charset": 0}
     return Xml(element("a:latin", attributes) + element("a:cs", attributes))
 
 
