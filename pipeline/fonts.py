@@ -10,9 +10,8 @@ import importlib.util
 import os
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
 
 from pipeline.files import Files, inside, write
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
 
 RESERVE = 1.0  # em: what a character takes whose glyph no face of ours has
 
-# Neither kerning nor ligatures: PowerPoint sets them only where asked, and both only ever make a line narrower.
-_PLAIN = {"kern": False, "liga": False, "clig": False}
+# LibreOffice kerns and sets ligatures whatever is written, PowerPoint only where asked: the wider of both is measured.
+_FEATURES: tuple[dict[str, bool], ...] = ({}, {"kern": False, "liga": False, "clig": False})
 
 
 def path(faces: Faces, style: str, theme: Theme) -> Path | None:
@@ -102,8 +101,7 @@ def fontconfig(theme: Theme, files: Files, folder: Path) -> Path:
     return config
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """What a run is set in: a family of the theme (``serif``, ``sans``, ``mono``), bold and italic or not."""
 
     family: str
@@ -135,7 +133,9 @@ class Measure:
         found = cache.get(text)
         if found is None:
             fonts = self._fonts.get(style) or self._open(style)
-            found = cache[text] = max(self._shaped(text, font, own=i == 0) for i, font in enumerate(fonts))
+            found = cache[text] = max(
+                self._shaped(text, font, features, own=i == 0) for i, font in enumerate(fonts) for features in _FEATURES
+            )
         return found
 
     def _open(self, style: Style) -> tuple[uharfbuzz.Font, ...]:
@@ -152,13 +152,13 @@ class Measure:
         self._fonts[style] = tuple(fonts)
         return self._fonts[style]
 
-    def _shaped(self, text: str, font: uharfbuzz.Font, *, own: bool) -> float:
+    def _shaped(self, text: str, font: uharfbuzz.Font, features: dict[str, bool], *, own: bool) -> float:
         import uharfbuzz as harfbuzz
 
         buffer = harfbuzz.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
-        harfbuzz.shape(font, buffer, _PLAIN)
+        harfbuzz.shape(font, buffer, features)
         em = font.face.upem
         width = 0.0
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
@@ -172,12 +172,12 @@ class Measure:
         return width
 
 
-_SCRIPTS = {"CJK": "Han (Chinese, Japanese)", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
+_EAST_ASIA = frozenset(("CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "FULLWIDTH", "HALFWIDTH", "CORNER", "BOPOMOFO"))
 
 
 def script(char: str) -> str:
-    """The script of ``char`` by its name in Unicode; symbols that are no letters are emoji and symbols."""
-    if not (unicodedata.category(char).startswith(("L", "M", "N"))):
+    """The script of ``char`` by its name in Unicode, as a person calls it."""
+    if unicodedata.category(char).startswith(("S", "C")):
         return "emoji and symbols"
     word = unicodedata.name(char, "unnamed").split()[0].split("-")[0]
-    return _SCRIPTS.get(word, word.capitalize())
+    return "Chinese and Japanese" if word in _EAST_ASIA else word.capitalize()

@@ -260,24 +260,24 @@ def _head(grid: _Grid) -> tuple[Placeholder, Placeholder]:
     """A claim with its term small above it."""
     term = _box(grid.left, grid.top, grid.width, grid.line("term"))
     title = _box(grid.left, grid.title_top, grid.width, grid.line("title", 2))
-    return (_title(grid, title), _text(grid, "term", term, "term", color=Color.MUTED, anchor=Anchor.BOTTOM))
+    return (_title(grid, title), _text(grid, "term", term, "term", color=Color.MUTED, anchor=Anchor.BOTTOM, lines=1))
 
 
 def _citation(grid: _Grid) -> Placeholder:
     box = _box(grid.left, grid.foot, grid.width, grid.line("caption"))
-    return _text(grid, "citation", box, "caption", color=Color.MUTED, anchor=Anchor.BOTTOM)
+    return _text(grid, "citation", box, "caption", color=Color.MUTED, anchor=Anchor.BOTTOM, lines=1)
 
 
 def _caption(grid: _Grid) -> Placeholder:
     box = _box(grid.left, grid.foot, grid.width * 0.8, grid.line("caption"))
-    return _text(grid, "caption", box, "caption", color=Color.MUTED, anchor=Anchor.BOTTOM)
+    return _text(grid, "caption", box, "caption", color=Color.MUTED, anchor=Anchor.BOTTOM, lines=1)
 
 
 def _foot_citation(grid: _Grid) -> Placeholder:
     """Beside a caption, at the right."""
     left = grid.left + grid.width * 0.82
     box = _box(left, grid.foot, grid.width * 0.18, grid.line("caption"))
-    return _text(grid, "citation", box, "caption", color=Color.MUTED, anchor=Anchor.BOTTOM, align=Align.RIGHT)
+    return _text(grid, "citation", box, "caption", color=Color.MUTED, anchor=Anchor.BOTTOM, align=Align.RIGHT, lines=1)
 
 
 def _footer(grid: _Grid) -> tuple[Placeholder, Placeholder]:
@@ -409,7 +409,7 @@ def _title_slide(grid: _Grid) -> LayoutSpec:
                 type=PlaceholderType.SUBTITLE,
                 color=Color.MUTED,
             ),
-            _text(grid, "byline", _box(left, byline, width, grid.line("term")), "term", anchor=Anchor.BOTTOM),
+            _text(grid, "byline", _box(left, byline, width, grid.line("term")), "term", anchor=Anchor.BOTTOM, lines=1),
             _text(
                 grid,
                 "event",

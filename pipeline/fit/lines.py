@@ -31,16 +31,12 @@ _AUTOSPACE = 0.25  # em between ideographs and letters, as LibreOffice sets it
 class Word:
     """What no line breaks within, its width in ems, the blank after it, and whether a line break is written there."""
 
+    text: str
     pieces: tuple[tuple[str, Style], ...]
     width: float
     blank: float
     blanks: int
     ends_line: bool = False
-
-    @property
-    def text(self) -> str:
-        """Its letters."""
-        return "".join(text for text, _ in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,8 @@ def _words(paragraph: TextParagraph, family: str, measure: Measure) -> Iterator[
 
     def closed(blank: float = 0.0, blanks: int = 0, *, ends_line: bool = False) -> Word:
         nonlocal width
-        word = Word(tuple(pieces), width * SLACK, blank, blanks, ends_line)
+        text = pieces[0][0] if len(pieces) == 1 else "".join(text for text, _ in pieces)
+        word = Word(text, tuple(pieces), width * SLACK, blank, blanks, ends_line)
         pieces.clear()
         width = 0.0
         return word

@@ -25,6 +25,7 @@ from pipeline.words import words
 _TAB = 4  # blanks that a tab in code stands for
 _HANG = 2  # blanks that the rest of an over-long line of code moves in by
 _LARGEST = 1.5  # how much larger than its own pixels a picture may stand
+_AIR = 2.5  # ems: what a column gets at the most beyond its widest cell
 _SIDEWAYS = frozenset((5, 6, 7, 8))  # Exif 2.32, orientation: the rows are columns
 
 
@@ -141,12 +142,15 @@ class Tables:
     def table(self, node: Table, slot: str, box: Box, placeholder: Placeholder) -> list[TableBox] | None:
         """``node`` over as few slides as hold it, its header on each; None where one row is taller than a slide."""
         rows = [[self._cell(cell, header=i == 0) for cell in row] for i, row in enumerate((node.header, *node.rows))]
+        best: list[TableBox] | None = None
         for size in sizes(placeholder):
             columns = self._columns(rows, size, box.width)
             made = self._set(node, slot, box, rows, size=size, columns=columns)
-            if made and (len(made) == 1 or size == placeholder.minimum):
-                return made
-        return None
+            if made and (best is None or len(made) < len(best)):
+                best = made
+            if best and len(best) == 1:
+                break
+        return best
 
     def _cell(self, inlines: Inlines, *, header: bool) -> _Cell:
         from lxml import etree
@@ -167,8 +171,8 @@ class Tables:
         likes = [max(c.widest for c in column) * size * 1.02 + across for column in columns]
         needs = [max(c.narrowest for c in column) * size * 1.02 + across for column in columns]
         if sum(likes) <= width:
-            spare = (width - sum(likes)) / len(likes)
-            return _whole([like + spare for like in likes], width)
+            spare = min((width - sum(likes)) / len(likes), _AIR * size)
+            return _whole([like + spare for like in likes], Length(int(sum(likes) + spare * len(likes))))
         if sum(needs) >= width:
             return _whole([need * width / sum(needs) for need in needs], width)
         share = (width - sum(needs)) / sum(like - need for like, need in zip(likes, needs, strict=True))
@@ -203,7 +207,7 @@ class Tables:
                 TableBox(
                     slot,
                     node.ref,
-                    replace(box, height=tall),
+                    replace(box, width=Length(sum(columns)), height=tall),
                     size,
                     columns,
                     tuple(heights[i] for i in shown),

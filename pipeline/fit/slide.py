@@ -292,6 +292,9 @@ class Fitter:
         used += sum(max(0, p.box.height - made.height) for p, made in head.above if p.slot == "title" and p.lines == 2)
         move = place.offset(used, head.bottom - head.top) if spec.centred and part is None else 0
         shapes: dict[str, FittedShape] = {}
+        row_top = self._row_top(spec, head, row) + move if row else head.top
+        if spec.pinned and row:  # what stands above comes down to the row that does not move up
+            move = row_top - self._row_top(replace(spec, pinned=False), head, row)
         top = head.top + move
         first = True
         for p, made in head.above:
@@ -300,7 +303,7 @@ class Fitter:
             shapes[p.slot] = made.boxed(p.slot, slots[p.slot].ref, place.at(p, top, made.height))
             top += made.height
         if row:
-            top = self._row_top(spec, head, row) + move
+            top = row_top
             below = sum(made.height + place.gap(spec, (p,)) for p, made in head.below)
             bottom = top + tallest if head.below else head.bottom - below
             for p in row:
