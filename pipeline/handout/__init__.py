@@ -24,10 +24,10 @@ def html(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems
 def build(essay: Essay, theme: Theme, files: Files, moment: datetime.datetime) -> tuple[bytes | None, Problems]:
     """``handout.pdf``, dated ``moment``."""
     from pipeline.handout.page import compose
-    from pipeline.handout.paper import print_
+    from pipeline.handout.paper import typeset
 
     page, problems = compose(essay, theme, files, moment)
     if page is None:
         return None, problems
-    pdf, found = print_(page, essay, theme, files)
+    pdf, found = typeset(page, essay, theme, files)
     return pdf, (*problems, *found)

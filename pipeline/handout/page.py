@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from pipeline.theme import Family, Theme
 from pipeline.words import Words, words
 
 CHARACTERS = 68  # of a line: what book designers set
+_START = re.compile(r' start="(\d+)"(?=[^<>]*>)')
 ADVANCE = 0.46  # of the type size: what a character of a text serif takes on average, blanks included
 
 
@@ -48,6 +50,7 @@ def compose(
         **_context(essay, files, said),
         "tokens": _style(tokens),
         "style": _style(templates.style("handout/handout.css")),
+        "assets": theme.folder.absolute().as_uri(),
         "moment": moment.isoformat(timespec="seconds") if moment else None,
     }
     page, found = templates.render("handout/handout.html.j2", context)
@@ -89,6 +92,15 @@ def _string(text: str) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def _printable(markup: Markup) -> Markup:
+    """``markup`` for paper: a citation stays on the line of the word before it, as printers keep a reference mark.
+
+    A list's first number is a counter too, since WeasyPrint takes ``start`` for a matter of looks.
+    """
+    text = str(markup).replace(' <a class="citation"', '\u00a0<a class="citation"')
+    return Markup(_START.sub(lambda found: f'{found[0]} style="counter-reset: list-item {int(found[1]) - 1}"', text))
 
 
 def _context(essay: Essay, files: Files, said: Words) -> dict[str, object]:
@@ -135,7 +147,7 @@ class Setter:
             id=section.id,
             heading=self.html.inlines(heading.inlines) if heading else None,
             title=plain(heading.inlines) if heading else "",
-            body=self.html.blocks(section.blocks),
+            body=_printable(self.html.blocks(section.blocks)),
         )
 
     def _picture(self, src: str) -> Picture | None:
@@ -151,7 +163,7 @@ class Setter:
         return Markup('<object class="footnote" id="fn-{}">{}</object>').format(number, self._note(footnote.blocks))
 
     def _note(self, blocks: Blocks) -> Markup:
-        """A single paragraph runs on after its number; more blocks follow each other."""
-        if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
-            return self.html.inlines(blocks[0].inlines)
+        """The first paragraph runs on after its number; more blocks follow each other."""
+        if blocks and isinstance(blocks[0], Paragraph):
+            return self.html.inlines(blocks[0].inlines) + self.html.blocks(blocks[1:])
         return self.html.blocks(blocks)

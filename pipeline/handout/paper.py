@@ -2,50 +2,82 @@
 
 from __future__ import annotations
 
-import importlib.util
+import contextlib
+import gc
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.document import Essay
 from pipeline.files import Files
-from pipeline.problems import Place, Problems, error
+from pipeline.fonts import fontconfig, missing
+from pipeline.handout.log import Log
+from pipeline.handout.startup import PangoMissingError, weasyprint
+from pipeline.problems import Place, Problems, error, failed
 from pipeline.theme import Theme
 
 VARIANT = "pdf/ua-1"
+INSTALL = (
+    "install it: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (Debian, Ubuntu)"
+    " or brew install pango (macOS)"
+)
 
 
-def print_(page: str, essay: Essay, theme: Theme, files: Files) -> tuple[bytes | None, Problems]:
-    """``page`` as PDF bytes."""
-    with tempfile.TemporaryDirectory(prefix="handout-") as folder:
-        _fonts(theme, files, Path(folder))
+def typeset(page: str, essay: Essay, theme: Theme, files: Files) -> tuple[bytes | None, Problems]:
+    """``page`` as the bytes of a PDF. What WeasyPrint logs becomes problems."""
+    lost = missing(theme, files)
+    if failed(lost):
+        return None, lost
+    with _fonts(theme, files), _uncollected(), Log(essay, theme, files) as log:
         try:
-            import weasyprint
-        except OSError as fault:
-            return None, (error(Place(essay.path), "pango-missing", str(fault)),)
-        from pipeline.handout.fetcher import Fetcher
-        from pipeline.handout.structure import mend
-
-        home = (files.root / essay.path).parent
-        fetcher = Fetcher((home,), files)
-        document = weasyprint.HTML(string=page, base_url=home.as_uri() + "/", url_fetcher=fetcher)
-        return document.write_pdf(pdf_variant=VARIANT, finisher=lambda _, pdf: mend(pdf)), ()
+            pdf = _typeset(page, essay, theme, files)
+        except PangoMissingError as fault:
+            return None, (error(Place(essay.path), "pango-missing", f"the handout needs Pango: {fault}", INSTALL),)
+    return pdf, log.problems()
 
 
-def _fonts(theme: Theme, files: Files, folder: Path) -> None:
-    """Has fontconfig know the theme's faces alone. It must stand before WeasyPrint is imported, which looks at once."""
-    found: list[Path] = []
-    for family in theme.families.values():
-        for faces in (family.faces, family.fallback):
-            if faces.package:
-                spec = importlib.util.find_spec(faces.package)
-                home = Path(spec.origin).parent / "files" if spec and spec.origin else Path()
+def _typeset(page: str, essay: Essay, theme: Theme, files: Files) -> bytes:
+    maker = weasyprint()
+    from pipeline.handout import linebreaks, structure
+    from pipeline.handout.fetcher import Fetcher
+
+    linebreaks.mend(maker.__version__)
+
+    home = (files.root / essay.path).parent.absolute()
+    fetcher = Fetcher((home, theme.folder.absolute(), theme.base.absolute()), files)
+    document = maker.HTML(string=page, base_url=f"{home.as_uri()}/", url_fetcher=fetcher)
+    pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=lambda _, made: structure.mend(made))
+    return pdf
+
+
+@contextlib.contextmanager
+def _fonts(theme: Theme, files: Files) -> Iterator[None]:
+    """Has fontconfig know the theme's faces alone; it must, before WeasyPrint is imported, which looks at once."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    with contextlib.ExitStack() as stack:
+        try:
+            config = fontconfig(theme, files, files.root / "build" / ".fonts")
+        except OSError:  # a build folder that cannot be written
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="handout-"))
+            config = fontconfig(theme, files, Path(folder))
+        os.environ["FONTCONFIG_FILE"] = str(config)
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["FONTCONFIG_FILE"]
             else:
-                home = theme.folder.parent / (faces.theme or "base") / "fonts"
-            found += [home / name for name in (faces.regular, faces.bold, faces.italic, faces.bold_italic)]
-    config = folder / "fonts.conf"
-    accept = "".join(f"<pattern><patelt name='file'><string>{p}</string></patelt></pattern>" for p in found)
-    globs = "".join(f"<glob>{p}</glob>" for p in found)
-    dirs = "".join(f"<dir>{p}</dir>" for p in sorted({p.parent for p in found}))
-    config.write_text(f"<fontconfig>{dirs}<cachedir>/tmp/ho/fccache</cachedir><selectfont><rejectfont><glob>/*</glob></rejectfont><acceptfont>{globs}</acceptfont></selectfont></fontconfig>")
-    os.environ["FONTCONFIG_FILE"] = str(config)
+                os.environ["FONTCONFIG_FILE"] = before
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keeps Python's cycle collector from walking the page's boxes again and again: all of them live to the end."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

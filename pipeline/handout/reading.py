@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pipeline.citations import accessible_name, clock, moment_url
 from pipeline.document import (
     Block,
     Blocks,
     Citation,
+    CodeBlock,
     Div,
     DivKind,
     Essay,
@@ -79,6 +80,22 @@ def pictures(essay: Essay) -> Iterator[Figure | Image]:
                 yield from (inline for inline in every_inline(inlines) if isinstance(inline, Image))
 
 
+def lines(essay: Essay) -> Iterator[tuple[int, str]]:
+    """The words of every block that stands in the handout, with the line where it opens."""
+    for section in essay.sections:
+        if section.heading:
+            yield section.heading.line, plain(section.heading.inlines)
+        for block in visible(section.blocks):
+            for inlines in texts(block):
+                yield block.line, plain(inlines)
+            if isinstance(block, CodeBlock):
+                yield block.line, block.text
+    for footnote in essay.footnotes:
+        for block in visible(footnote.blocks):
+            for inlines in texts(block):
+                yield block.line, plain(inlines)
+
+
 def entries(essay: Essay) -> tuple[Entry, ...]:
     """The sources of the essay with the moments that it cites of each, by time."""
     found: dict[str, dict[int, tuple[Citation, list[str]]]] = {}
@@ -92,10 +109,17 @@ def entries(essay: Essay) -> tuple[Entry, ...]:
 
 
 def printed(url: str) -> str:
-    """An address as paper shows it: without scheme and ``www.``, which nobody needs to type."""
+    """An address as paper shows it: without scheme and ``www.``, which nobody needs to type.
+
+    A YouTube address takes its short form, which leads to the same second.
+    """
     parts_ = urlsplit(url)
     if parts_.scheme not in ("http", "https"):
         return url.removeprefix("mailto:")
+    query = dict(parse_qsl(parts_.query))
+    if parts_.hostname == "www.youtube.com" and parts_.path == "/watch" and "v" in query:
+        rest = urlencode({key: value for key, value in query.items() if key != "v"})
+        return f"youtu.be/{query['v']}" + (f"?{rest}" if rest else "")
     return url[len(parts_.scheme) + 3 :].removeprefix("www.").removesuffix("/")
 
 

@@ -1,0 +1,48 @@
+"""WeasyPrint 70.0 at times sets a word on a line of its own amid a paragraph; here that is put right.
+
+Pango lets a blank hang out of the line that it ends. Where a text fits but for such a blank, and something follows it
+(emphasis, a link), WeasyPrint takes the text for one that cannot be broken and cuts it after its first word. Asked
+again without its blanks, the text turns out to fit.
+"""
+
+from __future__ import annotations
+
+from math import inf
+from typing import Any
+
+VERSIONS = frozenset({"70.0"})  # of WeasyPrint, in which this was seen and in which the mend was tested
+_BLANKS = " \u00a0"
+
+
+def mend(version: str) -> bool:
+    """Puts line breaking right in WeasyPrint ``version``; another one than those tested is left as it is."""
+    if version not in VERSIONS:
+        return False
+    from weasyprint.layout import inline
+
+    split = inline.split_first_line
+    if getattr(split, "mended", False):
+        return True
+
+    def split_first_line(
+        text: str,
+        style: Any,
+        context: Any,
+        max_width: float | None,
+        justification_spacing: Any,
+        *,
+        is_line_start: bool = True,
+        minimum: bool = False,
+    ) -> Any:
+        """What fits on one line: ``(layout, length, resume_index, width, height, baseline)``."""
+        made = split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+        if made[2] is None or max_width is None or text[-1] not in _BLANKS or " " in text[: made[1]].strip():
+            return made
+        bare = split(text.rstrip(_BLANKS), style, context, max_width, justification_spacing, is_line_start, minimum)
+        if bare[2] is not None or bare[3] > max_width:
+            return made
+        return split(text, style, context, inf, justification_spacing, is_line_start, minimum)
+
+    split_first_line.mended = True  # type: ignore[attr-defined]
+    inline.split_first_line = split_first_line
+    return True
