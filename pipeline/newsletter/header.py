@@ -59,9 +59,9 @@ def mailbox(text: str) -> Mailbox:
 
 
 def a_labels(domain: str) -> str:
-    """``domain`` in lower-case ASCII: ``bücher.example`` as ``xn--bcher-kva.example`` (RFC 5890). Raises HeaderError."""
+    """``domain`` in lower-case ASCII: ``bücher.example`` as ``xn--bcher-kva.example`` (RFC 5890)."""
     if not domain.isascii():
-        if any(c in "ßς‌‍" for c in domain):  # IDNA 2003 maps these to others, 2008 does not
+        if any(c in "ßς\u200c\u200d" for c in domain):  # IDNA 2003 maps these to others, 2008 does not
             raise HeaderError(f"has a domain to write in ASCII yourself: {domain}")
         try:
             domain = domain.encode("idna").decode("ascii")
