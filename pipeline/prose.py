@@ -14,6 +14,7 @@ from pipeline.document import (
     CodeBlock,
     DefinitionList,
     Div,
+    DivKind,
     Emphasis,
     Essay,
     Figure,
@@ -125,11 +126,12 @@ def texts(block: Block) -> tuple[Inlines, ...]:
             assert_never(block)
 
 
-def every_block(blocks: Blocks) -> Iterator[Block]:
-    """All blocks, outer before inner, in reading order."""
+def every_block(blocks: Blocks, without: frozenset[DivKind] = frozenset()) -> Iterator[Block]:
+    """All blocks, outer before inner, in reading order; not the divs of kinds ``without``, nor what stands in them."""
     for block in blocks:
-        yield block
-        yield from every_block(parts(block))
+        if not (isinstance(block, Div) and block.kind in without):
+            yield block
+            yield from every_block(parts(block), without)
 
 
 def whole(essay: Essay) -> Iterator[Block]:

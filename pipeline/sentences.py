@@ -30,28 +30,48 @@ from pipeline.document import (
     Text,
 )
 
-# What stands before a name, a number or more of the sentence, and so never ends one. Without the last stop, lower case.
+# What stands before a name or more of the sentence, and so never ends one, without its last stop. An entry with a
+# capital counts only so: "Sun." is a day, "the sun." ends a sentence.
 _ABBREVIATIONS = {
-    "en": "mr mrs ms dr prof rev hon st gen col sgt lt capt gov sen rep pres sr jr vs v cf ca approx no nos vol vols ch "
-    "fig figs eq eqs sec p pp ed eds trans e.g i.e viz al inc ltd co corp dept est mt ft jan feb mar apr jun jul aug "
-    "sep sept oct nov dec mon tue tues wed thu thurs fri sat sun",
-    "de": "z.b d.h u.a o.ä u.ä i.d.r s.o s.u v.a z.t bzw ca dr prof hr fr nr nrn bd bde s abb tab vgl evtl ggf inkl "
-    "exkl sog st str tel allg bspw geb gest jh jhd hrsg aufl kap art abs zit ing dipl mag jan feb mär apr jun jul aug "
-    "sep sept okt nov dez",
-    "fr": "m mm mme mmes mlle mlles dr pr me st ste p pp vol chap fig éd cf env n av apr J.-C art al ex janv févr avr "
-    "juil sept oct nov déc",
-    "es": "sr sra sres sras srta dr dra d dña ud uds vd vds prof núm núms pág págs p pp vol cap fig ed art av cía p.ej "
-    "aprox ca cf",
-    "it": "sig sigg sig.ra dott dott.ssa prof prof.ssa ing avv p pp pag pagg vol cap fig ed art n nn ca cfr es p.es",
-    "nl": "dhr mevr mw dr drs prof ir mr st nr nrs blz p pp vgl bijv bv d.w.z m.b.t o.a i.p.v ca afb hfst fig",
-    "pt": "sr sra srs sras dr dra prof profa d n núm pág págs p pp vol cap fig ed art av ex p.ex aprox ca cf",
+    "en": "mr mrs ms dr prof rev hon st gen col sgt lt capt gov sen rep pres sr jr vs v cf ca approx ed eds trans e.g "
+    "i.e viz al Inc Ltd Co Corp dept est Mt Ft Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed "
+    "Thu Thurs Fri Sat Sun",
+    "de": "z.b d.h u.a o.ä u.ä i.d.r s.o s.u v.a z.t bzw ca dr prof Hr Fr vgl evtl ggf inkl exkl sog St str Tel allg "
+    "bspw geb gest jh jhd Hrsg abs zit Ing Dipl Mag Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez",
+    "fr": "M mm mme mmes mlle mlles Dr Pr Me st ste éd cf env av apr j.-c al p.ex janv févr avr juil sept oct nov déc",
+    "es": "sr sra sres sras srta dr dra d dña ud uds vd vds prof ed av cía p.ej aprox ca cf",
+    "it": "sig sigg sig.ra dott dott.ssa prof prof.ssa ing avv ed ca cfr es p.es",
+    "nl": "dhr mevr mw dr drs prof ir mr st vgl bijv bv d.w.z m.b.t o.a i.p.v ca",
+    "pt": "sr sra srs sras dr dra prof profa d ed av p.ex aprox ca cf",
 }
-_COMMON = "dr prof st vs cf ca no nr p pp vol fig ed eds e.g i.e al"
-_KNOWN = {lang: frozenset(words.lower().split()) for lang, words in _ABBREVIATIONS.items()}
-_ELSE = frozenset(_COMMON.split())
+_KNOWN = {lang: frozenset(words.split()) for lang, words in _ABBREVIATIONS.items()}
+_ELSE = frozenset({"Dr", "Prof", "St", "vs", "cf", "ca", "e.g", "i.e", "al"})
+
+# What stands before a number, in any of these languages: "No. 5", "Abb. 3", "vol. II".
+_BEFORE_NUMBERS = frozenset({"no", "nos", "nr", "nrn", "n", "num", "núm", "núms", "fig", "figs", "abb", "afb", "tab"})
+_BEFORE_NUMBERS |= {
+    "p",
+    "pp",
+    "s",
+    "pág",
+    "págs",
+    "pag",
+    "pagg",
+    "blz",
+    "vol",
+    "vols",
+    "bd",
+    "bde",
+    "ch",
+    "chap",
+    "cap",
+}
+_BEFORE_NUMBERS |= {"kap", "hfst", "eq", "eqs", "sec", "art", "aufl"}
+_NUMBER = re.compile(r"\s*(?:\d|[IVXLC]+\b|[A-Z]\b)")
 
 # Languages that write ordinals with a stop: "am 3. Oktober".
-_ORDINALS = frozenset("bs cs da de et fi fo hr hu is lb lv nb nn no pl sk sl sr tr".split())
+_ORDINALS = frozenset({"bs", "cs", "da", "de", "et", "fi", "fo", "hr", "hu", "is", "lb", "lv", "nb", "nn", "no", "pl"})
+_ORDINALS |= {"sk", "sl", "sr", "tr"}
 
 _STOPS = ".!?…؟۔।॥።"
 _IDEOGRAPHIC = "。！？｡．"
@@ -166,10 +186,12 @@ def _abbreviation(text: str, at: int, lang: str) -> bool:
     if word.isdigit():
         return not text[: at - len(word)].strip() or (len(word) <= 2 and lang in _ORDINALS)
     letters = word.split(".")
-    if all(len(letter) == 1 and letter.isalpha() for letter in letters):
-        return len(letters) > 1 or word.isupper() or word in _KNOWN.get(lang, _ELSE)
+    if all(len(letter) == 1 and letter.isalpha() for letter in letters) and (len(letters) > 1 or word.isupper()):
+        return True
+    if word.lower() in _BEFORE_NUMBERS and _NUMBER.match(text, at + 1):
+        return True
     known = _KNOWN.get(lang, _ELSE)
-    return word.lower() in known or letters[-1].lower() in known & _ELSE and len(letters) > 1
+    return word in known or word[0].lower() + word[1:] in known
 
 
 # --- Inlines as text, and back -------------------------------------------------------------------

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.document import Blocks, Div, DivKind, Figure, Heading, Inlines, Item, List, Paragraph, Quotation, Strong
+from pipeline.document import Blocks, Div, DivKind, Figure, Heading, Item, List, Paragraph, Quotation, Strong
 from pipeline.markup import Object
 from pipeline.slides import Layout
 from pipeline.talk.bodies import Body, body
 from pipeline.talk.citing import citation
-from pipeline.talk.claims import bare, cited_in
+from pipeline.talk.claims import bare, cited_in, words_of
 from pipeline.talk.desk import Desk, Draft
-
-_OBJECTS = {"Figure": Layout.FIGURE, "Table": Layout.TABLE, "CodeBlock": Layout.CODE, "MathBlock": Layout.CODE}
-_EVIDENCE = (Layout.FIGURE, Layout.FIGURE_BESIDE, Layout.TABLE, Layout.CODE)
-_TEXT = (Layout.TERM, Layout.POINTS, Layout.STATEMENT, Layout.BLANK, Layout.AGENDA)
-
-Named = tuple[Inlines, str]  # words and the ref of the node that they come from
+from pipeline.talk.making import EVIDENCE, natural, object_slide
+from pipeline.talk.names import Named, Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +56,40 @@ def _side(item: Item) -> Blocks:
     return (Paragraph(item.ref, item.line, (Strong(item.term),)), *item.blocks) if item.term else item.blocks
 
 
-def authored(block: Div, desk: Desk, name: Named, above: Named) -> list[Draft]:
+def comparison(block: Div, desk: Desk) -> Sides | None:
+    """The sides of ``block`` for a slide of their own; None where it has none, or another layout is asked for."""
+    asked = desk.layout(block.attributes, block.line)
+    halves = sides(block)
+    if halves is None:
+        hint = "write two lists, or two headings (### …) each with its text"
+        desk.warn(block.line, "compare-sides", "this comparison has not two sides", hint)
+    elif asked in (Layout.POINTS, Layout.TERM, Layout.BLANK):
+        return None
+    elif asked not in (None, Layout.COMPARISON):
+        desk.unfit(block.line, asked, "it has no place for two sides")
+    return halves
+
+
+def authored(block: Div, names: Names) -> list[Draft]:
     """The slide that ``block`` writes: its heading is the title, the rest stands below.
 
     A second object, for which a slide has no room, stands on a slide of its own.
     """
+    desk = names.desk
     heading = next((b for b in block.blocks if isinstance(b, Heading)), None)
-    told = tuple(b for b in block.blocks if b is not heading)
-    scripts = [b for b in told if isinstance(b, Div) and b.kind is DivKind.NOTES]
-    told = tuple(b for b in told if not (isinstance(b, Div) and b.kind is DivKind.NOTES))
-    title, titled = (bare(heading.inlines), heading.ref) if heading else name
-    if not heading:
-        message = "this slide has no title of its own, so its section's stands there"
-        desk.advise(block.line, "title-topic", message, "open the div with a heading: ### What the slide claims")
-    draft = Draft(f"s-{block.ref}", Layout.TERM, block.ref, block.line, [], [], scripts, title)
+    scripts = [b for b in block.blocks if isinstance(b, Div) and b.kind is DivKind.NOTES]
+    told = tuple(b for b in block.blocks if b is not heading and b not in scripts)
+    text = body(told)
+    text = Body(text.blocks, desk.kept(text.objects))
+    title: Named = (bare(heading.inlines), heading.ref) if heading else names.name()
+    if words_of(title[0]).casefold() == words_of(names.name()[0]).casefold():
+        desk.topic(block.line, title[0])
+    draft = Draft(f"s-{block.ref}", Layout.TERM, block.ref, block.line, [], [], scripts, title[0] if heading else ())
     asked = desk.layout(block.attributes, block.line)
-    _Filling(draft, told, asked, (title, titled), above if heading else ((), "")).fill(desk)
-    drafts = [draft]
-    objects = body(told).objects
-    for shown in objects[1 if draft_shows(draft) else 0 :]:
-        more = Draft(f"s-{shown.ref}", _OBJECTS[type(shown).__name__], shown.ref, shown.line, [], claim=title)
-        more.words("term", above[0], above[1])
-        more.words("title", title, titled)
-        more.put("object", (shown,), shown.ref)
-        more.words("caption", shown.caption, shown.ref)
-        drafts.append(more)
-    return drafts
-
-
-def draft_shows(draft: Draft) -> bool:
-    """Whether an object stands on the slide."""
-    return any(slot.name == "object" for slot in draft.slots)
+    filling = _Filling(draft, told, text, title, names.above(parents=heading is None))
+    filling.fill(asked, desk)
+    rest = text.objects[1:] if draft.layout in EVIDENCE else text.objects
+    return [draft, *(object_slide(shows, None, (), names) for shows in rest)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +98,17 @@ class _Filling:
 
     draft: Draft
     told: Blocks
-    asked: Layout | None
+    text: Body
     title: Named
     above: Named
 
-    def fill(self, desk: Desk) -> None:
+    def fill(self, asked: Layout | None, desk: Desk) -> None:
         """Fills the slots of the layout asked for, else of the one that what is written calls for."""
-        text = body(self.told)
-        layout = self.asked if self.asked and self._holds(self.asked, text) else None
-        if self.asked and layout is None:
-            desk.unfit(self.draft.line, self.asked, "it has no place for all that is written")
-        self.draft.layout = layout or self._natural(text)
-        self._slots(text)
+        if asked and not self._holds(asked):
+            desk.unfit(self.draft.line, asked, "it has no place for all that is written")
+            asked = None
+        self.draft.layout = asked or self._natural()
+        self._slots()
         cites = cited_in(self.told)
         if cites and self.draft.layout not in (Layout.QUOTATION, Layout.SECTION, Layout.TITLE, Layout.CLOSING):
             self.draft.put("citation", citation(cites, desk, self.draft.ref))
@@ -122,22 +120,23 @@ class _Filling:
             case _:
                 return None
 
-    def _natural(self, text: Body) -> Layout:
+    def _natural(self) -> Layout:
         if self._compare():
             return Layout.COMPARISON
+        text = self.text
         if text.objects:
-            natural = _OBJECTS[type(text.objects[0]).__name__]
+            layout = natural(text.objects[0])
             if text.blocks:
-                return Layout.FIGURE_BESIDE if natural is Layout.FIGURE else Layout.POINTS
-            return natural
+                return Layout.FIGURE_BESIDE if layout is Layout.FIGURE else Layout.POINTS
+            return layout
         if len(self.told) == 1 and isinstance(self.told[0], Quotation):
             return Layout.QUOTATION
         return Layout.POINTS if any(isinstance(b, List) for b in text.blocks) else Layout.TERM
 
-    def _holds(self, layout: Layout, text: Body) -> bool:
+    def _holds(self, layout: Layout) -> bool:
         """Whether ``layout`` has a place for everything."""
-        objects, blocks = text.objects, text.blocks
-        if layout in _EVIDENCE:
+        objects, blocks = self.text.objects, self.text.blocks
+        if layout in EVIDENCE:
             of_figures = isinstance(objects[0], Figure) if objects else False
             beside = layout is Layout.FIGURE_BESIDE
             return bool(objects) and (not blocks or (beside and of_figures))
@@ -151,15 +150,15 @@ class _Filling:
             return not blocks or (layout is Layout.TITLE and len(blocks) == 1 and isinstance(blocks[0], Paragraph))
         return True
 
-    def _slots(self, text: Body) -> None:
+    def _slots(self) -> None:
         draft, layout = self.draft, self.draft.layout
-        blocks = text.blocks
+        blocks = self.text.blocks
         if layout not in (Layout.QUOTATION, Layout.SECTION, Layout.TITLE, Layout.CLOSING, Layout.SOURCES):
             draft.words("term", self.above[0], self.above[1])
         draft.words("title", self.title[0], self.title[1])
         match layout:
             case Layout.FIGURE | Layout.FIGURE_BESIDE | Layout.TABLE | Layout.CODE:
-                shown: Object = text.objects[0]
+                shown: Object = self.text.objects[0]
                 draft.put("body", blocks)
                 draft.put("object", (shown,), shown.ref)
                 draft.words("caption", shown.caption, shown.ref)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.citations import accessible_name, cited, clock, moment_url
-from pipeline.document import Blocks, Citation, Emphasis, Inline, Inlines, Item, Link, List, Paragraph, Text
+from pipeline.document import Blocks, Citation, Emphasis, Inline, Inlines, Item, LineBreak, Link, List, Paragraph, Text
 from pipeline.meta import Source
 from pipeline.slides import Slide
 from pipeline.talk.claims import cited_in
@@ -61,16 +61,15 @@ def sources(slides: list[Slide], desk: Desk) -> List | None:
 
 
 def _entry(source: Source, moments: dict[int, Citation], desk: Desk) -> Paragraph:
-    """A source as a reader would look for it: authors, title, kind, date, and the moments cited."""
-    made: list[Inline] = []
-    if source.authors:
-        made.append(Text(f"{', '.join(source.authors)}: "))
-    made.append(Emphasis((link(source.title, source.url, None, source.line),)))
-    rest = [source.kind, desk.words.day(source.date) if source.date else None]
-    made.extend(Text(f", {words}") for words in rest if words)
+    """A source as a reader would look for it: title, authors, kind, date, and the moments cited."""
+    made: list[Inline] = [Emphasis((link(source.title, source.url, None, source.line),))]
+    rest = [", ".join(source.authors), source.kind, desk.words.day(source.date) if source.date else None]
+    made.extend(Text(f" · {words}") for words in rest if words)
+    if moments:
+        made.extend((LineBreak(), Text(f"{desk.words.cited} ")))
     for index, (seconds, one) in enumerate(sorted(moments.items())):
         at = link(clock(seconds), moment_url(source, seconds), accessible_name(one, desk.essay.meta), one.line)
-        made.extend((_DOT if index else Text(": "), at))
+        made.extend((_DOT, at) if index else (at,))
     return Paragraph(f"source-{source.id}", source.line, tuple(made))
 
 

@@ -21,7 +21,6 @@ from pipeline.document import (
     Link,
     Mark,
     Math,
-    Paragraph,
     Span,
     Strike,
     Strong,
@@ -29,6 +28,7 @@ from pipeline.document import (
 )
 from pipeline.prose import every_block, every_inline, plain, texts
 from pipeline.sentences import abbreviated, first_end, masked, prefix, wide
+from pipeline.talk.pace import ELSEWHERE
 
 LINE = 46  # signs on a title line: 840 pt at 36 pt, at half an em a sign; what measures better is handed to talk()
 
@@ -39,10 +39,7 @@ _CLOSING = ",;:.，；：。、､｡"
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a block claims: ``title`` as a title has it, ``full`` as running text has it, ``lines`` of further marks.
-
-    ``rest`` says whether the block says more than ``full``.
-    """
+    """What a block claims: ``title`` as a title has it, ``full`` as running text has it, ``lines`` of further marks."""
 
     ref: str
     line: int
@@ -81,14 +78,16 @@ def marks_in(inlines: Inlines) -> Iterator[Mark]:
 
 def marked(block: Block) -> bool:
     """Whether the author marked words anywhere in ``block``."""
-    return any(isinstance(i, Mark) for b in every_block((block,)) for run in texts(b) for i in every_inline(run))
+    return any(
+        isinstance(i, Mark) for b in every_block((block,), ELSEWHERE) for run in texts(b) for i in every_inline(run)
+    )
 
 
 def cited_in(blocks: Blocks) -> tuple[Citation, ...]:
     """The citations within ``blocks``, each moment once, in reading order."""
     found = {
         (inline.source, inline.seconds, inline.text): inline
-        for block in every_block(blocks)
+        for block in every_block(blocks, ELSEWHERE)
         for run in texts(block)
         for inline in every_inline(run)
         if isinstance(inline, Citation)
@@ -191,11 +190,6 @@ def _first(inlines: Inlines, change: Callable[[str], str]) -> Inlines:
             return (replace(first, children=_first(children, change)), *rest)
         case _:
             return inlines
-
-
-def paragraph(ref: str, line: int, inlines: Inlines) -> Paragraph:
-    """A paragraph of a slide's text that leads back to the node ``ref``."""
-    return Paragraph(ref, line, inlines)
 
 
 def words_of(inlines: Inlines) -> str:

@@ -10,22 +10,26 @@ from pipeline.document import (
     Attributes,
     Block,
     Blocks,
+    CodeBlock,
     Div,
-    DivKind,
     Essay,
+    Figure,
     Footnote,
     FootnoteReference,
     Inlines,
+    MathBlock,
     Paragraph,
+    Table,
     Text,
 )
-from pipeline.prose import every_block, every_inline, texts
+from pipeline.markup import Object
 from pipeline.problems import Place, Problem, advice, warning
+from pipeline.prose import every_block, every_inline, plain, texts
 from pipeline.slides import Layout, Slide, Slot
-from pipeline.talk.pace import spoken, standing
+from pipeline.talk.pace import ELSEWHERE, spoken, standing
 from pipeline.words import Words, words
 
-HEADLINE = 80  # signs that stand on one line above a claim
+KINDS = {Figure: "this figure", Table: "this table", CodeBlock: "this code"}
 
 
 @dataclass(slots=True)
@@ -88,6 +92,17 @@ class Desk:
             self.warn(line, "layout-unknown", f"there is no layout `{asked}`", hint)
             return None
 
+    def kept(self, objects: tuple[Object, ...]) -> tuple[Object, ...]:
+        """``objects`` without those that their author leaves out of the deck."""
+        return tuple(
+            o for o in objects if isinstance(o, MathBlock) or not self.off(o.attributes, o.line, KINDS[type(o)])
+        )
+
+    def topic(self, line: int, title: Inlines) -> None:
+        """A title that is a mere topic."""
+        message = f"the title “{plain(title)}” names a topic and claims nothing"
+        self.advise(line, "title-topic", message, "say in a sentence, ==marked==, what the slide shows")
+
     def unfit(self, line: int, layout: Layout, why: str) -> None:
         """The layout that was asked for cannot hold what stands there."""
         self.warn(line, "layout-unfit", f"the layout `{layout}` does not suit this: {why}", "another layout is used")
@@ -105,7 +120,6 @@ class Draft:
     said: list[Block] = field(default_factory=list)
     scripts: list[Div] = field(default_factory=list)
     claim: Inlines = ()
-    overview: bool = False
 
     def put(self, name: str, blocks: Blocks, ref: str | None = None) -> None:
         """Fills the slot ``name``, where there is something to fill it with."""
@@ -121,7 +135,7 @@ class Draft:
         """The slide: scripts first, for they are what is said, then the paragraphs, then the footnotes of all."""
         text = (*self.scripts, *self.said)
         shown = tuple(block for slot in self.slots for block in slot.blocks)
-        said = tuple(self.scripts) or tuple(self.said)
+        said: Blocks = tuple(self.scripts) or tuple(self.said)
         return Slide(
             id=self.id,
             layout=self.layout,
@@ -148,10 +162,9 @@ def _footnotes(blocks: Blocks, footnotes: Mapping[str, Footnote]) -> Iterator[Bl
 
 
 def _labels(blocks: Blocks) -> Iterator[str]:
-    for block in every_block(blocks):
-        if not (isinstance(block, Div) and block.kind in (DivKind.HANDOUT, DivKind.NEWSLETTER)):
-            for run in texts(block):
-                yield from (inline.label for inline in every_inline(run) if isinstance(inline, FootnoteReference))
+    for block in every_block(blocks, ELSEWHERE):
+        for run in texts(block):
+            yield from (inline.label for inline in every_inline(run) if isinstance(inline, FootnoteReference))
 
 
 def numbered(footnote: Footnote) -> Blocks:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.document import Block, Blocks, CodeBlock, Div, Figure, Inlines, Link, List, MathBlock, Quotation, Table
+from pipeline.document import (
+    Block,
+    Blocks,
+    Citation,
+    CodeBlock,
+    Div,
+    Figure,
+    Inlines,
+    Link,
+    List,
+    MathBlock,
+    Quotation,
+    Table,
+    Text,
+)
 from pipeline.prose import every_inline, parts, plain, texts
 from pipeline.slides import Slide, Talk
 
@@ -26,7 +40,7 @@ def _slide(slide: Slide) -> Iterator[str]:
     time = "appendix" if slide.appendix else f"{slide.seconds} s"
     yield f"\n{slide.id} {slide.layout} {slide.ref}, line {slide.line}, {time}"
     for slot in slide.slots:
-        first, *more = [*_blocks(slot.blocks, ""), ""][: -1 or None] or [""]
+        first, *more = [*_blocks(slot.blocks, "")] or [""]
         yield f"  {slot.name} {slot.ref}: {first}"
         yield from (f"    {line}" for line in more)
     for line in _blocks(slide.notes, ""):
@@ -63,5 +77,6 @@ def _block(block: Block, indent: str) -> Iterator[str]:
 
 def _words(inlines: Inlines) -> str:
     links = [i.url for i in every_inline(inlines) if isinstance(i, Link)]
-    text = " ".join(plain(inlines).split())
+    told = tuple(Text(i.text) if isinstance(i, Citation) else i for i in inlines)
+    text = " ".join(plain(told).split())
     return f"{text} <{'> <'.join(links)}>" if links else text

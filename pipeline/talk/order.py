@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.document import Blocks, Div, DivKind, Essay, Inlines, Paragraph, Section, Text
-from pipeline.prose import every_block, plain
 from pipeline.problems import Place, Problems, error
+from pipeline.prose import every_block, plain
 from pipeline.slides import Layout, Slide, Talk, TalkSection
 from pipeline.talk.citing import contact, plainly, sources
 from pipeline.talk.claims import Claim, claim, marked, two_lines, words_of
@@ -35,10 +35,15 @@ class _Lead:
     """The claim of the whole: what the first slide after the title says, and the closing once more."""
 
     title: Inlines
-    full: Inlines
     fits: bool
     ref: str
     line: int
+
+
+def _led(draft: Draft) -> _Lead:
+    title = next((slot for slot in draft.slots if slot.name == "title"), None)
+    words = [words_of(block.inlines) for block in title.blocks if isinstance(block, Paragraph)] if title else []
+    return _Lead(plainly(draft.claim), words == [words_of(draft.claim)], draft.ref, draft.line)
 
 
 class _Order:
@@ -112,8 +117,8 @@ class _Order:
         self._elsewhere(section.blocks)
         telling = Telling(self.desk, section, summary)
         for draft in telling.drafts:
-            if self.lead is None and draft.claim and draft.layout is not Layout.AGENDA:
-                self.lead = self._led(draft, summary)
+            if self.lead is None and draft.claim:
+                self.lead = _led(draft)
             self.slides.append(draft.finished(self.desk, name, appendix=False))
 
     def _summary(self, introduction: Section | None) -> Claim | None:
@@ -128,13 +133,6 @@ class _Order:
         rest = text[len(plain(found.full)) :].strip()
         lines = ((Text(rest),),) if rest else ()
         return Claim(META, 1, found.title, found.full, lines, marked=True)
-
-    def _led(self, draft: Draft, summary: Claim | None) -> _Lead:
-        title = next((s for s in draft.slots if s.name == "title"), None)
-        fits = title is not None and any(
-            isinstance(b, Paragraph) and words_of(b.inlines) == words_of(draft.claim) for b in title.blocks
-        )
-        return _Lead(plainly(draft.claim), draft.claim, fits, draft.ref, draft.line)
 
     def _title(self) -> Draft:
         draft = Draft("s-title", Layout.TITLE, META, 1, [])

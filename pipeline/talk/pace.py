@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.document import Block, Blocks, CodeBlock, Div, DivKind, Figure, Inlines, MathBlock, Table
-from pipeline.prose import parts, plain, texts
+from pipeline.document import Blocks, CodeBlock, DivKind, Figure, Inlines, MathBlock, Table
+from pipeline.prose import every_block, plain, texts
 from pipeline.slides import Layout
 
+ELSEWHERE = frozenset({DivKind.HANDOUT, DivKind.NEWSLETTER})  # what stands in another output alone
 LONGEST = 90  # seconds: over that, a later paragraph gets a slide of its own
 TIRING = 120  # seconds: over that, a slide is worth a warning
 
@@ -33,17 +34,9 @@ def spoken(blocks: Blocks) -> int:
 
 
 def _said(blocks: Blocks) -> Iterator[Inlines]:
-    for block in blocks:
-        if not silent(block):
+    for block in every_block(blocks, ELSEWHERE):
+        if not isinstance(block, Figure | Table | CodeBlock | MathBlock):
             yield from texts(block)
-            yield from _said(parts(block))
-
-
-def silent(block: Block) -> bool:
-    """Whether ``block`` is looked at rather than read aloud, or stands in another output."""
-    if isinstance(block, Div):
-        return block.kind in (DivKind.HANDOUT, DivKind.NEWSLETTER)
-    return isinstance(block, Figure | Table | CodeBlock | MathBlock)
 
 
 def seconds(words: int, words_per_minute: int) -> int:

@@ -24,7 +24,7 @@ from pipeline.markup import Object
 from pipeline.prose import every_inline
 from pipeline.talk.bodies import as_list, points
 from pipeline.talk.claims import marked
-from pipeline.talk.desk import Desk
+from pipeline.talk.desk import KINDS, Desk
 
 Told = Paragraph | List | Quotation | Figure | Table | CodeBlock | MathBlock | Heading | Div
 
@@ -70,7 +70,7 @@ def _replaced(section: Section, desk: Desk) -> list[Passage]:
                 told = found and not isinstance(found[-1].block, Heading)
                 (found[-1].scripts if told else early).append(block)
                 continue
-            case Figure() | Table() | CodeBlock() if desk.off(block.attributes, block.line, _NAMES[type(block)]):
+            case Figure() | Table() | CodeBlock() if desk.off(block.attributes, block.line, KINDS[type(block)]):
                 continue
             case Div() if desk.off(block.attributes, block.line, f"this `::: {block.kind}`"):
                 continue
@@ -87,9 +87,6 @@ def _replaced(section: Section, desk: Desk) -> list[Passage]:
     if early and found:
         found[-1].scripts.extend(early)
     return found
-
-
-_NAMES = {Figure: "this figure", Table: "this table", CodeBlock: "this code"}
 
 
 def _replaceable(passage: Passage) -> bool:

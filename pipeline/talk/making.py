@@ -1,0 +1,148 @@
+"""Making: one slide from one claim, with what stands below it or what shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.document import Block, Blocks, CodeBlock, Div, Figure, Item, MathBlock, Paragraph, Table
+from pipeline.markup import Object
+from pipeline.slides import Layout
+from pipeline.talk.citing import citation
+from pipeline.talk.claims import Claim, bare, cited_in, claim, unstopped, words_of
+from pipeline.talk.desk import Desk, Draft
+from pipeline.talk.names import CLAIMED, NAMED, Named, Names
+
+EVIDENCE = (Layout.FIGURE, Layout.FIGURE_BESIDE, Layout.TABLE, Layout.CODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What shares a claim's slide: ``said`` and ``scripts`` in its notes, ``text`` or an object below its title.
+
+    ``item`` is the point whose claim it is.
+    """
+
+    said: Blocks = ()
+    scripts: tuple[Div, ...] = ()
+    text: Blocks = ()
+    shows: Object | None = None
+    item: Item | None = None
+
+
+def claim_slide(id: str, claimed: Claim | None, with_: Company, names: Names) -> Draft:
+    """The claim as title, where two lines hold it; else its term or heading, and the claim below.
+
+    Without a claim the name is the title, and that is said.
+    """
+    desk, item = names.desk, with_.item
+    ref, line = (
+        (item.ref, item.line) if item else (claimed.ref, claimed.line) if claimed else (names.name()[1], names.line)
+    )
+    name: Named = (bare(item.term), item.ref) if item else names.name()
+    draft = Draft(id, Layout.TERM, ref, line, [], list(with_.said), list(with_.scripts))
+    draft.claim = claimed.title if claimed else ()
+    fits = claimed is not None and desk.fits(words_of(claimed.title))
+    asked = names.layout if names.layout in CLAIMED and not with_.shows else None
+    lines = tuple(Paragraph(ref, line, words) for words in claimed.lines) if claimed else ()
+    if claimed and fits and asked not in NAMED:
+        title: Named = (claimed.title, ref)
+        above = names.above(item)
+        below = (*lines, *with_.text)
+    else:
+        title = name
+        above = names.above(item, parents=True)
+        full = (Paragraph(claimed.ref, claimed.line, claimed.full),) if claimed else ()
+        below = (*full, *lines, *with_.text)
+    if claimed and not fits:
+        _too_long(claimed, item, desk)
+    elif claimed is None or same(claimed, name):
+        desk.topic(line, name[0])
+    draft.layout = asked or _natural(with_, fits=fits or claimed is None)
+    if draft.layout is not Layout.QUOTATION:
+        draft.words("term", *above)
+    draft.words("title", *title)
+    if with_.shows:
+        show(draft, with_.shows, below, desk)
+    elif draft.layout is Layout.NUMBER and claimed:
+        draft.words("number", claimed.title, claimed.ref)
+        draft.put("body", below[1:])
+    else:
+        draft.put("body", below)
+    draft.put("citation", citation(cited_in(with_.said), desk, ref))
+    return draft
+
+
+def _natural(with_: Company, *, fits: bool) -> Layout:
+    if with_.item:
+        return Layout.TERM
+    if with_.text:
+        return Layout.POINTS
+    return Layout.TERM if fits else Layout.STATEMENT
+
+
+def same(claimed: Claim, name: Named) -> bool:
+    """Whether a claim says no more than the name above it."""
+    return words_of(claimed.title).casefold() == words_of(name[0]).casefold()
+
+
+def _too_long(claimed: Claim, item: Item | None, desk: Desk) -> None:
+    instead = "its term is the title" if item else "it stands below its heading"
+    remedy = "mark fewer words" if claimed.marked else "mark the words that say it, ==so=="
+    what = "the marked words take" if claimed.marked else "the first sentence takes"
+    desk.advise(claimed.line, "claim-long", f"{what} over two title lines, so {instead}", remedy)
+
+
+# --- Evidence ------------------------------------------------------------------------------------
+
+
+def natural(shows: Object) -> Layout:
+    """The layout for what is shown. A formula stands as its source text until it is set."""
+    match shows:
+        case Figure():
+            return Layout.FIGURE
+        case Table():
+            return Layout.TABLE
+        case CodeBlock() | MathBlock():
+            return Layout.CODE
+
+
+def show(draft: Draft, shows: Object, below: Blocks, desk: Desk) -> None:
+    """Puts an object on its slide; text stands beside a figure, for other objects it is in the notes."""
+    asked = None if isinstance(shows, MathBlock) else desk.layout(shows.attributes, shows.line)
+    if asked and (asked not in EVIDENCE or (asked is Layout.FIGURE_BESIDE and not isinstance(shows, Figure))):
+        desk.unfit(shows.line, asked, "it has no place for what is shown")
+        asked = None
+    beside = isinstance(shows, Figure) and ("beside" in shows.attributes.classes or bool(below))
+    draft.layout = asked or (Layout.FIGURE_BESIDE if beside else natural(shows))
+    if draft.layout is Layout.FIGURE_BESIDE:
+        draft.put("body", below)
+    elif below:
+        message = "what stands below the claim is in the notes alone: the slide is taken by what it shows"
+        desk.advise(draft.line, "beside-object", message, "mark one short claim")
+    draft.put("object", (shows,), shows.ref)
+    draft.words("caption", shows.caption, shows.ref)
+
+
+def object_slide(shows: Object, claimed: Claim | None, scripts: tuple[Div, ...], names: Names) -> Draft:
+    """An object without a paragraph: its caption is the title; without one, ``claimed`` again, else the name."""
+    desk = names.desk
+    caption = _captioned(shows, desk)
+    title = next((c for c in (caption, claimed) if c and desk.fits(words_of(c.title))), None)
+    said: tuple[Block, ...] = (shows,)
+    company = Company(said, scripts, shows=shows)
+    draft = claim_slide(f"s-{shows.ref}", replace(title, lines=()) if title else None, company, names)
+    draft.said, draft.ref, draft.line = [], shows.ref, shows.line
+    if title is caption and caption and not caption.marked:
+        draft.slots = [slot for slot in draft.slots if slot.name != "caption"]
+    return draft
+
+
+def _captioned(shows: Object, desk: Desk) -> Claim | None:
+    """A caption as a claim: its marked words, else all of it."""
+    if not shows.caption:
+        return None
+    found = claim(shows.ref, shows.line, (shows.caption,), desk.lang)
+    if found is None or found.marked:
+        return found
+    words = bare(shows.caption)
+    return Claim(shows.ref, shows.line, unstopped(words, desk.lang), words)
