@@ -107,9 +107,9 @@ ASKED := $(filter $(KINDS),$(MAKECMDGOALS))
 ASKED := $(if $(ASKED),$(if $(filter all,$(MAKECMDGOALS)),$(KINDS),$(filter $(ASKED),$(KINDS))),$(KINDS))
 
 .built: $(RUN)
-	@sh make/settings.sh $(BUILD)/.settings || exit 1; exec 3>&1; \
+	@sh make/settings.sh $(BUILD)/.settings || exit 1; exec 9>&1; \
 	says=$$(PIPELINE_REPORT=later $(MAKE) -k --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$$(sh make/cores.sh)) \
-		ASKED="$(ASKED)" .outputs 2>&1 >&3 3>&-); status=$$?; \
+		ASKED="$(ASKED)" .outputs 2>&1 >&9 9>&-); status=$$?; \
 	SAYS=$$says sh make/report.sh $(BUILD) $$status '$(ASKED)' $(ESSAYS)
 
 files.deck = $(BUILD)/$1/deck.pptx

@@ -23,7 +23,7 @@ for slug in "$@"; do
         row="$build/.rows/$slug.$kind"
         if [ -f "$row" ]; then cat "$row"; else printf '%s\t%s\tlost\t0\t0\t-\t1\t0\t0\t0\t0\n' "$slug" "$kind"; fi
     done
-done | awk -F '\t' -v build="$build" -f make/table.awk
+done | awk -F '\t' -v build="$build" -f make/table.awk || status=1
 
 {
     for slug in "$@"; do

@@ -6,6 +6,7 @@ BEGIN {
 function human(size) { return size < 1000 ? size " B" : size < 1000000 ? sprintf("%.0f kB", size / 1000) : sprintf("%.1f MB", size / 1000000) }
 function number(n, what) { return n ? n " " what (n == 1 ? "" : "s") : "" }
 function joined(a, b) { return a == "" ? b : b == "" ? a : a ", " b }
+$3 != "built" && $3 != "unwanted" { failed = 1 }
 {
     path[NR] = build "/" $1 "/" name[$2]
     if (length(path[NR]) > wide) wide = length(path[NR])
@@ -19,4 +20,5 @@ END {
     printf "\n  %-*s  %8s  %12s  %s\n", wide, head, "size", "", "problems"
     for (i = 1; i <= NR; i++) printf "  %-*s  %8s  %12s  %s\n", wide, path[i], size[i], many[i], wrong[i] == "" ? "–" : wrong[i]
     print ""
+    exit failed
 }

@@ -89,8 +89,14 @@ def make(target: Target, path: Path, moment: int) -> tuple[Outcome, bool]:
         return store(outcome, files, moment), True
     except OSError as fault:
         reason = f"cannot write it: {fault.strerror or fault}"
-        hint = "is the folder read-only, or the disk full? what was there before is untouched"
-        return outcome.settled(error(Place(str(fault.filename or target.build)), "cannot-write", reason, hint)), False
+        hint = "is the folder read-only, or the disk full? what stood there before is untouched"
+        outcome = outcome.settled(error(Place(str(fault.filename or target.build)), "cannot-write", reason, hint))
+    try:
+        target.row.unlink(missing_ok=True)  # rather no row than one that says `built`
+        keep(target, outcome.row, outcome.problems, files, moment)
+    except OSError:
+        return outcome, False
+    return outcome, True
 
 
 def attempt(target: Target, path: Path, files: Files) -> Outcome:
@@ -119,7 +125,7 @@ def store(outcome: Outcome, files: Files, moment: int) -> Outcome:
     target = outcome.row.target
     keep(target, outcome.row, outcome.problems, files, moment)
     if outcome.made is None:
-        found = [_kept(files.shown(path)) for path in _disown(target)]
+        found = [_kept(files.shown(path)) for path in withdraw(target)]
     else:
         pairs = place(target, outcome.made.contents, moment)
         found = [_kept(files.shown(path), files.shown(new)) for path, new in pairs]
@@ -133,17 +139,9 @@ def store(outcome: Outcome, files: Files, moment: int) -> Outcome:
         state = outcome.row.state
         outcome = outcome.settled(*found)
         if outcome.row.state != state:
-            _disown(target)
+            withdraw(target)
         keep(target, outcome.row, outcome.problems, files, moment)
     return outcome
-
-
-def _disown(target: Target) -> tuple[Path, ...]:
-    """Withdraws the target; what is kept gets the oldest time there is, lest Make take it for what was built now."""
-    kept = withdraw(target)
-    for path in kept:
-        os.utime(path, ns=(0, 0))
-    return kept
 
 
 def _kept(path: str, new: str | None = None) -> Problem:
