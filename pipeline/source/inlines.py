@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
@@ -37,30 +36,34 @@ _FORBIDDEN = frozenset(("script", "style", "iframe", "object", "embed"))
 _PAIRS: dict[str, Callable[[Inlines], Inline]] = {"em": Emphasis, "strong": Strong, "s": Strike, "mark": Mark}
 
 
-@dataclass(slots=True)
 class Spot:
-    """Where an inline token's text stands: its first line, and the offsets of the line breaks in it."""
+    """Where an inline token's text stands in the file: its lines, and in each the column that it begins at."""
 
-    reading: Reading
-    first: int
-    text: str
-    breaks: list[int] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.breaks = [match.start() for match in re.finditer("\n", self.text)]
+    def __init__(self, reading: Reading, line: int, text: str) -> None:
+        self.first = line
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._columns: dict[int, int | None] = {}
+        self._reading = reading
+        self._text = text
 
     def at(self, token: Token) -> tuple[int, int | None]:
-        """The line and column of ``token``."""
+        """The line of ``token``, and its column where known."""
         if token.map is None:
             return self.first, None
         offset = token.map[0]
-        row = bisect_left(self.breaks, offset)
-        start = self.breaks[row - 1] + 1 if row else 0
-        end = self.breaks[row] if row < len(self.breaks) else len(self.text)
-        line = self.first + row
-        piece = self.text[start:end]
+        row = bisect_right(self._starts, offset) - 1
+        if row not in self._columns:
+            self._columns[row] = self._column(row)
+        first = self._columns[row]
+        return self.first + row, None if first is None else first + offset - self._starts[row]
+
+    def _column(self, row: int) -> int | None:
+        start = self._starts[row]
+        end = self._starts[row + 1] - 1 if row + 1 < len(self._starts) else len(self._text)
+        piece = self._text[start:end]
         bare = piece.lstrip()
-        return line, self.reading.column(line, bare, offset - start - (len(piece) - len(bare)))
+        found = self._reading.column(self.first + row, bare)
+        return None if found is None else found - (len(piece) - len(bare))
 
 
 class InlineReader:
@@ -72,6 +75,10 @@ class InlineReader:
 
     def read(self, inline: Token, line: int) -> Inlines:
         """The inlines of an ``inline`` token that begins at ``line``."""
+        if "dense" in inline.meta:
+            hint = "write \\[ for a bracket that opens nothing"
+            self._reading.error(line, "too-many-brackets", "too many brackets are opened and not closed", hint)
+            return (Text(self._reading.clean(" ".join(inline.meta["dense"].split()))),)
         return self.tokens(inline.children or [], Spot(self._reading, line, inline.content))
 
     def tokens(self, tokens: list[Token], spot: Spot) -> Inlines:

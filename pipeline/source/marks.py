@@ -6,13 +6,16 @@ import re
 from functools import partial
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
 from pipeline.source.attributes import parse
 
+DEEPEST_BRACKETS = 50  # opened and not yet closed, in one paragraph, heading or cell
 _EQUALS = ord("=")
 _MOMENT = re.compile(r"\[(?:([A-Za-z][\w-]*)[ \t]+)?(\d{1,3}:\d{1,3}:\d{1,3}|\d{1,3}:\d{2})\](?!\()", re.ASCII)
+_FOOTNOTE = re.compile(r"\[\^([^\s\]\[]{1,100})\]")
 _NAMED = re.compile(r"\[([A-Za-z][\w-]*)\](?![(\[{:])", re.ASCII)
 _AFTER = frozenset(("image", "code_inline", "link_close"))
 
@@ -23,6 +26,8 @@ def use(md: MarkdownIt, sources: tuple[str, ...]) -> None:
     md.inline.ruler2.before("emphasis", "mark", _pair)
     md.inline.ruler.before("link", "citation", partial(_citation, sources=frozenset(sources)))
     md.inline.ruler.after("link", "span", _span)
+    md.inline.ruler.at("footnote_ref", _footnote)
+    md.core.ruler.before("inline", "bounded", _bounded)
     md.inline.ruler.push("attributes", _attributes)
 
 
@@ -76,6 +81,37 @@ def _citation(state: StateInline, silent: bool, *, sources: frozenset[str]) -> b
         token.markup = found[2] if found.re is _MOMENT else ""
     state.pos = found.end()
     return True
+
+
+def _footnote(state: StateInline, silent: bool) -> bool:
+    """``[^1]``, whether or not there is such a footnote. (The plugin's rule takes quadratic time.)"""
+    found = _FOOTNOTE.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        state.push("footnote_ref", "", 0).meta["label"] = found[1]
+    state.pos = found.end()
+    return True
+
+
+def _bounded(state: StateCore) -> None:
+    """Text with very many open brackets is left unread: to pair them takes quadratic time."""
+    for token in state.tokens:
+        if (
+            token.type == "inline"
+            and token.content.count("[") > DEEPEST_BRACKETS
+            and _depth(token.content) > DEEPEST_BRACKETS
+        ):
+            token.meta["dense"] = token.content
+            token.content = ""
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[\]]", text):
+        depth = depth + 1 if bracket == "[" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _span(state: StateInline, silent: bool) -> bool:

@@ -50,10 +50,10 @@ class Reading:
         """Records a hint."""
         self.problems.append(advice(Place(self.path, line, column), code, message, hint))
 
-    def column(self, line: int, text: str, offset: int) -> int | None:
-        """The column of ``text[offset]`` where ``text`` is a piece of that line of the file."""
+    def column(self, line: int, text: str) -> int | None:
+        """The column at which ``text``, a piece of that line of the file, begins."""
         at = self.lines[line - 1].find(text) if 0 < line <= len(self.lines) and text else -1
-        return at + offset + 1 if at >= 0 else None
+        return at + 1 if at >= 0 else None
 
     def clean(self, text: str) -> str:
         """``text`` without characters that no output can hold."""
