@@ -56,6 +56,6 @@ def archived(entries: Sequence[Entry], moment: datetime, *, level: int = 6) -> b
         for name, data in entries:
             info = zipfile.ZipInfo(name.lstrip("/"), date)
             # Else the entry would tell on which system it was written.
-            info.create_system, info.external_attr, info.compress_type = 0, 0, method
+            info.create_system, info.external_attr, info.compress_type = 0, 0o644 << 16, method
             archive.writestr(info, data)
     return stream.getvalue()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 # WCAG 2.2, 1.4.3: large is 18 points, or 14 and bold; in hundredths.
+_CLOSING = "Closing"  # the layout of the last slide, which stays up for questions
 _LARGE, _LARGE_BOLD = 1800, 1400
 _NORMAL_CONTRAST, _LARGE_CONTRAST = 4.5, 3.0
 _FILE_NAME = re.compile(r"[^\s]+\.(png|jpe?g|gif|webp|svg|bmp|tiff?)", re.IGNORECASE)
@@ -59,23 +60,18 @@ def _escaped(text: str) -> str:
 
 
 def _titles(written: Written, where: Place) -> Iterator[Problem]:
-    """Each slide has one title, and no two the same (WCAG 2.4.2)."""
+    """Each slide has one title, and no two the same (WCAG 2.4.2); the closing slide repeats the lead's on purpose."""
     seen: dict[str, int] = {}
     for n, part in enumerate(written.slides, 1):
         titles = [" ".join(words(s.element).split()) for s in written.shapes(part) if s.type in TITLES]
         if len(titles) != 1 or not titles[0]:
-            yield error(
-                where,
-                "deck-title",
-                f"slide {n} has {len(titles)} titles" if titles != [""] else f"the title of slide {n} is empty",
-            )
+            found = "an empty title" if len(titles) == 1 else f"{len(titles)} titles"
+            yield error(where, "deck-title", f"slide {n} has {found}")
             continue
-        if titles[0] in seen:
+        first = seen.setdefault(titles[0], n)
+        if first != n and Looks(written, part).layout_name != _CLOSING:
             hint = "tell them apart by what each says"
-            yield warning(
-                where, "deck-title-twice", f"slides {seen[titles[0]]} and {n} are both called “{titles[0]}”", hint
-            )
-        seen.setdefault(titles[0], n)
+            yield warning(where, "deck-title-twice", f"slides {first} and {n} are both called “{titles[0]}”", hint)
 
 
 @dataclass(slots=True)

@@ -40,6 +40,9 @@ def address(url: str) -> str | None:
     return kept if parts.scheme and (parts.netloc or parts.path) else None
 
 
+_LINK_COLOR = element("a:solidFill", None, element("a:schemeClr", {"val": "hlink"}))
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """What the runs of one part have in common: its language, its relationships, the slides that links may lead to.
@@ -111,7 +114,10 @@ class Voice:
     def _run(self, run: Run, size: Length | None, *, mono: bool) -> Iterable[Xml]:
         face = self.mono if run.mono and not mono else NOTHING
         attributes = self._attributes(run, size)
-        properties = element("a:rPr", attributes, face, self._link(run))
+        link = self._link(run)
+        # PowerPoint takes a link's colour from the theme whatever is written; LibreOffice at times needs to be told.
+        color = _LINK_COLOR if link else NOTHING
+        properties = element("a:rPr", attributes, color, face, link)
         for place, piece in enumerate(run.text.split("\v")):
             if place:
                 yield element("a:br", None, element("a:rPr", attributes, face))

@@ -1,0 +1,101 @@
+"""Pictures: what PowerPoint can show goes in as it is, the rest is turned into what it can, nothing else gets in."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from pipeline.deck import build
+from pipeline.deck.pictures import Media, raster
+from pipeline.deck.written import Written
+from pipeline.files import Files
+from pipeline.fitted import FittedDeck, PictureBox
+from tests.deck.sample import MOMENT, Maker, deck, essay, picture, theme
+
+
+def drawn(format: str, mode: str = "RGB", *, turned: bool = False) -> bytes:
+    stream = io.BytesIO()
+    image = Image.new(mode, (40, 20))
+    exif = Image.Exif()
+    if turned:
+        exif[0x0112] = 6
+    image.save(stream, format, exif=exif)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(("format", "extension"), [("PNG", "png"), ("JPEG", "jpeg"), ("GIF", "gif")])
+def test_what_powerpoint_shows_stays_as_it_is(format: str, extension: str) -> None:
+    data = drawn(format)
+    assert raster(data) == (data, extension)
+
+
+@pytest.mark.parametrize("format", ["WEBP", "TIFF", "BMP", "PPM"])
+def test_other_pictures_become_png(format: str) -> None:
+    made = raster(drawn(format))
+    assert made is not None
+    assert made[1] == "png"
+    assert Image.open(io.BytesIO(made[0])).size == (40, 20)
+
+
+def test_a_turned_photograph_is_set_upright() -> None:
+    made = raster(drawn("JPEG", turned=True))
+    assert made is not None
+    assert Image.open(io.BytesIO(made[0])).size == (20, 40)
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n broken", b"<svg/>"])
+def test_what_is_no_picture_is_none(data: bytes) -> None:
+    assert raster(data) is None
+
+
+def showing(path: str, alt: str | None = "A picture") -> FittedDeck:
+    make = Maker()
+    place = make.spec("figure").placeholder("object")
+    assert place is not None
+    shape = PictureBox("object", "n1", place.box, path, alt)
+    caption = make.box("figure", "caption", "What the caption says")
+    slide = make.slide(1, "figure", "one", make.box("figure", "title", "Seen"), shape, caption)
+    return FittedDeck((slide,), (), "")
+
+
+@pytest.mark.parametrize("path", ["gone.png", "../outside.png", "/etc/passwd", "link.png", "essay.md"])
+def test_a_picture_that_cannot_be_shown_is_a_problem_at_its_line(tmp_path: Path, path: str) -> None:
+    folder = tmp_path / "essay"
+    folder.mkdir()
+    picture(tmp_path, "outside.png")
+    (folder / "link.png").symlink_to(tmp_path / "outside.png")
+    (folder / "essay.md").write_text("no picture")
+    made, problems = build(showing(path), essay(folder), theme(), Files(tmp_path), MOMENT)
+    assert made is None
+    assert [(problem.code, problem.place.line) for problem in problems] == [("deck-picture", 11)]
+
+
+def test_a_picture_shown_twice_is_held_once(tmp_path: Path) -> None:
+    picture(tmp_path, "one.png")
+    (tmp_path / "same.png").write_bytes((tmp_path / "one.png").read_bytes())
+    media = Media(Files(tmp_path), tmp_path)
+    assert media.part("one.png") == media.part("same.png") == media.part("one.png") == "/ppt/media/image1.png"
+    assert len(media.found) == 1
+
+
+@pytest.mark.parametrize(
+    ("alt", "said"),
+    [("A field", 'descr="A field"'), (None, 'descr="What the caption says"'), ("", "adec:decorative")],
+)
+def test_a_picture_is_described_or_marked_as_decoration(tmp_path: Path, alt: str | None, said: str) -> None:
+    made, _ = build(showing(picture(tmp_path), alt), essay(tmp_path), theme(), Files(tmp_path), MOMENT)
+    assert made is not None
+    slide = Written(made).parts["/ppt/slides/slide1.xml"].decode()
+    assert said in slide
+    assert "boat house" not in slide
+
+
+def test_the_reads_are_tracked(tmp_path: Path) -> None:
+    files = Files(tmp_path)
+    fitted = deck(tmp_path)
+    build(replace(fitted), essay(tmp_path), theme(), files, MOMENT)
+    assert [path.name for path in files.read] == ["boat house.png"]
