@@ -27,7 +27,7 @@ def talk(essay: Essay, fits_title: Callable[[str], bool] | None = None) -> tuple
     desk = Desk(essay, fits_title or two_lines)
     order = _Order(desk)
     made = order.talk()
-    return made, tuple(desk.problems)
+    return made, tuple(dict.fromkeys(desk.problems))
 
 
 @dataclass(slots=True)

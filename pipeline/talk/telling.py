@@ -132,11 +132,14 @@ class Telling:
 
     def _add(self, draft: Draft) -> None:
         """One more slide; what waited for it goes to its notes."""
+        below = self.names.below
+        if below and below.ref not in self.placed:
+            self.placed.add(below.ref)
+            if not says(draft, below):
+                self.waiting.append(below)
         draft.said[:0], draft.scripts[:0] = self.waiting, self.scripts
         self.waiting, self.scripts = [], []
         self.drafts.append(draft)
-        if self.names.below and says(draft, self.names.below):
-            self.placed.add(self.names.below.ref)
 
     def _note(self, block: Block) -> None:
         (self.drafts[-1].said if self.drafts else self.waiting).append(block)
