@@ -1,6 +1,6 @@
 """``check``: every problem of content, themes and outputs, and how each text fits its box.
 
-All outputs are built in a temporary folder; nothing of yours is touched.
+All outputs are built in a temporary folder and read back from there; nothing of yours is touched.
 """
 
 from __future__ import annotations
@@ -8,19 +8,19 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.commands import stages
-from pipeline.commands.build import Outcome, make, report
+from pipeline.commands.build import Outcome, bug, make, report
 from pipeline.commands.essays import find
-from pipeline.commands.outline import title
+from pipeline.document import Essay
 from pipeline.files import Files
-from pipeline.fitted import FittedDeck, FittedSlide, TextBox
 from pipeline.meta import Output
 from pipeline.outputs import Target
 from pipeline.problems import Place, Problem, Problems, Severity, failed, in_order
 from pipeline.records import Row
-from pipeline.theme import load
+from pipeline.theme import Theme, load
 
 
 def run(arguments: list[str]) -> int:
@@ -33,16 +33,35 @@ def run(arguments: list[str]) -> int:
     found: list[Problem] = [*problems, *themes()]
     with tempfile.TemporaryDirectory(prefix="check-") as folder:
         for path in paths:
-            for output in Output:
-                outcome, _ = make(Target(Path(folder), path.parent.name, output), path, time.time_ns())
-                found += outcome.problems
+            found += outputs(path, Path(folder))
             if not asked.no_fit:
-                print(fit_report(path))
+                print(f"{path}\n\n{fit_report(path)}")
     settled = Outcome(Row(Target(Path(), "", Output.DECK), "built"), None, tuple(found)).settled().problems
     report(settled)
     counts = [sum(1 for problem in settled if problem.severity is severity) for severity in Severity]
     print("{} errors, {} warnings, {} hints".format(*counts))
     return 1 if failed(settled) else 0
+
+
+def outputs(path: Path, build: Path) -> Problems:
+    """The problems of the essay at ``path`` and of its outputs, built in ``build`` and read back."""
+    found: list[Problem] = []
+    files = Files(Path.cwd())
+    for output in Output:
+        target = Target(build, path.parent.name, output)
+        outcome, _ = make(target, path, time.time_ns())
+        found += outcome.problems
+        if outcome.row.state != "built" or output not in CHECKS:
+            continue
+        essay, _ = stages.essay(path, files)
+        theme, _ = stages.theme(path, essay.meta, files) if essay else (None, ())
+        if essay is None or theme is None:
+            continue
+        try:
+            found += CHECKS[output](target.files[-1].read_bytes(), essay, theme)
+        except Exception as fault:  # noqa: BLE001 -- a fault of ours must not reach a person as a traceback
+            found.append(bug(target, path, fault))
+    return tuple(found)
 
 
 def themes() -> Problems:
@@ -56,36 +75,33 @@ def themes() -> Problems:
 
 
 def fit_report(path: Path) -> str:
-    """How the texts of the essay at ``path`` fit: a line a slide, with each box's size, lines and fill."""
+    """How the texts of the essay at ``path`` fit: each box, its size, lines and fill."""
+    from pipeline.fit.report import report as fits
+
     files = Files(Path.cwd())
-    try:
-        deck = _fitted(path, files)
-    except Exception:  # noqa: BLE001 -- the build before has told what is wrong
-        deck = None
-    if deck is None:
-        return f"{files.shown(path)}: no fit report, for the deck has errors"
-    return "\n".join([files.shown(path), *(f"{_head(slide)}\n{_boxes(slide)}" for slide in deck.slides), ""])
-
-
-def _fitted(path: Path, files: Files) -> FittedDeck | None:
     essay, _ = stages.essay(path, files)
-    if essay is None:
-        return None
-    theme, _ = stages.theme(path, essay.meta, files)
-    return stages.fitted(essay, theme, files)[0] if theme else None
+    theme = stages.theme(path, essay.meta, files)[0] if essay else None
+    try:
+        deck = stages.fitted(essay, theme, files)[0] if essay and theme else None
+    except Exception:  # noqa: BLE001 -- the build has told what is wrong
+        deck = None
+    return fits(deck) if deck else "no fit report: the slides have errors\n"
 
 
-def _head(slide: FittedSlide) -> str:
-    number = "" if slide.number is None else str(slide.number)
-    return f"{number:>4}  {slide.layout}: {title(slide)}"
+def _deck(data: bytes, essay: Essay, theme: Theme) -> Problems:
+    from pipeline.deck.check import check
+
+    return check(data, essay, theme)
 
 
-def _boxes(slide: FittedSlide) -> str:
-    boxes = (shape for shape in slide.shapes if isinstance(shape, TextBox))
-    parts = (f"{box.slot} {box.size.pt:g} pt, {_lines(box)}, {box.fill:.0%} full" for box in boxes if box.paragraphs)
-    return "      " + " · ".join(parts)
+def _newsletter(data: bytes, essay: Essay, _theme: Theme) -> Problems:
+    from pipeline.newsletter.check import check
+
+    return check(data, Place(essay.path))
 
 
-def _lines(box: TextBox) -> str:
-    number = sum(len(paragraph.lines) for paragraph in box.paragraphs)
-    return f"{number} line" if number == 1 else f"{number} lines"
+# What reads a written output back: its last file, the deck itself or the message.
+CHECKS: dict[Output, Callable[[bytes, Essay, Theme], Problems]] = {
+    Output.DECK: _deck,
+    Output.NEWSLETTER: _newsletter,
+}

@@ -4,6 +4,7 @@ source     the essay as read: every node with its line
 talk       the slides as decided
 slides     slides.html, composed by the theme's templates
 fitted     the slides as measured: boxes, sizes, lines
+deck       deck.pptx, read back: its parts and what stands on each slide
 handout    handout.html
 mail       the HTML part of newsletter.eml
 text       newsletter.txt
@@ -12,19 +13,17 @@ text       newsletter.txt
 from __future__ import annotations
 
 import argparse
-import dataclasses
-import enum
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pipeline.commands import stages
 from pipeline.commands.build import report
 from pipeline.document import Essay
 from pipeline.files import Files
+from pipeline.meta import Output
 from pipeline.problems import Problems, failed
 from pipeline.theme import Theme
-from pipeline.units import Length
 
 Stage = Callable[[Essay, Theme, Files], tuple[str | None, Problems]]
 
@@ -60,55 +59,26 @@ def stage(name: str, path: Path, files: Files) -> tuple[str | None, Problems]:
     return text, (*problems, *more, *last)
 
 
-def tree(value: object) -> str:
-    """A tree of dataclasses as text: one field a line, fields that say nothing left out, lengths in points."""
-    return "".join(f"{line}\n" for line in _lines(value, ""))
-
-
-def _lines(value: object, name: str) -> Iterator[str]:
-    lead = f"{name}: " if name else ""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        yield f"{lead}{type(value).__name__}"
-        for field in dataclasses.fields(value):
-            content = getattr(value, field.name)
-            if not (content is None or content is False or content in {(), ""} or _default(field, content)):
-                yield from (f"  {line}" for line in _lines(content, field.name))
-    elif isinstance(value, tuple | list) and not all(isinstance(item, str | int | float) for item in value):
-        yield f"{name}:"
-        for item in value:
-            yield from (f"  {line}" for line in _lines(item, ""))
-    elif isinstance(value, Mapping):
-        yield f"{name}:"
-        for key, item in value.items():
-            yield from (f"  {line}" for line in _lines(item, str(key)))
-    else:
-        yield f"{lead}{_plain(value)}"
-
-
-def _default(field: dataclasses.Field[object], content: object) -> bool:
-    return field.default is not dataclasses.MISSING and field.default == content
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, Length):
-        return f"{value.pt:g}pt"
-    if isinstance(value, enum.Enum):
-        return str(value.value)
-    if isinstance(value, tuple | list):
-        return "[" + ", ".join(_plain(item) for item in value) + "]"
-    return repr(value) if isinstance(value, str) else str(value)
-
-
 def _talk(essay: Essay, _theme: Theme, _files: Files) -> tuple[str, Problems]:
     from pipeline.talk import talk
+    from pipeline.talk.dump import dump_talk
 
     decided, problems = talk(essay)
-    return tree(decided), problems
+    return dump_talk(decided), problems
 
 
 def _fitted(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:
+    from pipeline.fit.report import dump_fitted
+
     deck, problems = stages.fitted(essay, theme, files)
-    return None if deck is None else tree(deck), problems
+    return None if deck is None else dump_fitted(deck), problems
+
+
+def _deck(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:
+    from pipeline.deck.dump import dump_pptx
+
+    made, problems = stages.make(Output.DECK, essay, theme, files)
+    return dump_pptx(made.contents[0]) if made else None, problems
 
 
 def _handout(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:
@@ -143,6 +113,7 @@ STAGES: Mapping[str, Stage] = {
     "talk": _talk,
     "slides": stages.slides,
     "fitted": _fitted,
+    "deck": _deck,
     "handout": _handout,
     "mail": _mail,
     "text": _text,
