@@ -23,8 +23,8 @@ from pipeline.theme import Theme
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-# WCAG 2.2, 1.4.3: large is 18 points, or 14 and bold; in hundredths.
 _CLOSING = "Closing"  # the layout of the last slide, which stays up for questions
+# WCAG 2.2, 1.4.3: large is 18 points, or 14 and bold; in hundredths.
 _LARGE, _LARGE_BOLD = 1800, 1400
 _NORMAL_CONTRAST, _LARGE_CONTRAST = 4.5, 3.0
 _FILE_NAME = re.compile(r"[^\s]+\.(png|jpe?g|gif|webp|svg|bmp|tiff?)", re.IGNORECASE)

@@ -8,6 +8,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,16 @@ def test_colours_and_fonts_are_the_themes_by_reference(data: bytes) -> None:
     scheme = parts["/ppt/theme/theme1.xml"].decode()
     assert '<a:accent1><a:srgbClr val="9A3324"/></a:accent1>' in scheme
     assert 'typeface="Source Serif Pro"' in scheme
+
+
+def test_a_dark_theme_is_light_text_on_a_dark_ground(folder: Path) -> None:
+    dark = replace(theme(), light=theme().dark)
+    made, _ = build(deck(folder), essay(folder), dark, Files(folder), MOMENT)
+    assert made is not None
+    assert check(made, essay(folder), dark) == ()
+    parts = Written(made).parts
+    assert b'<p:clrMap bg1="dk1" tx1="lt1"' in parts["/ppt/slideMasters/slideMaster1.xml"]
+    assert b'<p:clrMap bg1="lt1" tx1="dk1"' in parts["/ppt/notesMasters/notesMaster1.xml"]  # notes are printed
 
 
 def test_text_keeps_the_size_it_was_given(data: bytes) -> None:
