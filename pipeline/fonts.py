@@ -10,9 +10,9 @@ import importlib.util
 import os
 import unicodedata
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from xml.sax.saxutils import escape
 
 from pipeline.files import Files, inside, write
 from pipeline.problems import Place, Problems, error
@@ -161,7 +161,7 @@ class Measure:
         harfbuzz.shape(font, buffer, features)
         em = font.face.upem
         width = 0.0
-        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        for info, position in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True):
             if info.codepoint:
                 width += position.x_advance / em
             else:

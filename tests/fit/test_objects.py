@@ -1,0 +1,148 @@
+"""Tables, code and pictures fit, and go on over further slides where they must."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from pipeline.document import Align, Block, CodeBlock, Figure, Inlines, Strong, Table, Text
+from pipeline.fitted import FittedDeck, PictureBox, TableBox
+from tests.fit.desk import box, deck, essay, fitted, slide, theme, words
+from tests.fit.test_fit import checked
+
+
+def shown(block: Block, layout: str, folder: Path | None = None, **slots: str) -> FittedDeck:
+    given = essay(block, folder=folder) if folder else essay(block)
+    kind = layout.partition("-")[0]
+    made = deck(slide(layout, "s-1", 7, "", title="A claim", object=f"{kind}:n20", **slots), given=given)
+    checked(made)
+    return made
+
+
+def cell(text: str) -> Inlines:
+    return (Text(text),)
+
+
+def table(rows: int, text: str = "some words", columns: int = 3) -> Table:
+    body = tuple(tuple(cell(f"{text} {r}") for _ in range(columns)) for r in range(rows))
+    align = (None, Align.END, Align.CENTER, *[None] * columns)[:columns]
+    return Table("n20", 30, tuple(cell(f"Head {c}") for c in range(columns)), body, align, cell("A caption"))
+
+
+def boxes(made: FittedDeck) -> list[TableBox]:
+    return [s for one in made.slides for s in one.shapes if isinstance(s, TableBox)]
+
+
+def test_a_small_table_keeps_its_width_and_its_size() -> None:
+    (one,) = boxes(shown(table(3), "table"))
+    assert one.size == theme().deck.sizes["body"]
+    assert one.box.width == sum(one.columns) < theme().deck.width * 0.75
+    assert one.box.height == sum(one.heights)
+    assert one.align == ("start", "end", "center")
+    assert one.description == "Table: A caption (Head 0, Head 1, Head 2; 3 × 3)"
+
+
+def test_a_long_table_goes_on_with_its_header() -> None:
+    made = boxes(shown(table(40), "table"))
+    assert len(made) > 2
+    assert {tuple(words_of(t)[:3]) for t in made} == {("Head 0", "Head 1", "Head 2")}
+    assert [w for t in made for w in words_of(t)[3::3]] == [f"some words {i}" for i in range(40)]
+    assert max(len(t.rows) for t in made) - min(len(t.rows) for t in made) <= 2
+
+
+def words_of(one: TableBox) -> list[str]:
+    return ["".join(r.text for r in c.runs) for row in one.rows for c in row]
+
+
+def test_wide_cells_break_and_rows_grow() -> None:
+    (one,) = boxes(shown(table(2, "a good many words that take more room than a third of a slide has"), "table"))
+    assert max(len(c.lines) for row in one.rows for c in row) > 1
+    assert one.heights[1] > one.heights[0]
+
+
+def test_a_header_is_bold_and_cells_keep_their_markup() -> None:
+    node = Table("n20", 30, (cell("H"),), (((Strong(cell("b")), Text(" c")),),), (None,))
+    (one,) = boxes(shown(node, "table"))
+    assert [[r.bold for r in c.runs] for row in one.rows for c in row] == [[True], [True, False]]
+
+
+def test_a_row_over_a_slide_is_a_problem_at_the_table() -> None:
+    given = essay(table(1, "word " * 900, columns=1))
+    made, problems = fitted(slide("table", title="T", object="table:n20"), given=given)
+    assert made is None
+    assert [(p.code, p.place.line) for p in problems] == [("text-overflows", 30)]
+
+
+def test_sixty_lines_of_code_go_on_and_none_is_lost() -> None:
+    text = "\n".join(f"def function_{i}(value):" for i in range(60))
+    made = shown(CodeBlock("n20", 30, "python", text), "code")
+    assert "\n".join("\n".join(_lines(one, "object")) for one in made.slides) == text
+
+
+def _lines(one: object, slot: str) -> list[str]:
+    from pipeline.fitted import FittedSlide
+
+    assert isinstance(one, FittedSlide)
+    return ["".join(r.text for r in p.runs) for p in box(one, slot).paragraphs]
+
+
+def test_long_lines_of_code_are_folded_after_blanks_and_moved_in() -> None:
+    made = shown(CodeBlock("n20", 30, None, "    call(" + "argument, " * 20 + ")\n\n\tend"), "code")
+    lines = box(made.slides[0], "object").paragraphs
+    assert [len(p.lines) for p in lines] == [3, 1, 1]
+    assert lines[0].lines[1].startswith("      argument")
+    assert all(run.mono for p in lines for run in p.runs)
+    assert lines[2].lines == ("    end",)
+
+
+def test_short_code_is_set_as_large_as_it_may() -> None:
+    made = shown(CodeBlock("n20", 30, None, "x = 1"), "code")
+    assert box(made.slides[0], "object").size == theme().deck.sizes["term"]
+
+
+@pytest.mark.parametrize(
+    ("size", "orientation", "wide"), [((1600, 900), 1, True), ((900, 1600), 1, False), ((1600, 900), 6, False)]
+)
+def test_a_picture_fills_its_room_in_its_proportion(
+    tmp_path: Path, size: tuple[int, int], orientation: int, wide: bool
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    Image.new("RGB", size).save(tmp_path / "a.jpg", exif=exif)
+    made = shown(Figure("n20", 30, "a.jpg", "A picture", None), "figure", tmp_path, caption="A caption")
+    (one,) = (s for s in made.slides[0].shapes if isinstance(s, PictureBox))
+    assert (one.box.width > one.box.height) is wide
+    ratio = one.box.width / one.box.height
+    assert ratio == pytest.approx(16 / 9 if wide else 9 / 16, rel=0.01)
+    assert (one.path, one.alt) == ("a.jpg", "A picture")
+
+
+def test_a_tiny_picture_is_not_blown_up(tmp_path: Path) -> None:
+    Image.new("RGB", (32, 32)).save(tmp_path / "a.png")
+    made = shown(Figure("n20", 30, "a.png", None, None), "figure", tmp_path)
+    (one,) = (s for s in made.slides[0].shapes if isinstance(s, PictureBox))
+    assert one.box.width.px == pytest.approx(48, abs=1)
+
+
+def test_a_picture_stays_while_the_text_beside_it_goes_on(tmp_path: Path) -> None:
+    Image.new("RGB", (900, 900)).save(tmp_path / "a.png")
+    body = "<ul>" + "<li>An item that takes a line or two</li>" * 20 + "</ul>"
+    made = shown(Figure("n20", 30, "a.png", "A", None), "figure-beside", tmp_path, body=body)
+    assert len(made.slides) > 1
+    assert all(any(isinstance(s, PictureBox) for s in one.shapes) for one in made.slides)
+    assert sum(words(s).count("An item") for one in made.slides for s in one.shapes) == 20
+
+
+@pytest.mark.parametrize("name", ["no.png", "../../../etc/passwd", "text.png", "out.png"])
+def test_what_is_no_picture_is_a_problem_at_its_line(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "essay"
+    folder.mkdir()
+    (folder / "text.png").write_text("text")
+    Image.new("RGB", (9, 9)).save(tmp_path / "real.png")
+    (folder / "out.png").symlink_to(tmp_path / "real.png")
+    given = essay(Figure("n20", 30, name, "A", None), folder=folder)
+    made, problems = fitted(slide("figure", title="T", object="figure:n20"), given=given)
+    assert made is None
+    assert [(p.code, p.place.line) for p in problems] == [("figure-unreadable", 30)]
