@@ -127,16 +127,23 @@ def _end(text: str, lang: str, *, nesting: bool) -> int | None:
             while end < len(text) and text[end] in stops + _IDEOGRAPHIC:
                 end += 1
             inner = len(open_)
-            while end < len(text) and text[end] in _CLOSERS and (not nesting or _closes(open_, text[end])):
+            while (closer := _closer(text, end)) is not None and (not nesting or _closes(open_, text[closer])):
                 if nesting:
-                    _nest(open_, text[end])
-                end += 1
+                    _nest(open_, text[closer])
+                end = closer + 1
             if not open_ and _ends(text, at, end, primary, quoted=inner > 0):
                 return end
             at = end
             continue
         at += 1
     return None if open_ else len(text)
+
+
+def _closer(text: str, at: int) -> int | None:
+    """Where a closing sign stands at ``at``, or behind the blank that French sets before its guillemet."""
+    spaced = at + 1 < len(text) and text[at].isspace() and text[at + 1] == "»"
+    at += spaced
+    return at if at < len(text) and text[at] in _CLOSERS else None
 
 
 def _closes(open_: list[str], c: str) -> bool:
@@ -174,6 +181,8 @@ def _ends(text: str, at: int, end: int, lang: str, *, quoted: bool) -> bool:
     return text[at] != "." or text[at : at + 2] == ".." or not _abbreviation(text, at, lang)
 
 
+_LETTER_AFTER = re.compile(r"\s?[^\W\d_]\.")  # the "B." of "z. B."
+_LETTER_BEFORE = re.compile(r"(?<!\w)[^\W\d_]\.\s?[^\W\d_]$")  # the "d. h" of "d. h."
 _WORD = re.compile(r"[^\s(\[{“„«»\"'‘’—–/]+$")
 
 
@@ -185,6 +194,8 @@ def _abbreviation(text: str, at: int, lang: str) -> bool:
         return False
     if word.isdigit():
         return not text[: at - len(word)].strip() or (len(word) <= 2 and lang in _ORDINALS)
+    if len(word) == 1 and (_LETTER_AFTER.match(text, at + 1) or _LETTER_BEFORE.search(text[max(0, at - 6) : at])):
+        return True
     letters = word.split(".")
     if all(len(letter) == 1 and letter.isalpha() for letter in letters) and (len(letters) > 1 or word.isupper()):
         return True
@@ -225,11 +236,12 @@ def prefix(inlines: Inlines, length: int) -> Inlines:
     taken: list[Inline] = []
     for inline in inlines:
         width = len(_mask(inline))
-        if width <= length and (width or length):
-            taken.append(inline)
-        elif length > 0:
-            taken.append(_cut(inline, length))
-        length = max(0, length - width)
+        if width > length:
+            if length:
+                taken.append(_cut(inline, length))
+            break
+        taken.append(inline)
+        length -= width
     return tuple(taken)
 
 
