@@ -1,0 +1,122 @@
+"""The types of a layout: its placeholders, decorations and how its rows flow."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from pipeline.fitted import Anchor
+from pipeline.slides import Layout
+from pipeline.units import Box, Length
+
+PITCH = 1.2  # a line's height by its type size, in PowerPoint and LibreOffice, whatever the face says of itself
+RESERVE = 1.04  # and what is kept free above what was computed
+
+
+class PlaceholderType(enum.StrEnum):
+    """``ST_PlaceholderType`` (ECMA-376 Part 1, 19.7.10), those that we use."""
+
+    TITLE = "title"
+    CENTERED_TITLE = "ctrTitle"
+    SUBTITLE = "subTitle"
+    BODY = "body"
+    OBJECT = "obj"
+    PICTURE = "pic"
+    TABLE = "tbl"
+    FOOTER = "ftr"
+    SLIDE_NUMBER = "sldNum"
+
+
+class Family(enum.StrEnum):
+    """Which of the theme's families sets a placeholder: its heading's, its body's or the monospaced one."""
+
+    HEADING = "heading"
+    BODY = "body"
+    MONO = "mono"
+
+
+class Color(enum.StrEnum):
+    """A colour by its role in the palette (:class:`pipeline.theme.Palette`)."""
+
+    PAPER = "paper"
+    INK = "ink"
+    MUTED = "muted"
+    ACCENT = "accent"
+    LINE = "line"
+    PANEL = "panel"
+
+
+class Align(enum.StrEnum):
+    """``ST_TextAlignType`` (ECMA-376 Part 1, 20.1.10.59), those that we use."""
+
+    LEFT = "l"
+    RIGHT = "r"
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A placeholder (``p:ph``): the slot that it takes, its type and ``idx``, its box and how its text is set.
+
+    ``kind`` names the row of the theme's sizes; text starts at ``size`` and goes no lower than ``minimum``.
+    ``lines`` bounds its lines (0: its box alone does), ``columns`` is how many its text may run in,
+    ``indent`` is what a level of a list moves in by, bullets standing in the first such space.
+    """
+
+    slot: str
+    type: PlaceholderType
+    idx: int
+    box: Box
+    kind: str
+    size: Length
+    minimum: Length
+    family: Family
+    color: Color
+    anchor: Anchor
+    align: Align = Align.LEFT
+    lines: int = 0
+    columns: int = 1
+    prompt: str = ""
+
+    @property
+    def indent(self) -> Length:
+        """What a level of a list moves in by."""
+        return Length(self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoration:
+    """A rule or block of colour that the layout draws, beneath its placeholders."""
+
+    box: Box
+    color: Color
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutSpec:
+    """A slide layout: ``name`` is what PowerPoint shows, ``type`` its ``ST_SlideLayoutType`` (19.7.15).
+
+    The rows of ``flow`` stand under one another by their measured heights within ``area`` (the slots of a row side
+    by side): a sparse slide's in its optical centre, where ``centred``; a full one's from its top. Where ``pinned``, a
+    row stands no higher than its placeholder, for a decoration stands beside it. What is not in ``flow`` stands at the
+    foot or is on every slide.
+    """
+
+    id: Layout
+    name: str
+    type: str
+    background: Color
+    placeholders: tuple[Placeholder, ...]
+    decorations: tuple[Decoration, ...]
+    area: Box
+    flow: tuple[tuple[str, ...], ...] = ()
+    centred: bool = False
+    pinned: bool = False
+
+    def placeholder(self, slot: str) -> Placeholder | None:
+        """The placeholder of the slot ``slot``, or None."""
+        return next((p for p in self.placeholders if p.slot == slot), None)
+
+
+def line_height(size: Length, lines: int = 1) -> Length:
+    """What ``lines`` lines of ``size`` take, the reserve included (rounded up)."""
+    return Length(-int(-(size * PITCH * RESERVE * lines) // 1))
