@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.document import Essay
 from pipeline.files import Files
+from pipeline.fit.context import Context
 from pipeline.fit.objects import nodes
 from pipeline.fit.prose import paragraph
 from pipeline.fit.reading import Sheet, sheets
@@ -14,7 +15,7 @@ from pipeline.fit.text import Setter
 from pipeline.fitted import FittedDeck, FittedSlide, Run
 from pipeline.fonts import Measure
 from pipeline.layouts import layouts
-from pipeline.problems import Place, Problem, Problems, error, warning
+from pipeline.problems import Place, Problem, Problems, warning
 from pipeline.theme import Theme
 
 
@@ -24,7 +25,8 @@ def fitted(html: str, essay: Essay, theme: Theme, files: Files, measure: Measure
     problems = list(found)
     specs = {spec.id: spec for spec in layouts(theme)}
     setter = Setter(theme, measure)
-    fitter = Fitter(specs, setter, essay=essay, files=files, nodes=nodes(essay), lang=read.lang, problems=problems)
+    context = Context(specs, setter, essay, files, nodes(essay), read.lang, problems)
+    fitter = Fitter(context)
     slides: list[FittedSlide] = []
     number = 0
     for sheet in read.sheets:
@@ -34,7 +36,7 @@ def fitted(html: str, essay: Essay, theme: Theme, files: Files, measure: Measure
                 number += 1
             slides.append(slide if sheet.appendix else replace(slide, number=number))
         problems.extend(_unknown(measure, known, sheet, theme, essay))
-    problems.extend(_footer(read.footer, fitter, essay))
+    _footer(read.footer, context)
     return FittedDeck(tuple(slides), tuple(read.sections), read.footer), tuple(dict.fromkeys(problems))
 
 
@@ -53,20 +55,12 @@ def _unknown(measure: Measure, known: set[str], sheet: Sheet, theme: Theme, essa
     ]
 
 
-def _footer(footer: str, fitter: Fitter, essay: Essay) -> list[Problem]:
-    """An error where the footer takes more than its line."""
-    spec = next(iter(fitter.specs.values()))
-    place = spec.placeholder("footer")
+def _footer(footer: str, context: Context) -> None:
+    """Notes an error where the footer takes more than its line."""
+    place = next(iter(context.specs.values())).placeholder("footer")
     if not footer or place is None:
-        return []
-    text = fitter.setter.measured((paragraph((Run(footer),)),), place.family)
-    if fitter.setter.set(text, place.minimum, place.box.width).lines <= 1:
-        return []
-    return [
-        error(
-            Place(essay.path, 1),
-            "text-overflows",
-            "the footer takes more than one line at the theme's smallest size",
-            "give the essay a `short_title` in its front matter",
-        )
-    ]
+        return
+    text = context.setter.measured((paragraph((Run(footer),)),), place.family)
+    if context.setter.set(text, place.minimum, place.box.width).lines > 1:
+        message = "the footer takes more than one line at the theme's smallest size"
+        context.wrong(1, "text-overflows", message, "give the essay a `short_title` in its front matter")

@@ -242,7 +242,7 @@ def _whole(widths: list[float], total: Length) -> tuple[Length, ...]:
 
 
 def picture(node: Figure, essay: Essay, files: Files, slot: str, box: Box) -> PictureBox | None:
-    """The picture as large as ``box`` and its pixels allow, in the middle of ``box``; None where it is no picture."""
+    """The picture as large as ``box`` and its pixels allow, on the left edge of ``box``; None where it is none."""
     folder = (files.root / essay.path).parent
     where = inside(folder, node.src)
     data = files.bytes(where) if where else None
@@ -252,9 +252,7 @@ def picture(node: Figure, essay: Essay, files: Files, slot: str, box: Box) -> Pi
     width, height = px(size[0]), px(size[1])
     scale = min(box.width / width, box.height / height, _LARGEST)
     wide, tall = Length(int(width * scale)), Length(int(height * scale))
-    left = Length(box.left + (box.width - wide) // 2)
-    top = Length(box.top + (box.height - tall) // 2)
-    return PictureBox(slot, node.ref, Box(left, top, wide, tall), node.src, node.alt)
+    return PictureBox(slot, node.ref, Box(box.left, box.top, wide, tall), node.src, node.alt)
 
 
 def _pixels(data: bytes) -> tuple[int, int] | None:

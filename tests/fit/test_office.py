@@ -27,15 +27,14 @@ from tests.conftest import needs
 from tests.fit.desk import ROOT, essay, page, slide, theme
 
 MOMENT = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-WORDS = (
-    *(["a", "of", "to", "in", "open", "source", "safety", "model", "system", "people", "power", "control", "kernel", "transparency"]),
-    *(["decentralization", "AVATAR", "Type", "WAVE", "To", "fjord", "office", "affluent", "state-of-the-art", "open-source"]),
-    *(["long-term", "George", "Hotz's", "1,024", "GPT-4", "60%", "(see", "it)", "“quote”", "—", "and,", "however;", "therefore:", "e.g."]),
-    *(["communication", "internationalization", "counterrevolutionaries", "naïve", "Ångström", "Übermaß", "i.e.", "vs."]),
-    *(["I", "l", "W", "M", "mmm", "ill", "iii", "WWW", "pneumonoultramicroscopicsilicovolcanoconiosis"]),
-    "https://example.org/a/rather/long/path?with=query&and=more#fragment",
-    "Donaudampfschifffahrtsgesellschaftskapitän",
-)
+TEXT = """
+a of to in open source safety model system people power control kernel transparency decentralization AVATAR Type WAVE To
+fjord office affluent state-of-the-art open-source long-term George Hotz's 1,024 GPT-4 60% (see it) “quote” — and,
+however; therefore: e.g. communication internationalization counterrevolutionaries naïve Ångström Übermaß i.e. vs. I l W
+M mmm ill iii WWW pneumonoultramicroscopicsilicovolcanoconiosis Donaudampfschifffahrtsgesellschaftskapitän
+https://example.org/a/rather/long/path?with=query&and=more#fragment
+"""
+WORDS = TEXT.split()
 
 
 def text(random_: random.Random, least: int, most: int) -> str:

@@ -1,0 +1,121 @@
+"""The head of a slide: all that stands on each of its parts, set before the room for the rest is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.fit import place
+from pipeline.fit.context import Context
+from pipeline.fit.reading import Filled, Sheet
+from pipeline.fit.text import SetText
+from pipeline.fitted import Run, TextParagraph
+from pipeline.layouts import LayoutSpec, Placeholder, line_height
+from pipeline.units import Box, Length
+from pipeline.words import words
+
+FOOT = ("event", "byline", "caption", "citation")  # these grow upwards from the foot; each pushes the next of its pile
+STRETCH = frozenset(("body", "left", "right", "object"))  # these take what room there is, and may be continued
+_PILE = frozenset(("event", "byline"))
+
+Row = tuple[Placeholder, SetText]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands on every part of a slide: rows that were set, and between which edges all rows stand.
+
+    ``fixed`` has a box of its own. ``height`` is that of the rows above and below, gaps included.
+    """
+
+    above: tuple[Row, ...]
+    below: tuple[Row, ...]
+    fixed: tuple[tuple[Placeholder, SetText, Box], ...]
+    top: int
+    bottom: int
+    height: int
+
+    def row_top(self, spec: LayoutSpec, row: tuple[Placeholder, ...], *, pinned: bool) -> int:
+        """Where the row that stretches begins when nothing is moved down."""
+        top = self.top
+        for index, (p, made) in enumerate(self.above):
+            top += made.height + (place.gap(spec, (p,)) if index else 0)
+        top += place.gap(spec, row) if self.above else 0
+        return max(top, row[0].box.top) if pinned else top
+
+    def under(self, spec: LayoutSpec) -> int:
+        """What the rows below the one that stretches take."""
+        return sum(made.height + place.gap(spec, (p,)) for p, made in self.below)
+
+
+def head(sheet: Sheet, spec: LayoutSpec, part: tuple[int, int] | None, context: Context) -> Head | None:
+    """The slots of ``sheet`` that do not stretch, set; None, and a problem, where they leave no room for the others."""
+    slots = {slot.slot: slot for slot in sheet.slots}
+    foot = tuple(_foot(spec, slots, context))
+    bottom = min((spec.area.bottom - (p.box.top - box.top) for p, _, box in foot), default=int(spec.area.bottom))
+    top: int = spec.area.top + place.reserved(spec, slots)
+    fixed: list[tuple[Placeholder, SetText, Box]] = []
+    flowing = {name for row in spec.flow for name in row}
+    for p in spec.placeholders:
+        if p.slot not in slots or p.slot in flowing or p.slot in FOOT:
+            continue
+        made = _best(slots[p.slot], p, part, context)
+        fixed.append((p, made, replace(p.box, height=Length(max(p.box.height, made.height)))))
+        top += max(0, made.height - p.box.height)
+    above: list[Row] = []
+    below: list[Row] = []
+    height = least = 0
+    for index, row in enumerate(place.rows(spec, slots)):
+        height += place.gap(spec, row) if index else 0
+        if row[0].slot in STRETCH:
+            least = line_height(row[0].minimum, 2)
+            continue
+        for p in row:
+            made = _best(slots[p.slot], p, part, context)
+            (below if least else above).append((p, made))
+            height += made.height
+    over = Length(height + least - (bottom - top))
+    if over > 0:
+        names = [p.slot for p, _ in (*above, *below)] + [p.slot for p, _, _ in (*fixed, *foot)]
+        longest = max((slots[name] for name in names), key=_letters, default=None)
+        hint = 'say it in fewer words, or give the heading a `{short="…"}`'
+        context.overflows(longest, sheet, f"{over.pt:.0f} pt too high", hint)
+        return None
+    return Head(tuple(above), tuple(below), (*fixed, *foot), top, bottom, height)
+
+
+def _best(slot: Filled, p: Placeholder, part: tuple[int, int] | None, context: Context) -> SetText:
+    """``slot`` in the largest size that keeps to the placeholder's lines, else in its minimum."""
+    paragraphs = slot.paragraphs
+    if part and slot.slot == "title":
+        suffix = words(context.lang).continued.format(*part)
+        paragraphs = (*paragraphs[:-1], _suffixed(paragraphs[-1], suffix))
+    made = context.setter.best(context.setter.measured(paragraphs, p.family), p, p.box.width)
+    if made is None:
+        raise AssertionError(slot)  # no height was asked for, so some size will do
+    return made
+
+
+def _suffixed(paragraph: TextParagraph, suffix: str) -> TextParagraph:
+    like = paragraph.runs[-1] if paragraph.runs else Run("")
+    return replace(paragraph, runs=(*paragraph.runs, Run(f" {suffix}", lang=like.lang)))
+
+
+def _foot(
+    spec: LayoutSpec, slots: Mapping[str, Filled], context: Context
+) -> Iterator[tuple[Placeholder, SetText, Box]]:
+    """The lines at the foot, growing upwards; those piled on others move up with them."""
+    grown = 0
+    for name in FOOT:
+        p = spec.placeholder(name)
+        if p is None or name not in slots:
+            continue
+        made = _best(slots[name], p, None, context)
+        height = max(p.box.height, made.height)
+        below = grown if name in _PILE else 0
+        yield p, made, place.at(p, p.box.bottom - height - below, height)
+        grown = below + height - p.box.height
+
+
+def _letters(slot: Filled) -> int:
+    return sum(len(run.text) for p in slot.paragraphs for run in p.runs)

@@ -1,0 +1,118 @@
+"""What stretches: text, tables, code and pictures in the room that the head leaves, in one part or several."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.document import CodeBlock, Figure, MathBlock, Table
+from pipeline.fit import place
+from pipeline.fit.context import Context
+from pipeline.fit.head import STRETCH, Head
+from pipeline.fit.objects import Tables, code, picture
+from pipeline.fit.parts import divided
+from pipeline.fit.prose import Prose
+from pipeline.fit.reading import Filled, Sheet
+from pipeline.fit.text import SetText
+from pipeline.fitted import PictureBox, TableBox
+from pipeline.layouts import LayoutSpec, Placeholder
+from pipeline.units import Length
+
+Stretch = SetText | TableBox | PictureBox
+Part = dict[str, Stretch]
+
+
+def row(sheet: Sheet, spec: LayoutSpec) -> tuple[Placeholder, ...]:
+    """The placeholders of the row that stretches, those that ``sheet`` fills."""
+    there = dict.fromkeys(slot.slot for slot in sheet.slots)
+    return next((r for r in place.rows(spec, there) if r[0].slot in STRETCH), ())
+
+
+class Stretcher:
+    """Sets what stretches."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.setter = context.setter
+        self.tables = Tables(context.essay, context.setter, Prose(context.lang, {}))
+
+    def parts(self, sheet: Sheet, spec: LayoutSpec, head: Head) -> list[Part] | None:
+        """The stretching slots of each part; one part without any where there are none. None: a problem was found."""
+        places = row(sheet, spec)
+        if not places:
+            return [{}]
+        room = Length(head.bottom - head.row_top(spec, places, pinned=spec.pinned) - head.under(spec))
+        sides: list[list[tuple[str, Stretch]]] = []
+        for p in places:
+            made = self._set(sheet, p, room)
+            if made is None:
+                return None
+            sides.append([(p.slot, one) for one in made])
+        sides = self._alike(sheet, places, room, sides)
+        # A picture stays in sight while the text beside it goes on.
+        return [
+            dict(side[min(i, len(side) - 1)] for side in sides if i < len(side) or isinstance(side[-1][1], PictureBox))
+            for i in range(max(len(side) for side in sides))
+        ]
+
+    def _set(self, sheet: Sheet, p: Placeholder, room: Length) -> list[Stretch] | None:
+        slot = sheet.slot(p.slot)
+        if slot is None:
+            return []
+        if slot.object:
+            return self._object(slot, p, room, sheet)
+        made = self._text(slot, p, room)
+        if made is None:
+            text = self.setter.measured(slot.paragraphs, p.family)
+            tallest = max(self.setter.set((one,), p.minimum, p.box.width).height for one in text)
+            hint = "end the sentence sooner: a slide breaks between sentences, never within one"
+            over = Length(max(1, tallest - room)).pt
+            self.context.overflows(slot, sheet, f"a sentence is up to {over:.0f} pt too high", hint)
+            return None
+        return list(made)
+
+    def _text(self, slot: Filled, p: Placeholder, room: Length) -> tuple[SetText, ...] | None:
+        """Text by the remedies in their order: smaller, in two columns, on further slides."""
+        text = self.setter.measured(slot.paragraphs, p.family)
+        whole = self.setter.best(text, p, p.box.width, room) or self.setter.in_columns(text, p, p.box.width, room)
+        return (whole,) if whole else divided(self.setter, text, p, p.box.width, room)
+
+    def _alike(
+        self, sheet: Sheet, places: tuple[Placeholder, ...], room: Length, sides: list[list[tuple[str, Stretch]]]
+    ) -> list[list[tuple[str, Stretch]]]:
+        """Two sides of text in the smaller of their sizes, where that needs no more slides."""
+        sizes = {made.size for side in sides for _, made in side if isinstance(made, SetText)}
+        if len(sizes) < 2:
+            return sides
+        found: list[list[tuple[str, Stretch]]] = []
+        for p, side in zip(places, sides, strict=True):
+            slot = sheet.slot(p.slot)
+            made = self._text(slot, replace(p, size=min(sizes)), room) if slot and not slot.object else None
+            if made is None or len(made) > len(side):
+                return sides
+            found.append([(p.slot, one) for one in made])
+        return found
+
+    def _object(self, slot: Filled, p: Placeholder, room: Length, sheet: Sheet) -> list[Stretch] | None:
+        node = self.context.nodes.blocks.get(slot.ref)
+        box = replace(p.box, height=room)
+        match node:
+            case Table():
+                tables = self.tables.table(node, slot.slot, box, p)
+                if tables is None:
+                    by, hint = "one of its rows is taller than a slide", "split the row, or shorten its cells"
+                    self.context.overflows(slot, sheet, by, hint)
+                    return None
+                return list(tables)
+            case CodeBlock(text=text) | MathBlock(tex=text):
+                return list(code(text, box.width, p, room, self.setter))
+            case Figure():
+                made = picture(node, self.context.essay, self.context.files, slot.slot, box)
+                if made is None:
+                    message = f"`{node.src}` is no picture that can be read"
+                    self.context.wrong(node.line, "figure-unreadable", message, "PNG and JPEG can")
+                    return None
+                return [made]
+            case _:
+                message = f"nothing that could be shown is called `{slot.ref}`"
+                self.context.wrong(sheet.line, "slot-reference", message)
+                return None
