@@ -99,7 +99,7 @@ def test_long_lines_of_code_are_folded_after_blanks_and_moved_in() -> None:
 
 def test_short_code_is_set_as_large_as_it_may() -> None:
     made = shown(CodeBlock("n20", 30, None, "x = 1"), "code")
-    assert box(made.slides[0], "object").size == theme().deck.sizes["term"]
+    assert box(made.slides[0], "object").size == theme().deck.sizes["body"]
 
 
 @pytest.mark.parametrize(
