@@ -263,12 +263,12 @@ def _pixels(data: bytes) -> tuple[int, int] | None:
     from PIL import Image, UnidentifiedImageError
 
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
+        warnings.simplefilter("ignore")  # Pillow warns of sizes that the reader has bounded
         try:
-            with Image.open(io.BytesIO(data)) as image:
+            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP")) as image:
                 width, height = image.size
                 turned = image.getexif().get(0x0112, 1) in _SIDEWAYS
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):
+        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
             return None
     if not width or not height:
         return None

@@ -6,7 +6,7 @@ Templates make it, so what it holds is checked here: layouts, slots and referenc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.fit.prose import Prose
@@ -62,10 +62,12 @@ def sheets(html: str, path: str) -> tuple[Sheets, Problems]:
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    root = etree.fromstring(html.encode(), parser)
-    found = Sheets(lang=root.get("lang") or "en")
     problems: list[Problem] = []
+    # A body more does no harm, and without any element there would be no root.
+    root = etree.fromstring(html.encode("utf-8", "replace") + b"<body>", parser)
+    found = Sheets(lang=root.get("lang") or "en")
     seen: set[str] = set()
+    sections: dict[str, FittedSection] = {}
     targets = _targets(root)
     for element in root.iter("footer", "section"):
         if element.tag == "footer":
@@ -80,13 +82,19 @@ def sheets(html: str, path: str) -> tuple[Sheets, Problems]:
                 )
             seen.add(sheet.id)
             found.sheets.append(sheet)
-            if sheet.section not in {s.id for s in found.sections[-1:]}:
-                title = element.get("data-section-title") or sheet.section
-                found.sections.append(FittedSection(sheet.section, title))
+            title = element.get("data-section-title") or sheet.section
+            sections.setdefault(sheet.section, FittedSection(sheet.section, title))
+    found.sections.extend(sections.values())
+    if not found.sheets and not problems:
+        problems.append(_empty(path))
     return found, tuple(problems)
 
 
-_TEMPLATE = "the theme's template slides/ makes it"
+_TEMPLATE = "the theme's templates in slides/ make it"
+
+
+def _empty(path: str) -> Problem:
+    return error(Place(path, 1), "slides-empty", "there are no slides", _TEMPLATE)
 
 
 def _targets(root: _Element) -> dict[str, str]:
@@ -109,7 +117,7 @@ def _sheet(element: _Element, prose: Prose, path: str, problems: list[Problem]) 
         problems.append(error(Place(path, line), "slide-layout", what, f"there are: {', '.join(Layout)}"))
         return None
     notes: tuple[TextParagraph, ...] = ()
-    slots: list[Filled] = []
+    slots: dict[str, Filled] = {}
     for child in _parts(element):
         if child.tag == "aside":
             notes = (*notes, *prose.blocks(child))
@@ -117,16 +125,17 @@ def _sheet(element: _Element, prose: Prose, path: str, problems: list[Problem]) 
         slot = child.get("data-slot") or ""
         at = child.get("data-ref") or ref
         if child.get("data-object"):
-            slots.append(Filled(slot, at, (), child.get("data-object") or ""))
+            slots[slot] = Filled(slot, at, (), child.get("data-object") or "")
         elif paragraphs := prose.blocks(child):
-            slots.append(Filled(slot, at, paragraphs))
+            before = slots.get(slot, Filled(slot, at, ()))  # a slot written twice holds both
+            slots[slot] = replace(before, paragraphs=(*before.paragraphs, *paragraphs))
     return Sheet(
         id=own,
         layout=Layout(name),
         ref=ref,
         line=line,
         section=element.get("data-section") or "",
-        slots=tuple(slots),
+        slots=tuple(slots.values()),
         notes=notes,
         seconds=_number(element.get("data-seconds"), 0),
         appendix=element.get("data-appendix") is not None,

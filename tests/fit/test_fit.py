@@ -155,6 +155,18 @@ def test_what_a_template_gets_wrong_is_a_problem(html: str, code: str) -> None:
     assert problems[0].place.line == 7
 
 
+@pytest.mark.parametrize("html", ["", "   ", "<!-- none -->", "<p>none</p>", page()])
+def test_no_slides_is_a_problem(html: str) -> None:
+    made, problems = fit(html, essay(), theme(), Files(ROOT))
+    assert made is None
+    assert [p.code for p in problems] == ["slides-empty"]
+
+
+def test_a_slot_written_twice_holds_both() -> None:
+    twice = slide("term", title="T", citation="1:02").replace("<aside", "<p data-slot='citation'>3:04</p><aside")
+    assert words(box(deck(twice).slides[0], "citation")) == "1:02 3:04"
+
+
 def test_a_footer_over_its_line_is_a_problem() -> None:
     _, problems = fit(page(slide("term", title="T"), footer="word " * 60), essay(), theme(), Files(ROOT))
     assert [p.code for p in problems] == ["text-overflows"]
