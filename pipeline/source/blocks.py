@@ -230,16 +230,15 @@ class BlockReader:
 
     def _definitions(self, node: Node, line: int) -> DefinitionList:
         ref = self._reading.ref()
-        definitions: list[Definition] = []
+        terms: list[tuple[str, int, Inlines, list[Blocks]]] = []
         for part in node.below:
             at = part.line(line)
             if part.kind == "dt":
                 own = self._reading.ref()
-                definitions.append(Definition(own, at, self._inlines.read(part.inline, at), ()))
+                terms.append((own, at, self._inlines.read(part.inline, at), []))
             else:
-                meaning = self.blocks(part.below, at)
-                last = definitions.pop()
-                definitions.append(Definition(last.ref, last.line, last.term, (*last.meanings, meaning)))
+                terms[-1][3].append(self.blocks(part.below, at))
+        definitions = (Definition(own, at, term, tuple(meanings)) for own, at, term, meanings in terms)
         return DefinitionList(ref, line, tuple(definitions))
 
     def _raw(self, token: Token, line: int) -> Blocks:
