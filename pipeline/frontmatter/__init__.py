@@ -5,6 +5,6 @@ One form (:mod:`pipeline.frontmatter.form`) names every key once. Filled in by a
 """
 
 from pipeline.frontmatter.answers import read
-from pipeline.frontmatter.schema import publication_schema, schema
+from pipeline.frontmatter.schema import keys, publication_schema, schema
 
-__all__ = ["publication_schema", "read", "schema"]
+__all__ = ["keys", "publication_schema", "read", "schema"]

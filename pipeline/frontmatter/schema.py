@@ -44,6 +44,10 @@ class Blank:
         self._properties: dict[str, Json] = {}
         self._needed: list[Json] = []
 
+    def keys(self) -> tuple[str, ...]:
+        """The keys that were asked for."""
+        return tuple(self._properties)
+
     def schema(self) -> dict[str, Json]:
         """The schema of the mapping whose keys were asked for."""
         needed: dict[str, Json] = {"required": self._needed} if self._needed else {}
@@ -136,3 +140,10 @@ def _or_null(what: dict[str, Json]) -> dict[str, Json]:
 
 def _one_or_more(what: dict[str, Json]) -> dict[str, Json]:
     return {"anyOf": [what, {"type": "array", "items": what}, {"type": "null"}]}
+
+
+def keys() -> tuple[str, ...]:
+    """The keys of an essay's front matter."""
+    blank = Blank()
+    form.essay(blank, publication=Publication())
+    return blank.keys()
