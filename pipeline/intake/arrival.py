@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 import shutil
 import tempfile
@@ -14,7 +15,7 @@ from pipeline import files as disk
 from pipeline.files import Files
 from pipeline.intake import foreign, rawtext
 from pipeline.intake.draft import Draft
-from pipeline.problems import Place, Problems, error, failed
+from pipeline.problems import Place, Problems, error, failed, in_order
 from pipeline.source import read
 from pipeline.source.opening import LARGEST, Opened, decoded
 from pipeline.source.slug import SLUG, slug
@@ -37,7 +38,7 @@ def run(text: Path, title: str | None, content: Path, files: Files) -> tuple[Pat
         return None, (*problems, error(Place(shown, 1), "essay-empty", "the file is empty"))
     made = foreign.draft(lines, files.root / text, shown, title) if foreign.known(lines, text) else None
     made = made or rawtext.draft(lines, shown, title)
-    problems = (*problems, *made.problems)
+    problems = (*problems, *in_order(made.problems))
     if failed(made.problems):
         return None, problems
     name = made.slug or slug(str(made.matter["title"])) or slug(text.stem) or "essay"
@@ -116,5 +117,8 @@ def _write(made: Draft, folder: Path) -> None:
 
 def text(made: Draft) -> str:
     """The essay.md of ``made``."""
-    matter = yaml.safe_dump(made.matter, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False)
-    return f"---\n{matter}---\n\n{made.body}"
+    matter = dict(made.matter)
+    with contextlib.suppress(ValueError):  # what is no date is told when the essay is read
+        matter |= {"date": datetime.date.fromisoformat(str(matter["date"]))} if "date" in matter else {}
+    written = yaml.safe_dump(matter, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False)
+    return f"---\n{written}---\n\n{made.body}"

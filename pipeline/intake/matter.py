@@ -123,6 +123,8 @@ def _carry(values: dict[str, Plain], shown: str, made: Draft, where: Where) -> N
             continue
         elif name in ours:
             kept = _value(name, value)
+            if name == "authors":
+                _told(value, shown, made, where(key))
         if kept is None:
             what = f"`{key}` has no place in an essay's front matter"
             made.problems.append(warning(Place(shown, where(key)), "not-carried", what))
@@ -133,6 +135,15 @@ def _carry(values: dict[str, Plain], shown: str, made: Draft, where: Where) -> N
             made.matter[name] = kept
     if tags:
         made.matter["tags"] = list(dict.fromkeys(str(tag) for tag in tags))
+
+
+def _told(value: Plain, shown: str, made: Draft, line: int) -> None:
+    """Tells what is known of the authors and has no place."""
+    for person in value if isinstance(value, list) else [value]:
+        for key in person if isinstance(person, dict) else ():
+            if key not in ("name", "affiliation", "affiliations", "email", "url"):
+                what = f"an author's `{key}` has no place in an essay's front matter"
+                made.problems.append(warning(Place(shown, line), "not-carried", what))
 
 
 def _texts(value: Plain, *, split: bool) -> list[Plain]:

@@ -18,9 +18,10 @@ _PIECES = re.compile(
     rf"|(?P<comment><!--\s*more\s*-->)"
     rf"|(?P<shortcode>\{{\{{[<%](?P<call>(?:(?![>%]\}}\}}).){{0,{_MOST}}})[>%]\}}\}})"
     rf"|(?P<liquid>\{{%(?P<tag>(?:(?!%\}}).){{0,{_MOST}}})%\}})"
+    rf"|(?P<kramdown>\{{:[^{{}}\n]{{1,200}}\}})"
     rf"|(?P<output>\{{\{{(?P<name>[^{{}}]{{0,{_MOST}}})\}}\}})"
     rf"|(?P<image>!\[(?P<alt>[^\[\]]{{0,{_MOST}}})\]\(\s*(?:<(?P<angled>[^<>\n]{{1,500}})>|(?P<src>[^\s()<>]{{1,500}}))"
-    rf"(?P<title>\s+(?:\"[^\"]{{0,500}}\"|'[^']{{0,500}}'))?\s*\)(?P<attributes>\{{[^{{}}]{{0,500}}\}})?)"
+    rf"(?P<title>\s+(?:\"[^\"]{{0,500}}\"|'[^']{{0,500}}'))?\s*\)(?P<attributes>\{{(?!:)[^{{}}]{{0,500}}\}})?)"
     rf"|(?P<img><img\b(?P<of>[^<>]{{0,{_MOST}}})>)"
     rf"|(?P<embed><(?P<element>script|style|iframe|object|embed|video|audio)\b(?P<given>[^<>]{{0,{_MOST}}})>"
     rf"(?:(?:(?!</(?P=element)).){{0,20000}}</(?P=element)\s*>)?)"
@@ -61,7 +62,7 @@ class Passage:
     def _run(self, rows: list[Row]) -> list[str]:
         numbers = [number for number, _, _ in rows]
         text = "\n".join(self._definition(number, line) for number, line, _ in rows)
-        return self._rewritten(text, numbers).split("\n")
+        return re.sub(r"\n{3,}", "\n\n", self._rewritten(text, numbers)).split("\n")
 
     def _rewritten(self, text: str, numbers: list[int]) -> str:
         counted = [0, 0]  # where counting stands, and how many lines lie before
@@ -82,6 +83,9 @@ class Passage:
                 return found[0]
             case "comment":
                 self._tell(line, f"the divider `{found[0]}`")
+                return ""
+            case "kramdown":
+                self._tell(line, f"kramdown's attributes `{found[0]}`")
                 return ""
             case "shortcode":
                 return self._shortcode(found["call"].strip(), line)
@@ -126,8 +130,9 @@ class Passage:
         }.get(name, "")
         if _REMOTE.match(address) and (first or "id" in given or "src" in given):
             self._tell(line, f"`{name}` plays nothing here; its address stands as a link")
-            return f"<{address}>"
-        self._tell(line, f"the shortcode `{_short(call)}`")
+            return f"<{_watched(address)}>"
+        if not name.startswith("/"):
+            self._tell(line, f"the shortcode `{_short(call)}`")
         return ""
 
     def _embedded(self, found: re.Match[str], line: int) -> str:

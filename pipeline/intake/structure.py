@@ -1,4 +1,4 @@
-"""The lines of another tool's Markdown: code kept apart, divs and cell options of Quarto, kramdown's attributes."""
+"""The lines of another tool's Markdown: code kept apart, divs and cell options of Quarto, headings underlined."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FENCE = re.compile(r"(\s*(?:>\s*)*(?:[-*+]\s+|\d+[.)]\s+)?)(`{3,}|~{3,})(.*)$")
 _DIV = re.compile(r"\s*:{3,}\s*(.*?)\s*:*\s*$")
 _CELL = re.compile(r"\{\s*(\w+)[^}]*\}")
 _OPTION = re.compile(r"\s*(?:#|//|--|%%)\|\s?(.*)$")
-_KRAMDOWN = re.compile(r"\s*\{:[^{}]*\}\s*$")
+_HEADING = re.compile(r"\s*#{1,6}\s+(\S.*?)\s*#*\s*(?:\{[^{}]*\}\s*)?$")
 _SETEXT = re.compile(r" {0,3}(=+|-+)\s*$")
 _KEPT = frozenset(str(kind) for kind in DivKind)
 _LIQUID_CODE = re.compile(r"\s*\{%-?\s*(highlight|endhighlight)\s*([\w+-]*)[^%]*-?%\}\s*$")
@@ -32,7 +32,7 @@ class _Lines:
         self._shown = shown
         self._made = made
         self._rows: list[Row] = []
-        self._divs: list[bool] = []  # of each open div, whether its fences stay
+        self._divs: list[str] = []  # the open divs: their names
         self._fence = ""
         self._cell = False
 
@@ -80,9 +80,8 @@ class _Lines:
             self._put(number, f"```{highlight[2]}", code=True)
         elif line.lstrip().startswith(":::") and (div := _DIV.match(line)):
             self._div(number, line, div[1])
-        elif _KRAMDOWN.match(line):
-            self._tell(number, f"kramdown's attributes `{line.strip()}`")
-            self._put(number, "")
+        elif self._divs and self._divs[-1].startswith("callout") and (title := _HEADING.match(line)):
+            self._put(number, f"**{title[1]}**")
         elif _SETEXT.match(line) and self._rows and _underlined(self._rows[-1]):
             before, words, _ = self._rows.pop()
             self._put(before, f"{'#' if '=' in line else '##'} {words.strip()}")
@@ -92,16 +91,14 @@ class _Lines:
     def _div(self, number: int, line: str, opens: str) -> None:
         """Divs that an essay knows stay; of others the fences go and the text stays."""
         if not opens:
-            kept = self._divs.pop() if self._divs else False
-            self._put(number, line if kept else "")
+            self._put(number, line if self._divs and self._divs.pop() in _KEPT else "")
             return
         word = re.match(r"[^\s{}]*", opens)
         rest = opens[len(word[0]) :].strip() if word else opens
         found = parse(rest)
         name = (word[0] if word else "") or (found[0].classes[0] if found and found[0].classes else "")
-        kept = name in _KEPT
-        self._divs.append(kept)
-        if kept:
+        self._divs.append(name)
+        if name in _KEPT:
             self._put(number, line)
             return
         self._tell(number, f"the div `{name or opens}`; its text stays")

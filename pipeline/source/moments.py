@@ -45,7 +45,7 @@ def _source(token: Token, reading: Reading, line: int, column: int | None) -> st
     ids = tuple(source.id for source in reading.meta.sources)
     named = token.info
     if not ids:
-        hint = "add it under `sources` in the front matter"
+        hint = "name the recording in the front matter: sources: {talk: {title: …, url: …}}"
         what = f"no source is named for `{token.content}`; it stands as plain text"
         reading.warn(line, "citation-without-source", what, hint, column)
         return None
