@@ -12,7 +12,7 @@ from pipeline.talk.citing import citation
 from pipeline.talk.claims import bare, cited_in, words_of
 from pipeline.talk.desk import Desk, Draft
 from pipeline.talk.making import EVIDENCE, natural, object_slide
-from pipeline.talk.names import Named, Names
+from pipeline.talk.names import Named, Names, noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ def authored(block: Div, names: Names) -> list[Draft]:
     if words_of(title[0]).casefold() == words_of(names.name()[0]).casefold():
         desk.topic(block.line, title[0])
     draft = Draft(f"s-{block.ref}", Layout.TERM, block.ref, block.line, [], [], scripts, title[0] if heading else ())
+    if heading and noted(heading.inlines):
+        draft.said.append(heading)
     asked = desk.layout(block.attributes, block.line)
     filling = _Filling(draft, told, text, title, names.above(parents=heading is None))
     filling.fill(asked, desk)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.document import Heading, Inlines, Item, Paragraph, Section, Strong, Text
+from pipeline.document import Citation, FootnoteReference, Heading, Inlines, Item, Paragraph, Section, Strong, Text
+from pipeline.prose import every_inline
 from pipeline.slides import Layout
 from pipeline.talk.claims import bare, words_of
 from pipeline.talk.desk import Desk, Draft
@@ -78,8 +79,15 @@ def short(heading: Heading) -> Inlines:
     return (Text(text),) if text and text.strip() else bare(heading.inlines)
 
 
+def noted(inlines: Inlines) -> bool:
+    """Whether a footnote or a citation hangs on ``inlines``, which no title shows."""
+    return any(isinstance(inline, FootnoteReference | Citation) for inline in every_inline(inlines))
+
+
 def says(draft: Draft, heading: Heading) -> bool:
-    """Whether the words of ``heading`` stand in full on a slide, as its title or above it."""
+    """Whether ``heading`` stands in full on a slide, as its title or above it; one with a note or a citation cannot."""
+    if noted(heading.inlines):
+        return False
     words = words_of(bare(heading.inlines))
     return any(
         words in words_of(block.inlines)

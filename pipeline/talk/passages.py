@@ -44,12 +44,13 @@ class Passage:
     replaced: Passage | None = None
 
 
-def passages(section: Section, desk: Desk) -> list[Passage]:
-    """The passages of ``section`` in essay order, without what its author keeps out of the deck."""
-    return _joined(_replaced(section, desk))
+def passages(section: Section, desk: Desk) -> tuple[list[Passage], list[Div]]:
+    """The passages of ``section`` in essay order, without what its author keeps out; and scripts of none."""
+    found, alone = _replaced(section, desk)
+    return _joined(found), alone
 
 
-def _replaced(section: Section, desk: Desk) -> list[Passage]:
+def _replaced(section: Section, desk: Desk) -> tuple[list[Passage], list[Div]]:
     """Every block that the deck tells, scripts at the block before them, ``::: deck`` in place of what it replaces."""
     found: list[Passage] = []
     early: list[Div] = []  # scripts that no block stands before
@@ -84,9 +85,7 @@ def _replaced(section: Section, desk: Desk) -> list[Passage]:
         if early and not isinstance(block, Heading):
             passage.scripts, early = [*early, *passage.scripts], []
         found.append(passage)
-    if early and found:
-        found[-1].scripts.extend(early)
-    return found
+    return found, early
 
 
 def _replaceable(passage: Passage) -> bool:
@@ -101,6 +100,7 @@ def _deck(block: Told) -> bool:
 def _joined(found: list[Passage]) -> list[Passage]:
     """Evidence with the paragraph that refers to it, else the one before; lists with the paragraph before them."""
     referring = _referring(found)
+    hosts = {host.block.ref for host in referring.values()}  # their objects may still be to come
     joined: list[Passage] = []
     for passage in found:
         block = passage.block
@@ -111,7 +111,7 @@ def _joined(found: list[Passage]) -> list[Passage]:
                 host.objects.append(block)
                 host.scripts.extend(passage.scripts)
                 continue
-        elif _titled(block) and before and not before.objects:
+        elif _titled(block) and before and not before.objects and before.block.ref not in hosts:
             joined.pop()
             passage.lead = before.block if isinstance(before.block, Paragraph) else None
             passage.scripts[:0] = before.scripts

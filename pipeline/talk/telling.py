@@ -51,7 +51,7 @@ class Telling:
         self.first = True  # whether the next paragraph is the first under its heading
         self.placed: set[str] = set()  # headings that stand on a slide or in notes
         self.surveyed: set[str] = set()  # headings whose points have had their overview
-        self.passages = passages(section, desk)
+        self.passages, self.alone = passages(section, desk)
         self.under = _under(self.passages)
         leads = (p.block if isinstance(p.block, Paragraph) else p.lead for p in self.passages)
         self.marked = any(paragraph and marked(paragraph) for paragraph in leads)
@@ -67,6 +67,7 @@ class Telling:
             following = self.passages[index + 1] if index + 1 < len(self.passages) else None
             self._passage(passage, self.passages[index - 1] if index else None, following)
         self._place(self.names.below)
+        self.scripts.extend(self.alone)
         heading = self.names.heading
         if heading:
             asked = self.desk.layout(heading.attributes, heading.line) is Layout.SECTION
@@ -86,8 +87,6 @@ class Telling:
         """A divider before the section's slides; a section without any is a divider alone."""
         draft = Draft(f"s-{heading.ref}", Layout.SECTION, heading.ref, heading.line, [])
         draft.words("title", short(heading))
-        if not self.drafts and not self.passages:
-            draft.scripts.extend(b for b in self.section.blocks if isinstance(b, Div) and b.kind is DivKind.NOTES)
         self.drafts.insert(0, draft)
 
     def _place(self, heading: Heading | None) -> None:
@@ -326,6 +325,6 @@ def _led(item: Item, told: Blocks) -> Blocks:
     stop = Text(" " if words_of(term).endswith((".", "!", "?", ":")) else ": ")
     match told[:1]:
         case (Paragraph(ref=ref, line=line, inlines=inlines),):
-            return (Paragraph(ref, line, (Strong(term), stop, *inlines)), *told[1:])
+            return (Paragraph(ref, line, (Strong(item.term), stop, *inlines)), *told[1:])
         case _:
-            return (Paragraph(item.ref, item.line, (Strong(term),)), *told)
+            return (Paragraph(item.ref, item.line, (Strong(item.term),)), *told)
