@@ -39,10 +39,11 @@ def typeset(page: str, essay: Essay, theme: Theme, files: Files) -> tuple[bytes 
 
 def _typeset(page: str, essay: Essay, theme: Theme, files: Files) -> bytes:
     maker = weasyprint()
-    from pipeline.handout import linebreaks, structure
+    from pipeline.handout import hyphens, linebreaks, structure
     from pipeline.handout.fetcher import Fetcher
 
     linebreaks.mend(maker.__version__)
+    hyphens.recall(essay.meta.lang)
 
     home = (files.root / essay.path).parent.absolute()
     fetcher = Fetcher((home, theme.folder.absolute(), theme.base.absolute()), files)

@@ -18,13 +18,14 @@ import hashlib
 import importlib
 import importlib.util
 import io
-import os
 import sys
 import tempfile
 import types
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from pipeline.files import write
 
 _OURS = "weasyprint"
 
@@ -58,11 +59,16 @@ def weasyprint(cache: Path | None = None) -> Any:
 
 
 def declarations() -> Path:
-    """Where the declarations are kept: beside this module's compiled code, by Python's and cffi's version."""
+    """Where the declarations are kept, by Python's and cffi's version."""
     import _cffi_backend
 
+    return beside(f"weasyprint-cffi-{_cffi_backend.__version__}.declared")
+
+
+def beside(name: str) -> Path:
+    """The file ``name`` beside this module's compiled code, which is trusted as that is; by Python's version."""
     compiled = Path(importlib.util.cache_from_source(__file__))
-    return compiled.with_name(f"weasyprint-{sys.implementation.cache_tag}-cffi-{_cffi_backend.__version__}.declared")
+    return compiled.with_name(f"{sys.implementation.cache_tag}-{name}")
 
 
 def _short(kept: Path) -> bool:
@@ -114,10 +120,7 @@ def _keep(kept: Path) -> None:
             ffi.emit_python_code(str(Path(folder) / "code.py"))
             code = (Path(folder) / "code.py").read_text("utf-8")
         code = code.replace("import _cffi_backend\n", "").replace("_cffi_backend.FFI(", "FFI(")
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_name(f"{kept.name}.{os.getpid()}")
-        part.write_text(f"{_digest(source)}\n{code}", "utf-8")
-        part.replace(kept)
+        write(kept, f"{_digest(source)}\n{code}".encode())
     except Exception:  # noqa: BLE001 - the declarations only save time
         return
 
