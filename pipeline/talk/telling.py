@@ -221,8 +221,9 @@ class Telling:
     def _point(self, item: Item) -> None:
         """One point: its term above, its claim as title; lists within it stand below."""
         scripts = tuple(b for b in item.blocks if isinstance(b, Div) and b.kind is DivKind.NOTES)
-        written = [b for b in item.blocks if isinstance(b, Div) and b.kind is DivKind.DECK]
-        told = tuple(b for b in item.blocks if b not in scripts and b not in written)
+        divs = [b for b in item.blocks if isinstance(b, Div) and b.kind is DivKind.DECK]
+        told = tuple(b for b in item.blocks if b not in scripts and b not in divs)
+        written = [b for b in divs if not self.desk.off(b.attributes, b.line, "this `::: deck`")]
         text = body(told)
         said = _led(item, tuple(b for b in told if not isinstance(b, OBJECTS)))
         if written and not any(marked(b) for b in told):
