@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit, urlunsplit
 
 LINE = 78  # RFC 5322, 2.1.1: should; 998 is must
+LONGEST = 900  # characters of a web address as ASCII: with its field's name it stays within 998
 WORD = 75  # RFC 2047, 2: an encoded-word's longest
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -85,16 +86,18 @@ def ascii_url(text: str, schemes: tuple[str, ...] = ("https",)) -> str:
         raise HeaderError("is not a web address") from None
     if parts.scheme not in schemes:
         raise HeaderError(f"must begin with {' or '.join(f'{scheme}:' for scheme in schemes)}")
-    if parts.scheme == "mailto":
-        mailbox(parts.path)
-        return text
-    if not parts.hostname or parts.username is not None:
-        raise HeaderError("has no plain host")
-    host = a_labels(parts.hostname) + (f":{port}" if port else "")
     safe = "/%:@!$&'()*+,;=~-._"
-    return urlunsplit(
-        (parts.scheme, host, quote(parts.path, safe), quote(parts.query, f"{safe}?"), quote(parts.fragment, f"{safe}?"))
-    )
+    query, fragment = quote(parts.query, f"{safe}?"), quote(parts.fragment, f"{safe}?")
+    if parts.scheme == "mailto":
+        url = urlunsplit(("mailto", "", mailbox(parts.path).address, query, ""))
+    elif not parts.hostname or parts.username is not None:
+        raise HeaderError("has no plain host")
+    else:
+        host = a_labels(parts.hostname) + (f":{port}" if port else "")
+        url = urlunsplit((parts.scheme, host, quote(parts.path, safe), query, fragment))
+    if len(url) > LONGEST:
+        raise HeaderError(f"has {len(url)} characters, over {LONGEST}")
+    return url
 
 
 def unstructured(name: str, value: str) -> str:
@@ -123,9 +126,11 @@ def addressed(name: str, box: Mailbox) -> str:
 
 
 def listed(name: str, *urls: str) -> str:
-    """A field of the List- family (RFC 2369): addresses in angle brackets, never encoded, broken only between them."""
-    text = ",\r\n ".join(f"<{url}>" for url in urls)
-    return f"{name}: {text}" if len(name) + len(text.split("\r\n", 1)[0]) + 2 <= LINE else f"{name}:\r\n {text}"
+    """A field of the List- family (RFC 2369): addresses in angle brackets, never encoded, broken only between them.
+
+    An address stays on the line of the field's name: some servers overlook one that is alone on the next.
+    """
+    return f"{name}: " + ",\r\n ".join(f"<{url}>" for url in urls)
 
 
 def list_id(name: str, label: str) -> str:

@@ -8,6 +8,7 @@ import re
 
 from pipeline.document import Essay
 from pipeline.files import Files
+from pipeline.meta import Body
 from pipeline.newsletter import Mail, reserved
 from pipeline.newsletter.envelope import Envelope, envelope
 from pipeline.newsletter.letter import Letter, letter, web_copy
@@ -34,6 +35,10 @@ def mail(essay: Essay, theme: Theme, files: Files, moment: datetime.datetime) ->
         return None, tuple(problems)
     whole = letter(essay, moment, cover.greeting, cover.unsubscribe)
     problems += _advice(whole, place)
+    if essay.meta.newsletter.body is Body.SUMMARY and whole.read_on is None:
+        hint = "give the essay a `url`, or take `newsletter: {body: summary}` out"
+        problems.append(error(place, "mail-summary", "a summary needs an address where the essay can be read", hint))
+        return None, tuple(problems)
     sent, html, found = gate(whole, lambda one: printer.page(one, pictures.mailed), place)
     problems += found
     copy, found = printer.page(web_copy(whole), pictures.hosted, essay.meta.url)

@@ -54,13 +54,19 @@ def _line(line: str) -> bytes:
             chunks += _CHUNK.findall(data)
     if not chunks:
         return b""
-    if chunks[0].startswith(b"From "):  # RFC 2049, 3: some mailboxes put > before it
-        chunks[0] = b"=46rom " + chunks[0][5:] if len(chunks[0]) <= 73 else b"=46=\r\n" + chunks[0][1:]
+    chunks = [part for chunk in chunks for part in _unlike_mbox(chunk)]
     last = chunks[-1]
     if last[-1:] in (b" ", b"\t"):  # a blank that ends a line would be taken off on the way
         tail = b"=20" if last.endswith(b" ") else b"=09"
         chunks[-1:] = [last[:-1], tail] if len(last) > 73 else [last[:-1] + tail]
     return b"=\r\n".join(chunks)
+
+
+def _unlike_mbox(chunk: bytes) -> tuple[bytes, ...]:
+    """``chunk`` without a ``From `` at its start, before which some mailboxes put ``>`` (RFC 2049, 3)."""
+    if not chunk.startswith(b"From "):
+        return (chunk,)
+    return (b"=46rom " + chunk[5:],) if len(chunk) <= 73 else (b"=46", chunk[1:])
 
 
 def _part(kind: str, text: str) -> bytes:

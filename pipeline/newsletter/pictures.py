@@ -176,15 +176,20 @@ def _opened(data: bytes, src: str, place: Place, room: int) -> tuple[tuple[bytes
             if picture.width > room * DENSITY:
                 wide = room * DENSITY
                 high = max(1, round(picture.height * wide / picture.width))
-                picture = picture.convert(_plain_mode(picture.mode)).resize((wide, high), PIL.Image.Resampling.LANCZOS)
+                picture = _resizable(picture).resize((wide, high), PIL.Image.Resampling.LANCZOS)
             return (*_saved(picture, photo=opened.format == "JPEG"), width, height), ()
     except (UnidentifiedImageError, PIL.Image.DecompressionBombError, OSError, ValueError, SyntaxError) as fault:
         what = "no picture in PNG, JPEG, GIF or WebP" if isinstance(fault, UnidentifiedImageError) else "broken"
         return None, (error(place, "mail-figure", f"`{src}` is {what}"),)
 
 
-def _plain_mode(mode: str) -> str:
-    return {"P": "RGBA", "PA": "RGBA", "LA": "RGBA", "1": "L", "I;16": "I", "CMYK": "RGB"}.get(mode, mode)
+def _resizable(picture: Pillow) -> Pillow:
+    """The picture in a mode that scales smoothly: no palette, eight bits a channel."""
+    if picture.mode.startswith("I"):  # 16 bits of grey
+        return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    return picture.convert(
+        {"P": "RGBA", "PA": "RGBA", "LA": "RGBA", "1": "L", "CMYK": "RGB"}.get(picture.mode, picture.mode)
+    )
 
 
 def _saved(picture: Pillow, *, photo: bool) -> tuple[bytes, str]:

@@ -14,7 +14,7 @@ from pipeline.newsletter.check.header import header_rules
 from pipeline.newsletter.check.page import page_rules
 from pipeline.newsletter.check.reading import Page, read
 from pipeline.newsletter.check.styles import style_rules
-from pipeline.problems import Place, Problem, Problems, error
+from pipeline.problems import Place, Problem, Problems, error, warning
 
 __all__ = ["check", "check_html"]
 

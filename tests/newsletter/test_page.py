@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.document import Link, Text
+from pipeline.meta import Body, Publication
+from pipeline.newsletter.check.reading import Page, read
+from pipeline.newsletter.reserved import GREETING
+from tests.newsletter.made import made, part, tried
+from tests.newsletter.sample import FULL, META, POINTS, cite, essay, mailing, para, section
+
+HERE = Path(__file__).parent
+
+
+def page(html: str) -> Page:
+    return read(html)
+
+
+def broken(html: str) -> str:
+    """One tag a line, for a golden that a person can read."""
+    return re.sub(r"(?<!\n)<(?=[a-z!])", "\n<", html)
+
+
+def test_the_mail_is_its_golden(golden: Callable[[Path, str], None]) -> None:
+    mail = made(FULL)
+    golden(HERE / "full.mail.html", broken(part(mail, "html")))
+    golden(HERE / "full.txt", part(mail, "plain"))
+
+
+def test_the_web_copy_differs_in_what_is_for_a_reader_alone() -> None:
+    mail = made(FULL)
+    sent, copy = part(mail, "html"), mail.html
+    for gone in (
+        r'<div class="preheader"[^>]*>.*?</div>',
+        rf"<p[^>]*>{re.escape(GREETING)}</p>",
+        r"<a [^>]*>Read on the web</a> · ",
+        r"<p [^>]*>You get this mail.*?</p>",
+    ):
+        sent, count = re.subn(gone, "", sent, flags=re.DOTALL)
+        assert count == 1, gone
+    bodies = [re.sub(r"\s+(?=<)|(?<=>)\s+", "", html.partition("<body")[2]) for html in (sent, copy)]
+    assert bodies[0] == bodies[1]
+
+
+def test_the_web_copy_has_its_metadata() -> None:
+    found = page(made(FULL).html)
+    metas = {meta.get("property") or meta.get("name"): meta.get("content") for meta in found.all("meta")}
+    assert metas["og:title"] == META.title
+    assert metas["og:description"] == META.summary
+    assert metas["og:url"] == META.url
+    assert metas["article:published_time"] == "2026-11-22"
+    (canonical,) = [link for link in found.all("link") if link.get("rel") == "canonical"]
+    assert canonical.get("href") == META.url
+    assert "og:" not in part(made(FULL), "html")
+
+
+def test_divs_for_other_outputs_do_not_stand_in_the_mail() -> None:
+    mail = made(FULL)
+    for text in (part(mail, "html"), part(mail, "plain"), mail.html, mail.text):
+        assert "for subscribers" in text
+        for other in ("spoken only", "slide only", "paper only"):
+            assert other not in text
+
+
+def test_links_and_citations_are_underlined_and_named() -> None:
+    found = page(part(made(FULL), "html"))
+    assert all("underline" in link.style["text-decoration"] for link in found.all("a"))
+    names = [link.get("aria-label") for link in found.all("a") if link.words == "[1:29:54]"]
+    assert names == ["at 1:29:54 in George Hotz: Tiny Corp, Twitter, AI Safety"]
+
+
+def test_footnotes_lead_there_and_back() -> None:
+    found = page(part(made(FULL), "html"))
+    names = {element.get("id") for element in found.elements}
+    to = [link.get("href") for link in found.all("a") if link.get("href").startswith("#")]
+    assert sorted(to) == ["#note-1", "#note-1", "#ref-1"]
+    assert {"note-1", "ref-1"} <= names
+
+
+def test_language_and_direction_stand_twice() -> None:
+    arabic = replace(META, lang="ar")
+    found = page(part(made(essay(section("a", "A", para("text")), meta=arabic)), "html"))
+    (root,) = found.all("html")
+    (wrapper,) = [element for element in found.all("div") if element.get("class") == "mail"]
+    assert (root.get("lang"), wrapper.get("lang"), wrapper.get("dir")) == ("ar", "ar", "rtl")
+    assert {cell.get("align") for cell in found.all("td") if cell.get("class") == "essay"} == {"right"}
+
+
+def test_words_follow_the_language() -> None:
+    german = replace(META, lang="de")
+    mail = made(essay(section("a", "A", para("Text", cite())), meta=german))
+    for words in ("Quellen", "Ausgabe 12", "22. November 2026", "Abbestellen", "Im Web lesen"):
+        assert words in mail.message.decode().replace("=\r\n", "") or words in part(mail, "plain")
+
+
+def test_a_summary_shows_the_points_and_a_link_to_the_rest() -> None:
+    short = essay(
+        section("a", "Gains", para("A paragraph."), POINTS),
+        section("b", "Losses", para("More.")),
+        meta=mailing(body=Body.SUMMARY),
+    )
+    mail = made(short)
+    html, text = part(mail, "html"), part(mail, "plain")
+    for word in (META.summary or "", "Gains", "Transparency", "Decentralization", "Ecosystems", "Losses", "Read on"):
+        assert word in html
+        assert word in " ".join(text.split())
+    assert "A paragraph." not in html + text
+    assert f'href="{META.url}"' in html
+
+
+def test_a_summary_without_an_address_is_an_error() -> None:
+    meta = replace(mailing(body=Body.SUMMARY), url=None)
+    mail, problems = tried(essay(section("a", "Gains", para("A paragraph.")), meta=meta))
+    assert mail is None
+    assert "mail-summary" in {problem.code for problem in problems}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"sender": None}, "mail-from"),
+        ({"postal_address": None}, "mail-postal-address"),
+        ({"unsubscribe_url": None}, "mail-unsubscribe"),
+        ({"preheader": "Too short"}, "mail-preheader"),
+        ({"preheader": "x" * 131}, "mail-preheader"),
+        ({"subject": "s" * 101}, "mail-subject-long"),
+    ],
+)
+def test_what_a_mailing_lacks_is_one_warning(changes: dict[str, object], code: str) -> None:
+    mail, problems = tried(essay(section("a", "A", para("Text.")), meta=mailing(**changes)))
+    assert mail is not None
+    assert [(problem.code, problem.severity.value) for problem in problems] == [(code, "warning")]
+
+
+def test_without_anything_it_is_still_a_mail() -> None:
+    from pipeline.meta import Meta
+
+    mail, problems = tried(essay(section("introduction", None, para("Only a sentence here.")), meta=Meta("A title")))
+    assert mail is not None
+    codes = [problem.code for problem in problems]
+    assert codes == ["mail-from", "mail-postal-address", "mail-unsubscribe", "mail-url", "mail-preheader"]
+    assert b"From: newsletter@newsletter.invalid\r\n" in mail.message
+    assert b"List-Unsubscribe" not in mail.message
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"subject": "one\r\nBcc: x@y.example"}, "mail-subject"),
+        ({"subject": "bell\x07"}, "mail-subject"),
+        ({"subject": "s" * 300}, "mail-subject"),
+        ({"subject": "   "}, "mail-subject"),
+        ({"sender": "a@b.example, c@d.example"}, "mail-address"),
+        ({"sender": "Müller <müller@example.org>"}, "mail-address"),
+        ({"reply_to": "nobody"}, "mail-address"),
+        ({"unsubscribe_url": "http://example.org/u"}, "mail-address"),
+        ({"unsubscribe_url": "javascript:alert(1)"}, "mail-address"),
+        ({"archive_url": "data:text/html,x"}, "mail-address"),
+        ({"assets_url": "file:///etc"}, "mail-address"),
+        ({"greeting": "Hello {{ name }}"}, "mail-greeting"),
+    ],
+)
+def test_bad_input_is_an_error_and_nothing_is_made(changes: dict[str, object], code: str) -> None:
+    mail, problems = tried(essay(section("a", "A", para("Text.")), meta=mailing(**changes)))
+    assert mail is None
+    assert code in {problem.code for problem in problems}
+
+
+def test_hostile_text_stays_text() -> None:
+    words = "<script>alert(1)</script> {{ 7*7 }} {% x %} \"quoted\" & 'so'"
+    meta = replace(mailing(preheader=words * 2, postal_address=words), title=words, publication=Publication(words))
+    mail = made(
+        essay(section("a", "A", para(words, Link((Text(words),), 'https://example.org/?a="><b>', words, 1))), meta=meta)
+    )
+    for html in (mail.html, part(mail, "html")):
+        assert not read(html).all("script", "b")
+        assert "49" not in re.sub(r"<[^>]*>", "", html)
+    assert words in read(mail.html).all("h1")[0].words
+
+
+def test_a_reserved_word_in_the_essay_is_an_error() -> None:
+    mail, problems = tried(essay(section("a", "A", para(f"See {GREETING}."))))
+    assert mail is None
+    assert [problem.code for problem in problems] == ["mail-reserved"]
