@@ -21,7 +21,7 @@ def recall(language: str, cache: Path | None = None) -> bool:
 
     ``cache`` is where they are kept: by default beside this room's compiled code.
     """
-    import pyphen
+    import pyphen  # type: ignore[import-untyped]  # carries no types
 
     name = pyphen.language_fallback(language)
     if name is None:

@@ -18,7 +18,7 @@ def mend(version: str) -> bool:
     """Puts line breaking right in WeasyPrint ``version``; another one than those tested is left as it is."""
     if version not in VERSIONS:
         return False
-    from weasyprint.layout import inline
+    from weasyprint.layout import inline  # type: ignore[import-untyped]  # carries no types
 
     split = inline.split_first_line
     if getattr(split, "mended", False):

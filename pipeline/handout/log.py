@@ -54,9 +54,8 @@ class Log(logging.Handler):
     def problems(self) -> Problems:
         """Everything that was gathered, each once."""
         found = [self._problem(record) for record in self.records if record.msg not in _IGNORED]
-        for told in self.warnings or ():
-            found.append(self._warned(told))
-        return in_order(problem for problem in found if problem)
+        found.extend(self._warned(told) for told in self.warnings or ())
+        return in_order(found)
 
     def _problem(self, record: logging.LogRecord) -> Problem:
         form, given = str(record.msg), record.args if isinstance(record.args, tuple) else ()
@@ -98,7 +97,7 @@ class Log(logging.Handler):
                 line -= count
         return warning(Place(self.files.shown(self.theme.folder)), "handout-style", _sentence(record))
 
-    def _warned(self, told: warnings.WarningMessage) -> Problem | None:
+    def _warned(self, told: warnings.WarningMessage) -> Problem:
         text = str(told.message)
         if "HarfBuzz-Subset" in text:
             return warning(

@@ -59,7 +59,7 @@ def compose(
 
 def _style(text: str) -> Markup:
     """``text`` within a style element, which only its end tag ends (HTML, 13.1.2.6)."""
-    return Markup(text.replace("</", "<\\/"))
+    return Markup(text.replace("</", "<\\/"))  # noqa: S704 - a stylesheet of ours or of the theme
 
 
 def _sheet(meta: Meta, theme: Theme, said: Words) -> Mapping[str, object]:
@@ -76,13 +76,17 @@ def _sheet(meta: Meta, theme: Theme, said: Words) -> Mapping[str, object]:
         "leading": _number(tokens.size.pt * tokens.leading),
         "measure": _number(tokens.size.pt * ADVANCE * CHARACTERS),
         "paper": meta.handout.paper.value,
-        "folio": Markup(f"{_string(before)} counter(page) {_string(between)} counter(pages) {_string(after)}"),
+        "folio": _css(f"{_string(before)} counter(page) {_string(between)} counter(pages) {_string(after)}"),
     }
 
 
 def _stack(family: Family) -> Markup:
     """A family as CSS: itself, then the free face that stands in for it. Both are the theme's."""
-    return Markup(f"{_string(family.faces.family)}, {_string(family.fallback.family)}")
+    return _css(f"{_string(family.faces.family)}, {_string(family.fallback.family)}")
+
+
+def _css(text: str) -> Markup:
+    return Markup(text)  # noqa: S704 - its strings went through _string
 
 
 def _string(text: str) -> str:
@@ -100,7 +104,7 @@ def _printable(markup: Markup) -> Markup:
     A list's first number is a counter too, since WeasyPrint takes ``start`` for a matter of looks.
     """
     text = str(markup).replace(' <a class="citation"', '\u00a0<a class="citation"')
-    return Markup(_START.sub(lambda found: f'{found[0]} style="counter-reset: list-item {int(found[1]) - 1}"', text))
+    return Markup(_START.sub(lambda found: f'{found[0]} style="counter-reset: list-item {int(found[1]) - 1}"', text))  # noqa: S704
 
 
 def _context(essay: Essay, files: Files, said: Words) -> dict[str, object]:
@@ -163,7 +167,7 @@ class Setter:
         return Markup('<object class="footnote" id="fn-{}">{}</object>').format(number, self._note(footnote.blocks))
 
     def _note(self, blocks: Blocks) -> Markup:
-        """The first paragraph runs on after its number; more blocks follow each other."""
-        if blocks and isinstance(blocks[0], Paragraph):
-            return self.html.inlines(blocks[0].inlines) + self.html.blocks(blocks[1:])
-        return self.html.blocks(blocks)
+        """The first paragraph runs on after its number; more blocks follow each other, without blanks between."""
+        opening, rest = (blocks[:1], blocks[1:]) if blocks and isinstance(blocks[0], Paragraph) else ((), blocks)
+        first = self.html.inlines(opening[0].inlines) if opening else Markup("")
+        return first + Markup(str(self.html.blocks(rest)).replace(">\n<", "><"))  # noqa: S704 - it was markup

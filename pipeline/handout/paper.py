@@ -13,6 +13,7 @@ from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.fonts import fontconfig, missing
 from pipeline.handout.log import Log
+from pipeline.handout.reading import names
 from pipeline.handout.startup import PangoMissingError, weasyprint
 from pipeline.problems import Place, Problems, error, failed
 from pipeline.theme import Theme
@@ -48,7 +49,8 @@ def _typeset(page: str, essay: Essay, theme: Theme, files: Files) -> bytes:
     home = (files.root / essay.path).parent.absolute()
     fetcher = Fetcher((home, theme.folder.absolute(), theme.base.absolute()), files)
     document = maker.HTML(string=page, base_url=f"{home.as_uri()}/", url_fetcher=fetcher)
-    pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=lambda _, made: structure.mend(made))
+    told = names(essay)
+    pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=lambda _, made: structure.mend(made, told))
     return pdf
 
 

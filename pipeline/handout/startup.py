@@ -60,7 +60,7 @@ def weasyprint(cache: Path | None = None) -> Any:
 
 def declarations() -> Path:
     """Where the declarations are kept, by Python's and cffi's version."""
-    import _cffi_backend
+    import _cffi_backend  # type: ignore[import-untyped]  # carries no types
 
     return beside(f"weasyprint-cffi-{_cffi_backend.__version__}.declared")
 
@@ -112,7 +112,7 @@ def _declared(digest: str, code: str) -> types.ModuleType:
 def _keep(kept: Path) -> None:
     """Writes down the declarations that WeasyPrint's import has parsed; where that cannot be done, nothing."""
     try:
-        from weasyprint.text.ffi import ffi
+        from weasyprint.text.ffi import ffi  # type: ignore[import-untyped]  # carries no types
 
         source = "\n".join(ffi._cdefsources)  # noqa: SLF001 - what cffi itself writes down
         with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):

@@ -13,22 +13,27 @@ content and link annotations that belong to them, nothing else:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]  # carries no types
 
 Element = Any  # pydyf.Dictionary, which carries no types
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _HEADING = re.compile(r"/H([1-6])")
 
 
-def mend(pdf: Any) -> None:
-    """Mends the structure tree of ``pdf``, a ``pydyf.PDF``, in place."""
+def mend(pdf: Any, names: Mapping[str, str]) -> None:
+    """Mends the structure tree of ``pdf``, a ``pydyf.PDF``, in place; ``names`` tells links by address (7.18.5)."""
     tree = _Tree(pdf)
     tree.walk()
     tree.links()
     tree.artifacts()
+    for note in pdf.objects:
+        if isinstance(note, pydyf.Dictionary) and note.get("Subtype") == "/Link" and "A" in note:
+            name = names.get(note["A"]["URI"].string)
+            if name is not None:
+                note["Contents"] = pydyf.String(name)
 
 
 class _Tree:
@@ -120,9 +125,9 @@ class _Tree:
                 _unmark(self.at(page["Contents"]), lost)
                 owners[:] = ["null" if mcid in lost else reference for mcid, reference in enumerate(owners)]
         for element in self.pdf.objects:
-            if isinstance(element, pydyf.Dictionary) and element.get("Type") == "/StructElem":
-                if element.number not in self.owner:
-                    element.clear()  # pydyf 0.13 misnumbers object streams where objects are freed
+            structural = isinstance(element, pydyf.Dictionary) and element.get("Type") == "/StructElem"
+            if structural and element.number not in self.owner:
+                element.clear()  # pydyf 0.13 misnumbers object streams where objects are freed
 
     def _pages(self) -> Iterator[Element]:
         for number in self.pdf.pages["Kids"][::3]:
