@@ -10,18 +10,37 @@ from css_inline import CSSInliner, InlineError
 from markupsafe import Markup
 
 from pipeline.compose import Templates
-from pipeline.document import Align, Blocks, CodeBlock, Figure, Footnote, Inlines, MathBlock, Paragraph, Table
+from pipeline.document import (
+    Align,
+    Block,
+    Blocks,
+    CodeBlock,
+    Div,
+    DivKind,
+    Figure,
+    Footnote,
+    Heading,
+    Inlines,
+    MathBlock,
+    Paragraph,
+    Table,
+)
 from pipeline.files import Files
 from pipeline.markup import Html, Object, Picture
 from pipeline.newsletter.letter import SHOWS, Letter, Note
 from pipeline.newsletter.style import dressed, tokens
 from pipeline.problems import Place, Problems, error, failed
+from pipeline.prose import plain
 from pipeline.theme import Theme
 
 TEMPLATE = "newsletter/mail.html.j2"
 _KEEP = ' data-css-inline="keep"'  # css-inline leaves such a style element alone, and its mark in it
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "iw", "ku", "ps", "sd", "ug", "ur", "yi"})
 _PADDING = Markup("&nbsp;&zwnj;") * 90  # keeps the body's first words out of the preview behind the preheader
+
+SMALLEST = 312  # CSS pixels of text on a screen of 360 that knows no media queries
+LETTER = 8  # CSS pixels of a letter in a table, on the wide side
+GAP = 10  # CSS pixels between two columns
 
 
 class Pieces(Protocol):
@@ -32,6 +51,9 @@ class Pieces(Protocol):
 
     def table(self, view: Mapping[str, object]) -> Markup:
         """A data table."""
+
+    def compare(self, view: Mapping[str, object]) -> Markup:
+        """Two sides, one below the other on a small screen."""
 
     def code(self, view: Mapping[str, object]) -> Markup:
         """A code block or a formula's source text."""
@@ -47,8 +69,15 @@ class Setter:
     met: set[str] = field(default_factory=set)
 
     def blocks(self, blocks: Blocks, pieces: Pieces) -> Markup:
-        """Block markup, objects by the macros ``pieces``."""
-        return self._html(pieces).blocks(blocks)
+        """Block markup, objects and comparisons by the macros ``pieces``."""
+        html = self._html(pieces)
+        made = (self._compared(block, html, pieces) or html.block(block) for block in blocks)
+        return Markup("\n").join(part for part in made if part)
+
+    def _compared(self, block: Block, html: Html, pieces: Pieces) -> Markup | None:
+        """A comparison of two sides beside each other, where it is one; None for any other block."""
+        both = sides(block)
+        return pieces.compare({"sides": [html.blocks(side) for side in both]}) if both else None
 
     def inlines(self, inlines: Inlines) -> Markup:
         """Inline markup."""
@@ -98,7 +127,7 @@ class Setter:
                     return [{"text": self.inlines(cell), "side": side} for cell, side in zip(row, sides, strict=True)]
 
                 view = {"id": attributes.id, "caption": caption, "header": cells(header)}
-                return pieces.table({**view, "rows": [cells(row) for row in rows]})
+                return pieces.table({**view, "rows": [cells(row) for row in rows], "wide": wide((header, *rows))})
             case CodeBlock(text=text):
                 return pieces.code({"text": text, "caption": caption})
             case MathBlock(tex=tex):
@@ -162,6 +191,27 @@ def press(theme: Theme, files: Files) -> tuple[Press | None, Problems]:
     inliner = CSSInliner(extra_css=styles, load_remote_stylesheets=False)
     styled = Markup(head)  # noqa: S704, `dressed` lets no `<` through
     return Press(theme, templates, styled, inliner), (*problems, *found)
+
+
+def sides(block: Block) -> tuple[Blocks, Blocks] | None:
+    """The two sides of a ``::: compare``: two blocks, or two runs of them that each open with a heading."""
+    if not (isinstance(block, Div) and block.kind is DivKind.COMPARE):
+        return None
+    heads = [i for i, inner in enumerate(block.blocks) if isinstance(inner, Heading)]
+    if len(heads) == 2 and heads[0] == 0:
+        return block.blocks[: heads[1]], block.blocks[heads[1] :]
+    if not heads and len(block.blocks) == 2:
+        return block.blocks[:1], block.blocks[1:]
+    return None
+
+
+def wide(rows: tuple[tuple[Inlines, ...], ...]) -> bool:
+    """Whether a table cannot stand on a small screen without breaking within words."""
+    longest = [
+        max((len(word) for cell in column for word in plain(cell).split()), default=0)
+        for column in zip(*rows, strict=True)
+    ]
+    return sum(longest) * LETTER + len(longest) * GAP > SMALLEST
 
 
 def _side(align: Align | None) -> str:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.document import Link, Text
+from pipeline.document import Block, Div, DivKind, Item, Link, List, Table, Text
 from pipeline.meta import Body, Publication
+from pipeline.newsletter.check import check_html
 from pipeline.newsletter.check.reading import Page, read
 from pipeline.newsletter.reserved import GREETING
+from pipeline.problems import Place
 from tests.newsletter.made import made, part, tried
-from tests.newsletter.sample import FULL, META, POINTS, cite, essay, mailing, para, section
+from tests.newsletter.sample import FULL, META, POINTS, cite, essay, heading, mailing, para, section
 
 HERE = Path(__file__).parent
 
@@ -169,6 +171,36 @@ def test_bad_input_is_an_error_and_nothing_is_made(changes: dict[str, object], c
     mail, problems = tried(essay(section("a", "A", para("Text.")), meta=mailing(**changes)))
     assert mail is None
     assert code in {problem.code for problem in problems}
+
+
+def side(words: str) -> List:
+    return List("n", 1, ordered=False, start=1, tight=True, items=(Item("n", 1, (para(words),)),))
+
+
+@pytest.mark.parametrize(
+    ("blocks", "beside"),
+    [
+        ((side("left"), side("right")), True),
+        ((heading("For", 3), side("left"), heading("Against", 3), side("right")), True),
+        ((side("left"), side("right"), para("and more")), False),
+    ],
+)
+def test_a_comparison_stands_side_by_side_in_every_client(blocks: tuple[Block, ...], beside: bool) -> None:
+    mail = made(essay(section("a", "A", Div("n", 1, DivKind.COMPARE, blocks))))
+    html = part(mail, "html")
+    found = [element.words.split()[-1] for element in read(html).all("div") if element.get("class") == "side"]
+    assert found == (["left", "right"] if beside else [])
+    assert html.count("[if mso]") == html.count("[endif]")
+    assert check_html(html, Place("mail")) == ()
+    assert "left" in mail.text
+    assert "right" in mail.text
+
+
+@pytest.mark.parametrize(("words", "labels"), [("short", 0), ("averyveryverylongwordthatneverends", 2)])
+def test_a_wide_table_names_its_columns_for_small_screens(words: str, labels: int) -> None:
+    table = Table("n", 1, ((Text("One"),), (Text("Two"),)), (((Text(words),), (Text(words),)),), (None, None))
+    html = part(made(essay(section("a", "A", table))), "html")
+    assert len([e for e in read(html).all("span") if e.get("class") == "label" and e.hidden]) == labels
 
 
 def test_hostile_text_stays_text() -> None:
