@@ -5,11 +5,22 @@ The essay is data: no template runs in it. A mistake in a template is a problem 
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -34,6 +45,20 @@ class _Loader(BaseLoader):
         raise TemplateNotFound(template)
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates beside Python's own compiled files, known by their source: compiling is half of composing."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps a compiled template, where that may be written."""
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _compiled() -> _Compiled | None:
+    folder = Path(__file__).parent / "__pycache__"
+    return None if sys.dont_write_bytecode or not folder.is_dir() else _Compiled(str(folder), "%s.j2c")
+
+
 class Templates:
     """The templates of one theme."""
 
@@ -50,6 +75,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=_compiled(),
         )
 
     def render(self, name: str, context: Mapping[str, object]) -> tuple[str | None, Problems]:
