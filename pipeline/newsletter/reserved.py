@@ -1,4 +1,4 @@
-"""Reserved words of the message: what a sender puts each reader's own into. ASCII, and documented in PROBLEMS.md.
+"""Reserved words of the message: what a sender puts each reader's own into. ASCII, fixed for good.
 
 They survive what a mail is wrapped in: no character of theirs is changed by quoted-printable, HTML or a URL.
 In the two bodies each stands alone on its encoded line, between soft line breaks (RFC 2045, 6.7), so that a
