@@ -5,7 +5,7 @@ for essay in "$2"/*/essay.md; do
     folder=${essay%/essay.md}
     slug=${folder##*/}
     case $slug in
-    *[!a-z0-9-]* | -*) [ "$1" = others ] && printf '%s\n' "$folder" | cat -v ;;
+    *[!a-z0-9-]* | -*) [ "$1" = others ] && printf '%s' "$folder" | tr '\001-\037\177' '?' && echo ;;
     *) [ "$1" = slugs ] && printf '%s\n' "$slug" ;;
     esac
 done

@@ -75,9 +75,11 @@ def write(path: Path, data: bytes, moment: int | None = None) -> None:
         if moment is not None:
             os.utime(part, ns=(moment, moment))
         os.replace(part, path)
-    except BaseException:
+    except BaseException as fault:
         with contextlib.suppress(OSError):
             part.unlink()
+        if isinstance(fault, OSError):
+            fault.filename = str(path)  # a full disk names no file, or only the part
         raise
 
 

@@ -1,39 +1,35 @@
 """What the pipeline wrote, by digest: a file of the build folder that a person edited is known, and kept.
 
-Each output's record has lines as ``sha256sum`` writes them. A name may stand there twice: with the digest of what
-lies there and of what was about to be written, so that a build killed in between takes nothing for a person's edit.
+Each output's record has lines as ``sha256sum`` writes them. While a build writes, it also holds the digests of what lay
+there before, so that a build which is killed takes nothing for a person's edit.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.files import digest, write
 from pipeline.outputs import Target
 
-Digests = Mapping[str, frozenset[str]]
+Digests = frozenset[str]
 
 
 def digests(record: Path) -> Digests:
-    """The digests that ``record`` holds for each name; empty where there is no record."""
-    found: dict[str, set[str]] = {}
+    """The digests that ``record`` holds; none where there is no record. A file keeps its own when it is renamed."""
     with contextlib.suppress(FileNotFoundError):
-        for line in record.read_text(encoding="utf-8").splitlines():
-            of, _, name = line.partition("  ")
-            found.setdefault(name, set()).add(of)
-    return {name: frozenset(all_) for name, all_ in found.items()}
+        return frozenset(line.partition("  ")[0] for line in record.read_text(encoding="utf-8").splitlines())
+    return frozenset()
 
 
 def ours(path: Path, known: Digests) -> bool:
     """Whether the pipeline may overwrite ``path``: nothing lies there, or what the pipeline itself wrote."""
     try:
-        data = path.read_bytes()
+        return digest(path.read_bytes()) in known
     except FileNotFoundError:
         return True
-    return digest(data) in known.get(path.name, ())
 
 
 def place(target: Target, contents: Iterable[bytes], moment: int) -> tuple[tuple[Path, Path], ...]:
@@ -45,14 +41,16 @@ def place(target: Target, contents: Iterable[bytes], moment: int) -> tuple[tuple
     known = digests(target.made)
     pairs = tuple(zip(target.files, contents, strict=True))
     plan = {path: _free(path, known) for path, _ in pairs}
-    _record(target, known, {plan[path].name: digest(data) for path, data in pairs})
+    now = "".join(f"{digest(data)}  {plan[path].name}\n" for path, data in pairs)
+    before = "".join(f"{of}  earlier\n" for of in sorted(known))
+    write(target.made, (now + before).encode())
     for path, data in pairs:
         write(plan[path], data, moment)
         if plan[path] == path:
             _unlink_ours(path, known)
         else:
             os.utime(path, ns=(moment, moment))
-    _record(target, {}, {plan[path].name: digest(data) for path, data in pairs})
+    write(target.made, now.encode())
     return tuple((path, plan[path]) for path, _ in pairs if plan[path] != path)
 
 
@@ -90,9 +88,3 @@ def _unlink_ours(path: Path, known: Digests) -> None:
         if ours(there, known):
             there.unlink()
         number += 1
-
-
-def _record(target: Target, known: Digests, now: Mapping[str, str]) -> None:
-    lines = [f"{of}  {name}\n" for name, all_ in known.items() for of in sorted(all_ - {now.get(name)})]
-    lines += [f"{of}  {name}\n" for name, of in now.items()]
-    write(target.made, "".join(lines).encode())

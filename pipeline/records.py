@@ -1,6 +1,7 @@
 """The records of a build: its problems, its row of the closing table and its depfile, as lines that Make's shell reads.
 
-They are written before the output itself, so that an output which is there has them.
+Problems and depfile are written before the output itself, so that an output which is there has them; the row comes
+last, so that a build which was killed has none.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from pipeline.files import Files, depfile, write
 from pipeline.outputs import Target
-from pipeline.problems import Place, Problem, Problems, Severity, printable
+from pipeline.problems import Problem, Problems, Severity, printable
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOCK = PROJECT / "lock" / "run.txt"
@@ -47,25 +48,9 @@ def problem_line(problem: Problem) -> str:
     return "\t".join(printable(str(field)) for field in (*fields, problem.hint or "")) + "\n"
 
 
-def read_problems(path: Path) -> Problems:
-    """The problems that a build recorded at ``path``; none where it recorded none."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return ()
-    return tuple(_problem(line.split("\t")) for line in lines)
-
-
-def _problem(fields: list[str]) -> Problem:
-    path, line, column, code, severity, message, hint = fields
-    place = Place(path, int(line) or None, int(column) or None)
-    return Problem(place, Severity(severity), code, message, hint or None)
-
-
 def keep(target: Target, row: Row, problems: Problems, files: Files, moment: int) -> None:
-    """Writes the three records of ``target``, the depfile with the time ``moment`` of its output. Raises OSError."""
+    """Writes the problems, and the depfile with the time ``moment`` of its output. Raises OSError."""
     write(target.problems, "".join(map(problem_line, problems)).encode())
-    write(target.row, row.line(problems).encode())
     write(target.depfile, _rules(target, row, files).encode(), moment)
 
 

@@ -86,17 +86,25 @@ def make(target: Target, path: Path, moment: int) -> tuple[Outcome, bool]:
     outcome = outcome.settled(*unnamed(files))
     outcome = replace(outcome, row=replace(outcome.row, seconds=time.perf_counter() - started))
     try:
-        return store(outcome, files, moment), True
+        outcome = store(outcome, files, moment)
+        write(target.row, outcome.row.line(outcome.problems).encode())
     except OSError as fault:
         reason = f"cannot write it: {fault.strerror or fault}"
         hint = "is the folder read-only, or the disk full? what stood there before is untouched"
         outcome = outcome.settled(error(Place(str(fault.filename or target.build)), "cannot-write", reason, hint))
-    try:
-        target.row.unlink(missing_ok=True)  # rather no row than one that says `built`
-        keep(target, outcome.row, outcome.problems, files, moment)
-    except OSError:
-        return outcome, False
+        return outcome, _told(outcome, files, moment)
     return outcome, True
+
+
+def _told(outcome: Outcome, files: Files, moment: int) -> bool:
+    """Whether the problems of a build that could not be written could at least be written down."""
+    target = outcome.row.target
+    try:
+        keep(target, outcome.row, outcome.problems, files, moment)
+        write(target.row, outcome.row.line(outcome.problems).encode())
+    except OSError:
+        return False
+    return True
 
 
 def attempt(target: Target, path: Path, files: Files) -> Outcome:
