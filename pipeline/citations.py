@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipeline.document import Citation
 from pipeline.meta import Meta, Source
+from pipeline.words import words
 
 _YOUTUBE = re.compile(r"(^|\.)(youtube\.com|youtu\.be|youtube-nocookie\.com)$")
 
@@ -53,4 +54,6 @@ def accessible_name(citation: Citation, meta: Meta) -> str:
     source = cited(citation, meta)
     if source is None:
         return citation.text
-    return source.title if citation.seconds is None else f"at {clock(citation.seconds)} in {source.title}"
+    if citation.seconds is None:
+        return source.title
+    return words(meta.lang).at.format(clock(citation.seconds), source.title)

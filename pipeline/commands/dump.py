@@ -59,12 +59,11 @@ def stage(name: str, path: Path, files: Files) -> tuple[str | None, Problems]:
     return text, (*problems, *more, *last)
 
 
-def _talk(essay: Essay, _theme: Theme, _files: Files) -> tuple[str, Problems]:
-    from pipeline.talk import talk
+def _talk(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:
     from pipeline.talk.dump import dump_talk
 
-    decided, problems = talk(essay)
-    return dump_talk(decided), problems
+    talk, _, problems = stages.decided(essay, theme, files)
+    return dump_talk(talk) if talk else None, problems
 
 
 def _fitted(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:

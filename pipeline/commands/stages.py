@@ -18,6 +18,8 @@ from pipeline.theme import Theme, load
 
 if TYPE_CHECKING:  # each module costs its milliseconds, and two of three outputs have no slides
     from pipeline.fitted import FittedDeck
+    from pipeline.fonts import Measure
+    from pipeline.slides import Talk
 
 THEMES = PROJECT / "themes"
 
@@ -60,23 +62,41 @@ def moment(meta: Meta) -> tuple[datetime.datetime, Problems]:
 
 def slides(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:
     """``slides.html``: what the talk decided, composed by the theme's templates."""
-    from pipeline.slidehtml import slides_html
-    from pipeline.talk import talk
-
-    decided, problems = talk(essay)
-    html, more = slides_html(decided, essay, theme, files)
-    return html, (*problems, *more)
+    html, _, problems = _slides(essay, theme, files)
+    return html, problems
 
 
 def fitted(essay: Essay, theme: Theme, files: Files) -> tuple[FittedDeck | None, Problems]:
     """The slides, measured."""
     from pipeline.fit import fit
 
-    html, problems = slides(essay, theme, files)
+    html, measure, problems = _slides(essay, theme, files)
     if html is None:
         return None, problems
-    deck, more = fit(html, essay, theme, files)
+    deck, more = fit(html, essay, theme, files, measure)
     return deck, (*problems, *more)
+
+
+def decided(essay: Essay, theme: Theme, files: Files) -> tuple[Talk | None, Measure | None, Problems]:
+    """The talk, its titles measured in the theme's faces, and what measured them."""
+    from pipeline.fit import measuring, title_gauge
+    from pipeline.talk import talk
+
+    measure, problems = measuring(theme, files)
+    if measure is None:
+        return None, None, problems
+    made, more = talk(essay, title_gauge(theme, measure))
+    return made, measure, (*problems, *more)
+
+
+def _slides(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Measure | None, Problems]:
+    from pipeline.slidehtml import slides_html
+
+    made, measure, problems = decided(essay, theme, files)
+    if made is None:
+        return None, None, problems
+    html, more = slides_html(made, essay, theme, files)
+    return html, measure, (*problems, *more)
 
 
 def make(output: Output, essay: Essay, theme: Theme, files: Files) -> tuple[Made | None, Problems]:

@@ -27,10 +27,9 @@ def _at(one: Citation, desk: Desk) -> Inline:
     source = cited(one, meta)
     if source is None:
         return Text(one.text)
-    if one.seconds is None:
-        text = source.kind or source.title
-    else:
-        text = f"{source.id} {clock(one.seconds)}" if len(meta.sources) > 1 else clock(one.seconds)
+    text = source.kind or source.title
+    if one.seconds is not None:
+        text = f"{text}, {clock(one.seconds)}"
     return link(text, moment_url(source, one.seconds), accessible_name(one, meta), one.line)
 
 

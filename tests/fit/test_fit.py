@@ -97,7 +97,7 @@ def test_remedies_come_in_order() -> None:
         return [(box(one, "body").size.pt, box(one, "body").columns) for one in made.slides]
 
     assert bodies(*["Short"] * 5) == [(24, 1)]
-    assert bodies(*["Short"] * 8) == [(22, 1)]
+    assert bodies(*["Short"] * 8) == [(20, 1)]
     assert [columns for _, columns in bodies(*["Short"] * 14)] == [2]
     long = "An item that is too long to stand in half a slide's width beside another one like it"
     assert len(bodies(*[long] * 14)) == 2

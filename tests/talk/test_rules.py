@@ -131,7 +131,7 @@ def test_term_small_above_claim_as_title_citation_at_the_foot() -> None:
     text = "- **Term**: ==The claim== holds for more words than twelve, as was said elsewhere before [1:00:05]."
     talk, _ = told(f"Lead.\n\n## S\n\n{text}", source)
     slide = talk.slides[2]
-    assert (words(slide, "term"), words(slide), words(slide, "citation")) == ("S · Term", "The claim", "1:00:05")
+    assert (words(slide, "term"), words(slide), words(slide, "citation")) == ("S · Term", "The claim", "A talk, 1:00:05")
 
 
 def test_a_list_without_lead_terms_is_one_slide_titled_by_the_paragraph_before() -> None:
