@@ -23,7 +23,13 @@ override SOURCE_DATE_EPOCH := $(value SOURCE_DATE_EPOCH)
 override FILE := $(value FILE)
 override TITLE := $(value TITLE)
 override LIST := $(value LIST)
-export CONTENT ESSAY THEME STRICT SOURCE_DATE_EPOCH FILE TITLE LIST
+export CONTENT ESSAY THEME STRICT FILE TITLE LIST
+# Fontconfig takes an empty one for a broken one.
+ifneq (,$(SOURCE_DATE_EPOCH))
+export SOURCE_DATE_EPOCH
+else
+unexport SOURCE_DATE_EPOCH
+endif
 unexport PYTHONDONTWRITEBYTECODE
 
 ifneq (1,$(words $(CONTENT)))
