@@ -30,7 +30,7 @@ def run(text: Path, title: str | None, content: Path, files: Files) -> tuple[Pat
     text = Path(os.path.expanduser(text))
     shown = files.shown(text)
     opened, problems = _opened(files.root / text, shown)
-    if opened is None:
+    if opened is None or failed(problems):
         return None, problems
     title = " ".join((title or "").split()) or None
     lines = opened.lines

@@ -17,11 +17,10 @@ _FENCES = ("---", "+++")
 
 
 def known(lines: list[str], path: Path) -> bool:
-    """Whether the file is Markdown: by its ending, its front matter, or a heading with hashes."""
+    """Whether the file is Markdown: by its ending, its front matter, or headings with hashes."""
     first = next(line for line in lines if line.strip()).rstrip()
-    return (
-        path.suffix.lower() in _ENDINGS or first in _FENCES or any(re.match(r"#{1,6} \S", line) for line in lines[:500])
-    )
+    hashes = sum(re.match(r"#{1,6} \S", line) is not None for line in lines)
+    return path.suffix.lower() in _ENDINGS or first in _FENCES or first.startswith("# ") or hashes > 1
 
 
 def draft(lines: list[str], path: Path, shown: str, title: str | None) -> Draft:

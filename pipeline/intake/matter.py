@@ -57,7 +57,7 @@ def yaml(text: str, shown: str, made: Draft) -> None:
 def toml(text: str, shown: str, made: Draft) -> None:
     """TOML, as Hugo writes it between lines of three plus signs."""
     try:
-        values = tomllib.loads(text)
+        values = tomllib.loads(f"{text}\n")
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
         line = re.search(r"at line (\d+), column (\d+)", str(fault))
         place = Place(shown, int(line[1]) + 1, int(line[2])) if line else Place(shown, 1)

@@ -22,6 +22,7 @@ _PIECES = re.compile(
     rf"|(?P<output>\{{\{{(?P<name>[^{{}}]{{0,{_MOST}}})\}}\}})"
     rf"|(?P<image>!\[(?P<alt>[^\[\]]{{0,{_MOST}}})\]\(\s*(?:<(?P<angled>[^<>\n]{{1,500}})>|(?P<src>[^\s()<>]{{1,500}}))"
     rf"(?P<title>\s+(?:\"[^\"]{{0,500}}\"|'[^']{{0,500}}'))?\s*\)(?P<attributes>\{{(?!:)[^{{}}]{{0,500}}\}})?)"
+    rf"|(?P<named>!\[(?P<words>[^\[\]]{{0,{_MOST}}})\](?:\[(?P<label>[^\[\]]{{0,500}})\])?)"
     rf"|(?P<img><img\b(?P<of>[^<>]{{0,{_MOST}}})>)"
     rf"|(?P<embed><(?P<element>script|style|iframe|object|embed|video|audio)\b(?P<given>[^<>]{{0,{_MOST}}})>"
     rf"(?:(?:(?!</(?P=element)).){{0,20000}}</(?P=element)\s*>)?)"
@@ -30,7 +31,7 @@ _PIECES = re.compile(
 )
 _ARGUMENT = re.compile(r"(?:([\w-]+)\s*=\s*)?(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|([^\s\"'`=]+))")
 _REMOTE = re.compile(r"https?://", re.IGNORECASE)
-_DEFINED = re.compile(r" {0,3}\[([^\[\]^]+)\]:\s*<?([^\s<>]+\.(?:png|jpe?g|gif|webp|svg))>?", re.IGNORECASE)
+_DEFINED = re.compile(r" {0,3}\[([^\[\]^]+)\]:\s*<?([^\s<>]+\.(?:png|jpe?g|gif|webp|svg))>?(?:\s.*)?$", re.IGNORECASE)
 _PAIRED_QUIETLY = frozenset(("raw", "endraw"))
 
 
@@ -42,11 +43,14 @@ class Passage:
         self._shown = shown
         self._title = title
         self._made = made
-        self._lines: list[int] = []
-        self._starts: list[int] = []
+        self._defined: dict[str, str] = {}  # pictures by the label of their definition, [chart]: chart.png
 
     def text(self, rows: list[Row]) -> list[str]:
         """The lines of ``rows``, those that are code as they stand."""
+        defined = [(i, found) for i, (_, line, code) in enumerate(rows) if not code and (found := _DEFINED.match(line))]
+        self._defined = {found[1].casefold(): found[2] for _, found in defined}
+        for i, _ in defined:
+            rows[i] = (rows[i][0], "", False)
         lines: list[str] = []
         run: list[Row] = []
         for row in [*rows, (0, "", True)]:
@@ -61,7 +65,7 @@ class Passage:
 
     def _run(self, rows: list[Row]) -> list[str]:
         numbers = [number for number, _, _ in rows]
-        text = "\n".join(self._definition(number, line) for number, line, _ in rows)
+        text = "\n".join(line for _, line, _ in rows)
         return re.sub(r"\n{3,}", "\n\n", self._rewritten(text, numbers)).split("\n")
 
     def _rewritten(self, text: str, numbers: list[int]) -> str:
@@ -103,6 +107,8 @@ class Passage:
                 src = found["angled"] or found["src"]
                 rest = (found["title"] or "", found["attributes"] or "")
                 return self._image(found["alt"], src, line, title=rest[0], attributes=rest[1])
+            case "named":
+                return self._named(found, line)
             case "img":
                 given = _arguments(found["of"].rstrip("/"))
                 return self._image(given.get("alt", ""), given.get("src", ""), line)
@@ -172,12 +178,10 @@ class Passage:
                 return clean
         return None
 
-    def _definition(self, number: int, line: str) -> str:
-        """A link's definition that names a picture: ``[chart]: img/chart.png``."""
-        found = _DEFINED.match(line)
-        if found and not _REMOTE.match(found[2]) and self._picture(found[2]) is None:
-            self._tell(number, f"the picture `{_short(found[2])}`: there is no such file within the text's folder")
-        return line
+    def _named(self, found: re.Match[str], line: int) -> str:
+        """A picture whose file is named elsewhere: ``![A chart][chart]``."""
+        src = self._defined.get((found["label"] or found["words"]).casefold())
+        return self._image(found["words"], src, line) if src else found[0]
 
 
 def _arguments(text: str) -> dict[str, str]:

@@ -82,7 +82,7 @@ def _paragraphs(lines: list[str]) -> list[Paragraph]:
         else:
             if _ITEM.match(line) and (not run or _ITEM.match(run[0])):
                 end()
-            elif not found and len(run) == 1 and _HEADER.match(run[0]):
+            elif len(run) == 1 and _HEADER.match(run[0]) and all(_HEADER.match(p.text) for p in found):
                 end()  # the lines of a letter's head
             if not run:
                 start = number
@@ -116,6 +116,7 @@ def _heading(paragraphs: list[Paragraph], index: int) -> bool:
     return (
         paragraph.lines == 1
         and not paragraph.item
+        and not _SIGNED.fullmatch(text)
         and index + 1 < len(paragraphs)
         and len(text) <= LONGEST_HEADING
         and len(text.split()) <= MOST_WORDS

@@ -82,6 +82,7 @@ class _Lines:
             self._div(number, line, div[1])
         elif self._divs and self._divs[-1].startswith("callout") and (title := _HEADING.match(line)):
             self._put(number, f"**{title[1]}**")
+            self._put(number, "")
         elif _SETEXT.match(line) and self._rows and _underlined(self._rows[-1]):
             before, words, _ = self._rows.pop()
             self._put(before, f"{'#' if '=' in line else '##'} {words.strip()}")

@@ -36,6 +36,7 @@ from pipeline.source.tree import Node
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _DASH = re.compile(r"(?:[—–―]|---?)\s*(?=\S)")
+_BROKEN = re.compile(r"\{[#.][^{}]*\}?$|\{\w+=[^{}]*\}?$")
 _INFO = re.compile(r"[^\s{]*")
 
 
@@ -149,6 +150,9 @@ class BlockReader:
         if not words:
             self._reading.warn(line, "heading-empty", "a heading without words", "write one, or take it out")
             return ()
+        if _BROKEN.search(words):
+            hint = "write {#id .class key=value}, and close the brace"
+            self._reading.warn(line, "attributes-broken", "what ends this heading cannot be read as attributes", hint)
         if top and level == 1 and words.casefold() == self._reading.meta.title.casefold():
             self._reading.advise(line, "title-repeated", "the title stands in the front matter; this line is left out")
             return ()

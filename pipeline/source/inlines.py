@@ -31,6 +31,7 @@ from pipeline.source.moments import citation
 from pipeline.source.reading import Reading
 
 DEEPEST = 40  # emphasis within emphasis
+_BLANKS = re.compile("[ \t]{2,}|[\t\n\x85\u2028\u2029]")  # one blank each, as every viewer shows them
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _FORBIDDEN = frozenset(("script", "style", "iframe", "object", "embed"))
 _PAIRS: dict[str, Callable[[Inlines], Inline]] = {"em": Emphasis, "strong": Strong, "s": Strike, "mark": Mark}
@@ -217,7 +218,7 @@ def alternative(token: Token, reading: Reading) -> str | None:
 
 
 def _joined(inlines: list[Inline]) -> Inlines:
-    """Neighbouring texts as one."""
+    """Neighbouring texts as one, runs of blanks in it as one blank."""
     joined: list[Inline] = []
     texts: list[str] = []
     for inline in inlines:
@@ -225,11 +226,11 @@ def _joined(inlines: list[Inline]) -> Inlines:
             texts.append(inline.text)
             continue
         if texts:
-            joined.append(Text("".join(texts)))
+            joined.append(Text(_BLANKS.sub(" ", "".join(texts))))
             texts = []
         joined.append(inline)
     if texts:
-        joined.append(Text("".join(texts)))
+        joined.append(Text(_BLANKS.sub(" ", "".join(texts))))
     return tuple(joined)
 
 

@@ -44,6 +44,8 @@ class _State(StateInline):
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         at = self.pos
+        if ttype == "link_open" and self.src[at - 1 : at] == "[":  # the rule has stepped over the bracket
+            at -= 1
         token = super().push(ttype, tag, nesting)
         if ttype in _PLACED:
             token.map = [at, at]  # the rules write meta anew
