@@ -182,11 +182,14 @@ class Telling:
         return self.desk.seconds(current.layout, (*current.said, block)) > LONGEST
 
     def _leads(self, block: Paragraph, following: Passage | None) -> bool:
-        """Whether an unmarked paragraph leads, by its colon, to slides that have titles of their own."""
-        if following is None or marked(block) or not plain(block.inlines).rstrip().endswith((":", "：")):
+        """Whether an unmarked paragraph only leads, by its colon, to a slide with a title; to a quotation by its comma."""
+        told = following.block if following else None
+        stops = (":", "：", ",", "，") if isinstance(told, Quotation) else (":", "：")
+        if marked(block) or not plain(block.inlines).rstrip().endswith(stops):
             return False
-        told = following.block
-        return (isinstance(told, List) and self._surveys(told)) or (isinstance(told, Div) and told.kind is DivKind.DECK)
+        if isinstance(told, List):
+            return self._surveys(told)
+        return isinstance(told, Quotation) or (isinstance(told, Div) and told.kind is DivKind.DECK)
 
     # --- Points and lists ---------------------------------------------------------------------------
 

@@ -131,7 +131,11 @@ def test_term_small_above_claim_as_title_citation_at_the_foot() -> None:
     text = "- **Term**: ==The claim== holds for more words than twelve, as was said elsewhere before [1:00:05]."
     talk, _ = told(f"Lead.\n\n## S\n\n{text}", source)
     slide = talk.slides[2]
-    assert (words(slide, "term"), words(slide), words(slide, "citation")) == ("S · Term", "The claim", "A talk, 1:00:05")
+    assert (words(slide, "term"), words(slide), words(slide, "citation")) == (
+        "S · Term",
+        "The claim",
+        "A talk, 1:00:05",
+    )
 
 
 def test_a_list_without_lead_terms_is_one_slide_titled_by_the_paragraph_before() -> None:
@@ -178,6 +182,13 @@ def test_a_paragraph_that_leads_to_points_is_said_over_their_overview() -> None:
     talk, _ = told(f"Lead.\n\n## S\n\nThere are three:\n\n{POINTS}")
     assert layouts(talk) == ["term", "agenda", "term", "term", "term"]
     assert notes(talk.slides[2]) == "There are three:"
+
+
+def test_what_leads_to_a_quotation_goes_to_its_notes() -> None:
+    talk, _ = told("Lead.\n\n## S\n\nAs somebody said,\n\n> Words.\n>\n> — Name\n\nAnd after.")
+    assert layouts(talk) == ["term", "quotation"]
+    assert "As somebody said," in notes(talk.slides[2])
+    assert "And after." in notes(talk.slides[2])
 
 
 def test_what_follows_a_quotation_goes_to_its_notes() -> None:
