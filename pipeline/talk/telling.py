@@ -182,7 +182,7 @@ class Telling:
         return self.desk.seconds(current.layout, (*current.said, block)) > LONGEST
 
     def _leads(self, block: Paragraph, following: Passage | None) -> bool:
-        """Whether an unmarked paragraph only leads, by its colon, to a slide with a title; to a quotation by its comma."""
+        """Whether an unmarked paragraph only leads: by its colon to a titled slide, by a comma to a quotation."""
         told = following.block if following else None
         stops = (":", "：", ",", "，") if isinstance(told, Quotation) else (":", "：")
         if marked(block) or not plain(block.inlines).rstrip().endswith(stops):
