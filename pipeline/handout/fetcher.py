@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -16,13 +17,14 @@ class RefusedError(ValueError):
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]  # its base is untyped
-    """Opens ``file:`` addresses below ``folders`` (no ``..``, no symlink out) through the tracked door.
+    """Opens ``file:///essay/…``, ``file:///theme/…`` and ``file:///base/…`` in the folders of these names.
 
-    Everything else (the network, other schemes, other folders) is refused; WeasyPrint then logs the refusal,
-    and the log becomes problems.
+    The names stand for folders so that no path of this machine gets into the PDF. No ``..`` and no symlink leads out
+    of them, and every read goes through the tracked door. Everything else (the network, other schemes, other paths)
+    is refused; WeasyPrint logs the refusal, and the log becomes problems.
     """
 
-    def __init__(self, folders: tuple[Path, ...], files: Files) -> None:
+    def __init__(self, folders: Mapping[str, Path], files: Files) -> None:
         super().__init__(allowed_protocols=("file",), allow_redirects=False)
         self.folders = folders
         self.files = files
@@ -30,15 +32,14 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # its base is untyped
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """The bytes behind ``url``. Raises :class:`RefusedError`."""
         parts = urlsplit(url)
-        if parts.scheme != "file" or parts.netloc:
+        name, _, relative = unquote(parts.path).removeprefix("/").partition("/")
+        if parts.scheme != "file" or parts.netloc or name not in self.folders:
             raise RefusedError("only files of the essay and of its theme are opened")
-        asked = Path(unquote(parts.path))
-        for folder in self.folders:
-            if asked.is_relative_to(folder):
-                path = inside(folder, str(asked.relative_to(folder)))
-                data = self.files.bytes(path) if path else None
-                if data is None:
-                    raise RefusedError("there is no such file" if path else "it leads out of its folder")
-                kind = mimetypes.guess_type(asked.name)[0] or "application/octet-stream"
-                return URLFetcherResponse(url, body=data, headers={"Content-Type": kind})
-        raise RefusedError("it lies outside the essay's folder and its theme")
+        path = inside(self.folders[name], relative)
+        if path is None:
+            raise RefusedError("it leads out of its folder")
+        data = self.files.bytes(path)
+        if data is None:
+            raise RefusedError("there is no such file")
+        kind = mimetypes.guess_type(relative)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, body=data, headers={"Content-Type": kind})

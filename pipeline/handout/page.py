@@ -50,7 +50,6 @@ def compose(
         **_context(essay, files, said),
         "tokens": _style(tokens),
         "style": _style(templates.style("handout/handout.css")),
-        "assets": theme.folder.absolute().as_uri(),
         "moment": moment.isoformat(timespec="seconds") if moment else None,
     }
     page, found = templates.render("handout/handout.html.j2", context)
@@ -164,10 +163,15 @@ class Setter:
         if number is not None:
             return Markup('<a class="again" href="#fn-{0}"><sup>{0}</sup></a>').format(number)
         number = self.numbers[footnote.label] = len(self.numbers) + 1
-        return Markup('<object class="footnote" id="fn-{}">{}</object>').format(number, self._note(footnote.blocks))
+        return Markup('<object class="footnote" id="fn-{0}" data-number="{0}">{1}</object>').format(
+            number, self._note(footnote.blocks)
+        )
 
     def _note(self, blocks: Blocks) -> Markup:
         """The first paragraph runs on after its number; more blocks follow each other, without blanks between."""
-        opening, rest = (blocks[:1], blocks[1:]) if blocks and isinstance(blocks[0], Paragraph) else ((), blocks)
-        first = self.html.inlines(opening[0].inlines) if opening else Markup("")
+        match blocks:
+            case (Paragraph(inlines=inlines), *following):
+                first, rest = self.html.inlines(inlines), tuple(following)
+            case _:
+                first, rest = Markup(""), blocks
         return first + Markup(str(self.html.blocks(rest)).replace(">\n<", "><"))  # noqa: S704 - it was markup

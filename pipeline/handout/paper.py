@@ -46,9 +46,8 @@ def _typeset(page: str, essay: Essay, theme: Theme, files: Files) -> bytes:
     linebreaks.mend(maker.__version__)
     hyphens.recall(essay.meta.lang)
 
-    home = (files.root / essay.path).parent.absolute()
-    fetcher = Fetcher((home, theme.folder.absolute(), theme.base.absolute()), files)
-    document = maker.HTML(string=page, base_url=f"{home.as_uri()}/", url_fetcher=fetcher)
+    folders = {"essay": (files.root / essay.path).parent, "theme": theme.folder, "base": theme.base}
+    document = maker.HTML(string=page, base_url="file:///essay/", url_fetcher=Fetcher(folders, files))
     told = names(essay)
     pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=lambda _, made: structure.mend(made, told))
     return pdf
