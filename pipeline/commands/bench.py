@@ -29,12 +29,13 @@ _OF_MAKE = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "ESSAY", "CONTE
 
 @dataclass(slots=True)
 class Timed:
-    """One row: a command, the times that it took in seconds, and its peak memory in bytes."""
+    """One row: a command, the times that it took and that its processes computed, in seconds, and its peak in bytes."""
 
     name: str
     command: tuple[str, ...]
     seconds: list[float] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)
+    computed: list[float] = field(default_factory=list)
     failed: bool = False
 
     @property
@@ -47,6 +48,11 @@ class Timed:
         """The median of the peaks."""
         return statistics.median(self.memory) if self.memory else float("nan")
 
+    @property
+    def cpu(self) -> float:
+        """The median of what was computed, on however many cores: steadier than the time on a busy machine."""
+        return statistics.median(self.computed) if self.computed else float("nan")
+
     def run(self, folder: Path) -> None:
         """Runs it once, cold; the memory is that of its largest process."""
         started = time.perf_counter()
@@ -54,6 +60,7 @@ class Timed:
         _, status, usage = os.wait4(process, 0)
         self.seconds.append(time.perf_counter() - started)
         self.memory.append(usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+        self.computed.append(usage.ru_utime + usage.ru_stime)
         self.failed |= status != 0
 
 
@@ -78,6 +85,7 @@ def run(arguments: list[str]) -> int:
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, {_memory()}, Python {platform.python_version()}, {_processor()}"
     )
+    print(f"load before it began: {os.getloadavg()[0]:.1f}")
     ok = True
     for times in asked.times:
         with tempfile.TemporaryDirectory(prefix="bench-") as name:
@@ -103,7 +111,7 @@ def bench(path: Path, times: int, folder: Path) -> bool:
     print(f"\nthe essay × {times}: {len(essay.read_text(encoding='utf-8').split()):,} words")
     for row in rows.values():
         told = "  FAILED" if row.failed else ""
-        print(f"  {row.name:<52} {row.time:8.2f} s  {row.peak / 1e6:8.0f} MB{told}")
+        print(f"  {row.name:<52} {row.time:8.2f} s {row.cpu:8.2f} s cpu {row.peak / 1e6:6.0f} MB{told}")
     for line in ratios(rows, times):
         print(f"    {line}")
     return not any(row.failed for row in rows.values())
