@@ -135,6 +135,7 @@ close := )
 -include $(foreach slug,$(SLUGS),$(foreach kind,$(KINDS),$(wildcard $(BUILD)/.deps/$(slug).$(kind).d)))
 
 .outputs: $(foreach slug,$(ESSAYS),$(foreach kind,$(ASKED),$(call goal,$(slug),$(kind))))
+	@:
 
 $(BUILD)/%/deck.pptx: $(call inputs,deck) | $(RUN)
 	$(call build,deck)

@@ -11,6 +11,10 @@ if [ -n "$ESSAY" ] && [ $# = 0 ]; then
     echo "ESSAY: error[essay-missing] there is no essay \`$ESSAY\` in $CONTENT; there are: $(sh make/essays.sh slugs "$CONTENT" | tr '\n' ' ')"
     exit 1
 fi
+if [ ! -d "$CONTENT" ]; then
+    echo "CONTENT: error[content-missing] there is no folder \`$CONTENT\`"
+    exit 1
+fi
 others=$([ -n "$ESSAY" ] || sh make/essays.sh others "$CONTENT")
 if [ $# = 0 ] && [ -z "$others" ]; then
     echo "There is no essay in $CONTENT yet. Type: make new TITLE=\"…\"  or  make import FILE=notes.txt"
@@ -30,7 +34,7 @@ done | awk -F '\t' -v build="$build" -f make/table.awk || status=1
         for kind in $kinds; do
             cat "$build/.problems/$slug.$kind" 2>/dev/null
             [ -f "$build/.rows/$slug.$kind" ] || printf '%s\t0\t0\tlost\terror\t%s\t%s\n' "$build/$slug" \
-                "the build of the $kind ended without a word" "was it killed, or the disk full? Type make again"
+                "the $kind was not built, and no word of it was kept" "if nothing above says why, it was killed: type make again"
         done
     done
     [ -z "$others" ] || printf '%s\n' "$others" | while IFS= read -r folder; do

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import shutil
 from pathlib import Path
 
 from pipeline.made import withdraw
@@ -21,6 +22,7 @@ def run(arguments: list[str]) -> int:
         for name in remove(build, slug):
             print(f"{build / slug / name}: kept, for it is your work; remove it yourself")
     (build / ".settings").unlink(missing_ok=True)
+    shutil.rmtree(build / ".fonts", ignore_errors=True)
     for folder in (*build.glob(".*"), build):
         with contextlib.suppress(OSError):
             folder.rmdir()

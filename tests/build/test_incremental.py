@@ -37,6 +37,11 @@ def test_essay_narrows_and_kinds_narrow(project: Project) -> None:
     assert project.make("newsletter", "ESSAY=beta").calls == ["beta.newsletter"]
     assert project.make("deck", ESSAY="alpha").calls == ["alpha.deck"]
     assert project.make("handout", "newsletter", "ESSAY=alpha").calls == ["alpha.handout", "alpha.newsletter"]
+    nowhere = project.make(CONTENT="nowhere")
+    assert nowhere.code
+    assert nowhere.out == "CONTENT: error[content-missing] there is no folder `nowhere`\n"
+    (project.root / "empty").mkdir()
+    assert "There is no essay in empty yet. Type: make new" in project.make(CONTENT="empty").out
     nobody = project.make("ESSAY=nobody")
     assert nobody.code
     assert "there is no essay `nobody` in content; there are: alpha beta" in nobody.out
