@@ -90,6 +90,12 @@ def fontconfig(theme: Theme, files: Files, folder: Path) -> Path:
         f"<prefer><family>{escape(theme.families[family].faces.family)}</family></prefer></alias>\n"
         for name, family in generic.items()
     )
+    # What PowerPoint and mail programs have, drawn with the faces of the same widths.
+    aliases += "".join(
+        f'  <alias binding="same"><family>{escape(family.office)}</family>'
+        f"<accept><family>{escape(family.fallback.family)}</family></accept></alias>\n"
+        for family in theme.families.values()
+    )
     config = own / "fonts.conf"
     text = (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>\n'

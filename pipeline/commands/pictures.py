@@ -26,6 +26,7 @@ from pipeline.commands.essays import find
 from pipeline.files import Files
 from pipeline.meta import Output
 from pipeline.outputs import Target
+from pipeline.problems import Place
 
 WIDTHS = (360, 600, 1200)
 TALLEST = 12_000  # pixels; a longer mail is cut in its picture
@@ -81,26 +82,44 @@ def sheets(path: Path, build: Path) -> Iterator[Path]:
     gone = missing()
     with tempfile.TemporaryDirectory(prefix="pictures-") as name:
         work = Path(name)
+        faces = _faces(path, work)
         if deck[0].exists() and not {"soffice", "pdftoppm"} & set(gone):
-            pdf = slides_pdf(path, deck[0], work)
+            pdf = slides_pdf(deck[0], work, faces)
             yield from (_grids(_drawn(pdf, work / "slide", 60), folder, "slides", 4) if pdf else ())
         if handout[0].exists() and "pdftoppm" not in gone:
             yield from _grids(_drawn(handout[0], work / "page", 72), folder, "pages", 4)
         if newsletter[2].exists() and "chromium" not in gone:
-            html = _html(newsletter[2].read_bytes())
+            html = _as_read(_html(newsletter[2].read_bytes()), path)
             for scheme in ("light", "dark"):
-                images = [mail(html, width, dark=scheme == "dark", work=work) for width in WIDTHS]
+                images = [mail(html, width, work, faces, dark=scheme == "dark") for width in WIDTHS]
                 yield _save(_sheet(images, len(images)), folder / f"mail-{scheme}.png")
 
 
-def slides_pdf(path: Path, deck: Path, work: Path) -> Path | None:
-    """The deck as LibreOffice exports it, with no other faces than the theme's; None where it fails."""
+def _faces(path: Path, work: Path) -> dict[str, str]:
+    """The environment in which programs see no other faces than those of the essay's theme."""
     from pipeline.fonts import fontconfig
 
     files = Files(Path.cwd())
     essay, _ = stages.essay(path, files)
     theme = stages.theme(path, essay.meta, files)[0] if essay else None
-    faces = {"FONTCONFIG_FILE": str(fontconfig(theme, files, work))} if theme else {}
+    return os.environ | ({"FONTCONFIG_FILE": str(fontconfig(theme, files, work))} if theme else {})
+
+
+def _as_read(html: str, path: Path) -> str:
+    """The mail as a reader without a name gets it."""
+    from html import escape
+
+    from pipeline.newsletter.greeting import greeting
+    from pipeline.newsletter.reserved import GREETING
+
+    essay, _ = stages.essay(path, Files(Path.cwd()))
+    written = essay.meta.newsletter.greeting if essay else None
+    said = greeting(written, Place(str(path)))[0] if written else None
+    return html.replace(GREETING, escape(said.said({}))) if said else html
+
+
+def slides_pdf(deck: Path, work: Path, faces: dict[str, str]) -> Path | None:
+    """The deck as LibreOffice exports it in the environment ``faces``; None where it fails."""
     profile = (work / "profile").as_uri()
     command = (
         "soffice",
@@ -111,12 +130,12 @@ def slides_pdf(path: Path, deck: Path, work: Path) -> Path | None:
         "--outdir",
         str(work),
     )
-    _quietly((*command, str(deck)), os.environ | faces)
+    _quietly((*command, str(deck)), faces)
     pdf = work / f"{deck.stem}.pdf"
     return pdf if pdf.exists() else None
 
 
-def mail(html: str, width: int, *, dark: bool, work: Path) -> Image.Image:
+def mail(html: str, width: int, work: Path, faces: dict[str, str], *, dark: bool) -> Image.Image:
     """The mail's HTML in a frame ``width`` pixels wide: Chromium's own window is never narrower than 500."""
     (work / "mail.html").write_text(html, encoding="utf-8")
     scheme = "dark" if dark else "light"
@@ -133,7 +152,7 @@ def mail(html: str, width: int, *, dark: bool, work: Path) -> Image.Image:
         f"--screenshot={shot}",
     )
     look = (f"--blink-settings=preferredColorScheme={0 if dark else 1}",)
-    _quietly((browser, *QUIET, *root, *look, *where, page.as_uri()), os.environ)
+    _quietly((browser, *QUIET, *root, *look, *where, page.as_uri()), faces)
     image = Image.open(shot).convert("RGB").crop((0, 0, width, TALLEST))
     return image.crop((0, 0, width, min(TALLEST, _foot(image) + GAP)))
 
