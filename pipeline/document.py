@@ -101,7 +101,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image within a line of text; alone in its paragraph it is a :class:`Figure`. ``alt`` None: none was written."""
+    """An image within a line; alone in its paragraph it is a :class:`Figure`. ``alt`` None: none was written."""
 
     src: str
     alt: str | None
