@@ -24,14 +24,13 @@ class Files:
         self.absent: dict[Path, None] = {}
 
     def bytes(self, path: Path) -> bytes | None:
-        """The file's bytes, or None where there is no such file."""
+        """The file's bytes, or None where there is no such file; a pipe or a device is none, and is not waited for."""
         path = self.root / path
         try:
-            data = path.read_bytes()
+            data = path.read_bytes() if path.is_file() or path.is_dir() else None
         except (FileNotFoundError, NotADirectoryError):
-            self.absent[path] = None
-            return None
-        self.read[path] = None
+            data = None
+        (self.absent if data is None else self.read)[path] = None
         return data
 
     def text(self, path: Path) -> str | None:

@@ -1,0 +1,29 @@
+"""Pictures that are none, or not as they seem: a clear problem at their line, in each output."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline.files import Files
+from pipeline.meta import Output
+from tests.trouble.conftest import Builds
+
+
+@pytest.mark.parametrize("output", list(Output))
+def test_a_pipe_is_not_waited_for(output: Output, builds: Builds, tmp_path: Path) -> None:
+    (tmp_path / "content" / "essay").mkdir(parents=True)
+    os.mkfifo(tmp_path / "content" / "essay" / "pipe.png")
+    come = builds(output, "Words.\n\n![A picture](pipe.png)\n")
+    assert come.made is None
+    assert "figure-missing:10" in come.told
+
+
+def test_what_is_no_file_is_absent(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    files = Files(tmp_path)
+    assert files.bytes(tmp_path / "pipe") is None
+    assert files.bytes(Path("/dev/zero")) is None
+    assert not files.read
