@@ -36,7 +36,7 @@ def picture(src: str, alt: str | None, reading: Reading, line: int, column: int 
         return None
     if not reading.files.note(path):
         reading.error(line, "figure-missing", f"there is no file `{name}`", _near(path), column)
-        return name
+        return None
     later = _LATER.get(path.suffix.lower())
     if later:
         kind = path.suffix[1:].upper()
@@ -46,6 +46,7 @@ def picture(src: str, alt: str | None, reading: Reading, line: int, column: int 
     if wrong:
         code, why = wrong
         reading.error(line, code, f"the figure `{name}` {why}", "PNG, JPEG, GIF and WebP can be shown", column)
+        return None
     return name
 
 
@@ -69,8 +70,10 @@ def _near(path: Path) -> str | None:
 
 def unreadable(path: Path) -> tuple[str, str] | None:
     """Why the picture at ``path`` cannot be shown, as a problem's code and words; None where it can."""
-    from PIL import Image
+    from PIL import Image, ImageFile
 
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint's import turns it on, for the whole process
     try:
         if path.stat().st_size > LARGEST:
             return "figure-too-large", f"is over {LARGEST // 2**20} MiB"
@@ -89,4 +92,6 @@ def unreadable(path: Path) -> tuple[str, str] | None:
         return "figure-too-large", f"has more than {MOST_PIXELS // 10**6} million pixels"
     except Exception as fault:  # noqa: BLE001  a decoder fed with a broken file may raise anything
         return "figure-unreadable", f"is not a picture that can be read ({type(fault).__name__})"
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -72,6 +73,8 @@ def _meta(lines: list[str], end: int, path: Path, files: Files) -> tuple[Meta | 
         what = "the front matter is no mapping of keys to values"
         return None, (*problems, error(own.place, "front-matter-no-mapping", what, "write title: …"))
     meta, faults = frontmatter.read(own, shared)
+    if not meta.title:  # told already; the folder's name stands for it, so that no later stage tells it again
+        meta = replace(meta, title=(files.root / path).parent.name)
     return meta, (*problems, *faults)
 
 

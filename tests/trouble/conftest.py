@@ -30,6 +30,11 @@ class Come:
         """The problems that are no hints, as ``code:line``."""
         return [f"{p.code}:{p.place.line}" for p in self.problems if p.severity is not Severity.HINT]
 
+    @property
+    def wrong(self) -> list[str]:
+        """The errors, as ``code:line``."""
+        return [f"{p.code}:{p.place.line}" for p in self.problems if p.severity is Severity.ERROR]
+
 
 Builds = Callable[..., Come]
 

@@ -27,3 +27,18 @@ def test_what_is_no_file_is_absent(tmp_path: Path) -> None:
     assert files.bytes(tmp_path / "pipe") is None
     assert files.bytes(Path("/dev/zero")) is None
     assert not files.read
+
+
+@pytest.mark.parametrize("output", list(Output))
+@pytest.mark.parametrize(("name", "code"), [("gone.png", "figure-missing"), ("text.png", "figure-unreadable")])
+def test_each_is_told_once(output: Output, name: str, code: str, builds: Builds) -> None:
+    come = builds(output, f"Words.\n\n![A picture]({name})\n", files={"text.png": b"no picture"})
+    assert come.made is None
+    assert come.wrong == [f"{code}:10"]
+
+
+@pytest.mark.parametrize("output", list(Output))
+def test_a_folder_in_its_place_is_no_picture(output: Output, builds: Builds, tmp_path: Path) -> None:
+    (tmp_path / "content" / "essay" / "sub.png").mkdir(parents=True)
+    come = builds(output, "Words.\n\n![A picture](sub.png)\n")
+    assert come.wrong == ["figure-missing:10"]
