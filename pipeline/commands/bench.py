@@ -104,6 +104,7 @@ def bench(path: Path, times: int, folder: Path) -> bool:
     if defaults.exists():
         shutil.copy(defaults, folder / "content" / "publication.yaml")
     essay.write_text(repeated(path.read_text(encoding="utf-8"), times), encoding="utf-8")
+    _same_faces(path, folder)
     rows = commands(essay, folder)
     for _ in range(RUNS.get(times, 3)):
         for row in rows.values():
@@ -115,6 +116,19 @@ def bench(path: Path, times: int, folder: Path) -> bool:
     for line in ratios(rows, times):
         print(f"    {line}")
     return not any(row.failed for row in rows.values())
+
+
+def _same_faces(path: Path, folder: Path) -> None:
+    """WeasyPrint's own command gets the fonts that ours gets: it would else set, and measure, something else."""
+    from pipeline.commands import stages
+    from pipeline.files import Files
+    from pipeline.fonts import fontconfig
+
+    files = Files(PROJECT)
+    essay, _ = stages.essay(path, files)
+    theme = stages.theme(path, essay.meta, files)[0] if essay else None
+    if theme:
+        os.environ["FONTCONFIG_FILE"] = str(fontconfig(theme, files, folder / "fonts"))
 
 
 def repeated(text: str, times: int) -> str:
