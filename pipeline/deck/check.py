@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline.deck.looks import Looks
@@ -139,12 +140,12 @@ class _Page:
         minimum = self._minimum(shape)
         ground = self.looks.grounds(shape)
         for paragraph in shape.element.iter(name("a:p")):
+            yield from self._links(paragraph)
             for run in (*every(paragraph, "a:r"), *every(paragraph, "a:fld")):
                 said = "".join(piece.text or "" for piece in every(run, "a:t"))
                 properties = find(run, "a:rPr")
                 if properties is None or not properties.get("lang"):
                     yield self._error("deck-language", f"does not say in what language “{said[:40]}” is")
-                yield from self._link(run, said)
                 if not said.strip():
                     continue
                 look = self.looks.run(shape, paragraph, run)
@@ -160,13 +161,14 @@ class _Page:
                         "deck-contrast", f"shows “{said[:40]}” at a contrast of {worst:.2f}:1, under {needed}:1"
                     )
 
-    def _link(self, run: Element, said: str) -> Iterator[Problem]:
-        """WCAG 2.4.4: where a link leads, by its words or by its tooltip."""
-        for link in every(run, "a:rPr/a:hlinkClick"):
-            if _BARE.fullmatch(said.strip()) and not link.get("tooltip"):
+    def _links(self, paragraph: Element) -> Iterator[Problem]:
+        """WCAG 2.4.4: where a link leads, by its words, in however many runs, or by its tooltip."""
+        for target, runs in groupby(every(paragraph, "a:r"), key=_target):
+            words = "".join(piece.text or "" for run in runs for piece in every(run, "a:t"))
+            if target is not None and not target[1] and _BARE.fullmatch(words.strip()):
                 hint = "link words that say where they lead"
                 yield warning(
-                    self.where, "deck-link", f"slide {self.n}: the link “{said}” does not say where it leads", hint
+                    self.where, "deck-link", f"slide {self.n}: the link “{words}” does not say where it leads", hint
                 )
 
     def _minimum(self, shape: Shape) -> int:
@@ -178,3 +180,10 @@ class _Page:
         else:
             fitting = [p for p in places if str(p.idx) == shape.index]
         return min((round(p.minimum.pt * 100) for p in (fitting or places)), default=0)
+
+
+def _target(run: Element) -> tuple[str, str] | None:
+    """Where ``run`` leads, by relationship, and the tooltip; None for one that is no link."""
+    for link in every(run, "a:rPr/a:hlinkClick"):
+        return link.get(name("r:id")) or "", link.get("tooltip") or ""
+    return None
