@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -79,7 +80,7 @@ def head(sheet: Sheet, spec: LayoutSpec, part: tuple[int, int] | None, context: 
         names = [p.slot for p, _ in (*above, *below)] + [p.slot for p, _, _ in (*fixed, *foot)]
         longest = max((slots[name] for name in names), key=_letters, default=None)
         hint = 'say it in fewer words, or give the heading a `{short="…"}`'
-        context.overflows(longest, sheet, f"{over.pt:.0f} pt too high", hint)
+        context.overflows(longest, sheet, f"{math.ceil(over.pt)} pt too high", hint)
         return None
     return Head(tuple(above), tuple(below), (*fixed, *foot), top, bottom, height)
 

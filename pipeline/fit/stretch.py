@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from pipeline.document import CodeBlock, Figure, MathBlock, Table
@@ -66,7 +67,7 @@ class Stretcher:
             tallest = max(self.setter.set((one,), p.minimum, p.box.width).height for one in text)
             hint = "end the sentence sooner: a slide breaks between sentences, never within one"
             over = Length(max(1, tallest - room)).pt
-            self.context.overflows(slot, sheet, f"a sentence is up to {over:.0f} pt too high", hint)
+            self.context.overflows(slot, sheet, f"a sentence is up to {math.ceil(over)} pt too high", hint)
             return None
         return list(made)
 
