@@ -38,6 +38,10 @@ class Parser(MarkdownIt):
         """Addresses stay as written; a figure's is a file name, not a URL."""
         return url
 
+    def normalizeLinkText(self, url: str) -> str:  # noqa: N802  markdown-it's name
+        """An address written bare is shown as written: undone escapes would put blanks into it."""
+        return url
+
 
 class _State(StateInline):
     """Inline state whose tokens remember where in their text they begin."""

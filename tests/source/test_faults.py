@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.document import DivKind, Essay
+from pipeline.document import DivKind, Essay, Paragraph
 from pipeline.files import Files
 from pipeline.markup import Html
 from pipeline.problems import Problems, Severity, failed
@@ -256,3 +256,11 @@ def test_the_limit_itself_can_be_read(reads: Reads) -> None:
     assert essay is not None
     assert not problems
     assert len(essay.sections[0].blocks) == count
+
+
+def test_a_bare_address_is_shown_as_written(reads: Reads) -> None:
+    essay, _ = reads("See <https://example.org/a%20b?c=%2F>.\n")
+    assert essay is not None
+    (paragraph,) = essay.sections[0].blocks
+    assert isinstance(paragraph, Paragraph)
+    assert plain(paragraph.inlines) == "See https://example.org/a%20b?c=%2F."
