@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -114,3 +115,15 @@ def test_a_part_twice_is_found(data: bytes, folder: Path) -> None:
 
 def test_what_is_no_package_is_a_problem(folder: Path) -> None:
     assert [problem.code for problem in check(b"not a zip", essay(folder), theme())] == ["deck-package"]
+
+
+def test_a_link_is_judged_by_all_its_words(data: bytes, folder: Path) -> None:
+    part = S.format(4)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        text = archive.read(part).decode()
+    link = next(run for run in re.findall(r"<a:r>.*?</a:r>", text) if "hlinkClick" in run)
+    bare = re.sub(r' tooltip="[^"]*"', "", link)
+    one, other = (re.sub(r"<a:t>.*?</a:t>", f"<a:t>{words}</a:t>", bare) for words in ("12:00", " with George Hotz"))
+    assert check(changed(data, part, link, one + other), essay(folder), theme()) == ()
+    found = check(changed(data, part, link, one), essay(folder), theme())
+    assert [problem.code for problem in found] == ["deck-link"]
