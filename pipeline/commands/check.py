@@ -97,7 +97,7 @@ def _deck(data: bytes, essay: Essay, theme: Theme) -> Problems:
 def _newsletter(data: bytes, essay: Essay, _theme: Theme) -> Problems:
     from pipeline.newsletter.check import check
 
-    return check(data, Place(essay.path))
+    return check(data, Place(essay.path), essay)
 
 
 # What reads a written output back: its last file, the deck itself or the message.

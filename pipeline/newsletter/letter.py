@@ -96,7 +96,9 @@ class Letter:
     def why(self) -> str:
         """Why a reader gets this mail."""
         authors = self.essay.meta.authors
-        return self.words.why.format(self.publication or (authors[0].name if authors else self.essay.meta.title))
+        name = self.publication or (authors[0].name if authors else self.essay.meta.title)
+        said = self.words.why.format(name)
+        return said.replace("..", ".") if name.endswith(".") else said  # one full stop ends both
 
     @property
     def notes(self) -> tuple[Note, ...]:

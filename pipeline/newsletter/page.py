@@ -126,7 +126,9 @@ class Setter:
                     sides = [_side(align[i] if i < len(align) else None) for i in range(len(row))]
                     return [{"text": self.inlines(cell), "side": side} for cell, side in zip(row, sides, strict=True)]
 
-                view = {"id": attributes.id, "caption": caption, "header": cells(header)}
+                # Labels are said before each cell on a small screen: a link or a mark stands in the header alone.
+                labels = [" ".join(plain(cell, self.letter.essay.meta).split()) for cell in header]
+                view = {"id": attributes.id, "caption": caption, "header": cells(header), "labels": labels}
                 return pieces.table({**view, "rows": [cells(row) for row in rows], "wide": wide((header, *rows))})
             case CodeBlock(text=text):
                 return pieces.code({"text": text, "caption": caption})

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.newsletter.check import check, check_html
@@ -96,3 +98,11 @@ def test_a_fault_of_the_page_is_found(old: str, new: str, code: str | None) -> N
 def test_a_message_that_is_none_is_a_problem() -> None:
     assert {"mail-header", "mail-parts"} <= codes(b"no message at all")
     assert {"mail-header", "mail-parts"} <= codes(b"")
+
+
+def test_an_essay_may_speak_of_templates() -> None:
+    essay = replace(FULL, meta=replace(FULL.meta, title="How {{ name }} gets in"))
+    message = made(essay).message
+    assert "mail-unresolved" in codes(message)
+    assert check(message, PLACE, essay) == ()
+    assert "mail-unresolved" in {problem.code for problem in check(message, PLACE, FULL)}

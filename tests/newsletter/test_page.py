@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.document import Block, Div, DivKind, Item, Link, List, Table, Text
+from pipeline.document import Block, Div, DivKind, Footnote, FootnoteReference, Item, Link, List, Table, Text
 from pipeline.meta import Body, Publication
 from pipeline.newsletter.check import check_html
 from pipeline.newsletter.check.reading import Page, read
@@ -219,3 +219,24 @@ def test_a_reserved_word_in_the_essay_is_an_error() -> None:
     mail, problems = tried(essay(section("a", "A", para(f"See {GREETING}."))))
     assert mail is None
     assert [problem.code for problem in problems] == ["mail-reserved"]
+
+
+def test_the_labels_of_a_wide_table_hold_no_marks_and_no_links() -> None:
+    table = Table(
+        "t1",
+        1,
+        (
+            (Text("A heading of many"), FootnoteReference("a", 1)),
+            (Link((Text("Somewhere"),), "https://example.org/", None, 1),),
+        ),
+        tuple(((Text("incomprehensibilities"),), (Text("uncharacteristically"),)) for _ in range(2)),
+        (None, None),
+    )
+    noted = replace(essay(section("one", "One", table)), footnotes=(Footnote("f1", 2, "a", 1, (para("Why."),)),))
+    found = page(part(made(noted), "html"))
+    assert [e.words for e in found.all("span") if e.get("class") == "label"] == [
+        "A heading of many: ",
+        "Somewhere: ",
+    ] * 2
+    assert [e.get("id") for e in found.all("a") if e.get("id").startswith("ref-")] == ["ref-1"]
+    assert len([e for e in found.all("a") if e.get("href") == "https://example.org/"]) == 1

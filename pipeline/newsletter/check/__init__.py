@@ -10,17 +10,22 @@ import email.policy
 import re
 from email.message import EmailMessage
 
+from pipeline.document import Essay
 from pipeline.newsletter.check.header import header_rules
 from pipeline.newsletter.check.page import page_rules
 from pipeline.newsletter.check.reading import Page, read
 from pipeline.newsletter.check.styles import style_rules
 from pipeline.problems import Place, Problem, Problems, error, warning
+from pipeline.prose import plain, texts, whole
 
 __all__ = ["check", "check_html"]
 
 
-def check(message: bytes, place: Place) -> Problems:
-    """The problems of ``message``, the bytes of an .eml; ``place`` is its path."""
+def check(message: bytes, place: Place, essay: Essay | None = None) -> Problems:
+    """The problems of ``message``, the bytes of an .eml; ``place`` is its path.
+
+    ``essay``, where given, is what the mail was made of: a field of a template that stands in its words is no fault.
+    """
     problems = list(header_rules(message, place))
     parsed = email.message_from_bytes(message, policy=email.policy.default)
     text, html = _bodies(parsed)
@@ -28,7 +33,7 @@ def check(message: bytes, place: Place) -> Problems:
         hint = "a mail is multipart/alternative: text/plain, then text/html (RFC 2046, 5.1.4)"
         return (*problems, error(place, "mail-parts", "the message lacks its text or its HTML part", hint))
     page = read(html)
-    problems += check_html(html, place)
+    problems += check_html(html, place, _said(essay) if essay else "")
     problems += _same(text, page, place)
     problems += _leaving(parsed, page, place) + _preheader(page, place)
     cids = {str(part["Content-ID"] or "").strip().strip("<>") for part in parsed.walk()}
@@ -39,10 +44,18 @@ def check(message: bytes, place: Place) -> Problems:
     return tuple(problems)
 
 
-def check_html(html: str, place: Place) -> Problems:
-    """The problems of an HTML part, decoded."""
+def check_html(html: str, place: Place, said: str = "") -> Problems:
+    """The problems of an HTML part, decoded; ``said`` are the words of the essay that it was made of."""
     page = read(html)
-    return (*page_rules(html, page, place), *style_rules(html, page, place))
+    return (*page_rules(html, page, place, said), *style_rules(html, page, place))
+
+
+def _said(essay: Essay) -> str:
+    """The essay's words, what its front matter says of it included."""
+    meta = essay.meta
+    about = (meta.title, meta.subtitle, meta.summary, meta.publication.name, *(source.title for source in meta.sources))
+    runs = (plain(run) for block in whole(essay) for run in texts(block))
+    return " ".join(" ".join((*(words for words in about if words), *runs)).split())
 
 
 def _bodies(parsed: EmailMessage) -> tuple[str | None, str | None]:

@@ -16,8 +16,8 @@ _EMPTY_WORDS = frozenset(
 )
 
 
-def page_rules(html: str, page: Page, place: Place) -> list[Problem]:
-    """The problems of the elements of an HTML part."""
+def page_rules(html: str, page: Page, place: Place, said: str) -> list[Problem]:
+    """The problems of the elements of an HTML part; ``said`` are the essay's own words."""
     return [
         *_size(html, place),
         *_conditionals(page, html, place),
@@ -27,7 +27,7 @@ def page_rules(html: str, page: Page, place: Place) -> list[Problem]:
         *_headings(page, place),
         *_links(page, place),
         *_images(page, place),
-        *_unresolved(page, place),
+        *_unresolved(page, place, said),
     ]
 
 
@@ -171,10 +171,14 @@ def _images(page: Page, place: Place) -> list[Problem]:
     return problems
 
 
-def _unresolved(page: Page, place: Place) -> list[Problem]:
-    """No field of a template is left where a person would read it (code may speak of templates)."""
+_FIELD = re.compile(r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|<%.*?(?:%>|$)", re.DOTALL)
+
+
+def _unresolved(page: Page, place: Place, said: str) -> list[Problem]:
+    """No field of a template is left where a person reads it; code and the essay's own words may speak of them."""
     return [
         error(place, "mail-unresolved", f"“{' '.join(words.split())[:60]}” holds a field that nothing fills")
         for element, words in page.runs
-        if re.search(r"\{\{|\{%|<%", words) and not element.within("pre", "code", "style", "script")
+        if not element.within("pre", "code", "style", "script")
+        and any(" ".join(field.split()) not in said for field in _FIELD.findall(words))
     ]
