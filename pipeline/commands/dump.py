@@ -97,7 +97,7 @@ def _mail(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problem
     if mail is None:
         return None, (*problems, *more)
     part = message_from_bytes(mail.message, policy=default).get_body(("html",))
-    return str(part.get_content()) if part else None, (*problems, *more)
+    return str(part.get_content()).replace("\r\n", "\n") if part else None, (*problems, *more)
 
 
 def _text(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:
