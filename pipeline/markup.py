@@ -49,6 +49,7 @@ from pipeline.document import (
     Text,
 )
 from pipeline.meta import Meta
+from pipeline.prose import sides
 
 Object = Figure | Table | CodeBlock | MathBlock
 
@@ -130,7 +131,11 @@ class Html:
             case Div(kind=kind, blocks=blocks):
                 if kind not in self.shows:
                     return Markup("")
-                return Markup('<div class="{}"{}>\n{}\n</div>').format(kind.value, at, self.blocks(blocks))
+                both = sides(block)
+                inner = Markup("\n").join(
+                    Markup('<div class="side">\n{}\n</div>').format(self.blocks(side)) for side in both or ()
+                )
+                return Markup('<div class="{}"{}>\n{}\n</div>').format(kind.value, at, inner or self.blocks(blocks))
             case _:
                 assert_never(block)
 

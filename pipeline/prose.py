@@ -15,6 +15,7 @@ from pipeline.document import (
     DefinitionList,
     Div,
     DivKind,
+    DivKind,
     Emphasis,
     Essay,
     Figure,
@@ -149,3 +150,15 @@ def citations(essay: Essay) -> Iterator[Citation]:
     for block in whole(essay):
         for inlines in texts(block):
             yield from (inline for inline in every_inline(inlines) if isinstance(inline, Citation))
+
+
+def sides(block: Block) -> tuple[Blocks, Blocks] | None:
+    """The two sides of a ``::: compare``: two blocks, or two runs of them that each open with a heading."""
+    if not (isinstance(block, Div) and block.kind is DivKind.COMPARE):
+        return None
+    heads = [i for i, inner in enumerate(block.blocks) if isinstance(inner, Heading)]
+    if len(heads) == 2 and heads[0] == 0:
+        return block.blocks[: heads[1]], block.blocks[heads[1] :]
+    if not heads and len(block.blocks) == 2:
+        return block.blocks[:1], block.blocks[1:]
+    return None
