@@ -15,7 +15,6 @@ from pipeline.document import (
     DefinitionList,
     Div,
     DivKind,
-    DivKind,
     Emphasis,
     Essay,
     Figure,

@@ -89,7 +89,7 @@ def sheets(path: Path, build: Path) -> Iterator[Path]:
         if handout[0].exists() and "pdftoppm" not in gone:
             yield from _grids(_drawn(handout[0], work / "page", 72), folder, "pages", 4)
         if newsletter[2].exists() and "chromium" not in gone:
-            html = _as_read(_html(newsletter[2].read_bytes()), path)
+            html = _as_read(_html(newsletter[2].read_bytes(), work), path)
             for scheme in ("light", "dark"):
                 images = [mail(html, width, work, faces, dark=scheme == "dark") for width in WIDTHS]
                 yield _save(_sheet(images, len(images)), folder / f"mail-{scheme}.png")
@@ -157,10 +157,17 @@ def mail(html: str, width: int, work: Path, faces: dict[str, str], *, dark: bool
     return image.crop((0, 0, width, min(TALLEST, _foot(image) + GAP)))
 
 
-def _html(message: bytes) -> str:
-    """The HTML part of a message."""
-    part = message_from_bytes(message, policy=default).get_body(("html",))
-    return str(part.get_content()) if part else ""
+def _html(message: bytes, work: Path) -> str:
+    """The HTML part of a message; the pictures that travel with it (RFC 2392) are laid beside it in ``work``."""
+    whole = message_from_bytes(message, policy=default)
+    part = whole.get_body(("html",))
+    html = str(part.get_content()) if part else ""
+    for number, attached in enumerate(one for one in whole.walk() if one["Content-ID"]):
+        name = f"attached-{number}"
+        data = attached.get_payload(decode=True)
+        (work / name).write_bytes(data if isinstance(data, bytes) else b"")
+        html = html.replace(f"cid:{str(attached['Content-ID']).strip('<>')}", name)
+    return html
 
 
 def _foot(image: Image.Image) -> int:

@@ -15,11 +15,8 @@ from pipeline.document import (
     Block,
     Blocks,
     CodeBlock,
-    Div,
-    DivKind,
     Figure,
     Footnote,
-    Heading,
     Inlines,
     MathBlock,
     Paragraph,
@@ -30,7 +27,7 @@ from pipeline.markup import Html, Object, Picture
 from pipeline.newsletter.letter import SHOWS, Letter, Note
 from pipeline.newsletter.style import dressed, tokens
 from pipeline.problems import Place, Problems, error, failed
-from pipeline.prose import plain
+from pipeline.prose import plain, sides
 from pipeline.theme import Theme
 
 TEMPLATE = "newsletter/mail.html.j2"
@@ -39,6 +36,7 @@ _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "iw", "ku", "ps", "sd", "ug"
 _PADDING = Markup("&nbsp;&zwnj;") * 90  # keeps the body's first words out of the preview behind the preheader
 
 SMALLEST = 312  # CSS pixels of text on a screen of 360 that knows no media queries
+LARGEST = 540  # CSS pixels of text in a mail of 600, which no screen makes wider
 LETTER = 8  # CSS pixels of a letter in a table, on the wide side
 GAP = 10  # CSS pixels between two columns
 
@@ -128,8 +126,10 @@ class Setter:
 
                 # Labels are said before each cell on a small screen: a link or a mark stands in the header alone.
                 labels = [" ".join(plain(cell, self.letter.essay.meta).split()) for cell in header]
-                view = {"id": attributes.id, "caption": caption, "header": cells(header), "labels": labels}
-                return pieces.table({**view, "rows": [cells(row) for row in rows], "wide": wide((header, *rows))})
+                needed = needs((header, *rows))
+                view: dict[str, object] = {"id": attributes.id, "caption": caption, "header": cells(header), "labels": labels}
+                view |= {"wide": needed > SMALLEST, "listed": needed > LARGEST}
+                return pieces.table({**view, "rows": [cells(row) for row in rows]})
             case CodeBlock(text=text):
                 return pieces.code({"text": text, "caption": caption})
             case MathBlock(tex=tex):
@@ -195,25 +195,13 @@ def press(theme: Theme, files: Files) -> tuple[Press | None, Problems]:
     return Press(theme, templates, styled, inliner), (*problems, *found)
 
 
-def sides(block: Block) -> tuple[Blocks, Blocks] | None:
-    """The two sides of a ``::: compare``: two blocks, or two runs of them that each open with a heading."""
-    if not (isinstance(block, Div) and block.kind is DivKind.COMPARE):
-        return None
-    heads = [i for i, inner in enumerate(block.blocks) if isinstance(inner, Heading)]
-    if len(heads) == 2 and heads[0] == 0:
-        return block.blocks[: heads[1]], block.blocks[heads[1] :]
-    if not heads and len(block.blocks) == 2:
-        return block.blocks[:1], block.blocks[1:]
-    return None
-
-
-def wide(rows: tuple[tuple[Inlines, ...], ...]) -> bool:
-    """Whether a table cannot stand on a small screen without breaking within words."""
+def needs(rows: tuple[tuple[Inlines, ...], ...]) -> int:
+    """The CSS pixels that a table takes at the least where it breaks within no word."""
     longest = [
         max((len(word) for cell in column for word in plain(cell).split()), default=0)
         for column in zip(*rows, strict=True)
     ]
-    return sum(longest) * LETTER + len(longest) * GAP > SMALLEST
+    return sum(longest) * LETTER + len(longest) * GAP
 
 
 def _side(align: Align | None) -> str:
