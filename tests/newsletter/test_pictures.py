@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from pipeline.document import Essay, Figure, Text
+from pipeline.document import Image as Image_
 from pipeline.newsletter import Mail
 from pipeline.newsletter.check import check
 from pipeline.newsletter.check.reading import read
@@ -147,3 +148,11 @@ def test_pictures_that_weigh_much_are_a_warning(tmp_path: Path) -> None:
     assert [p.code for p in problems] == ["mail-heavy"]
     hosted = replace(shows("a.png"), meta=mailing(assets_url="https://a.example/"))
     assert tried(hosted, tmp_path)[1] == ()
+
+
+def test_a_wide_picture_within_a_line_shrinks_too(tmp_path: Path) -> None:
+    put(tmp_path, "wide.png", (1200, 300))
+    mail = made(essay(section("one", "One", para("See ", Image_("wide.png", "A wide one", None, 1), "."))), tmp_path)
+    assert "mail-width" not in {problem.code for problem in check(mail.message, Place("newsletter.eml"))}
+    (shown,) = read(part(mail, "html")).all("img")
+    assert shown.style["max-width"] == "100%"

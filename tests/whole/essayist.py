@@ -161,7 +161,9 @@ class Essayist:
             case 9 | 10:
                 return self.quotation()
             case 11:
-                return f"{self.line(1)}\n: {self.sentences().replace(chr(10), ' ')}\n: {self.line()}"
+                # What ends it keeps a figure that follows, with a caption, from being read as one more term.
+                meanings = f": {self.sentences().replace(chr(10), ' ')}\n: {self.line()}"
+                return f"{self.line(1)}\n{meanings}\n\n{self.sentences()}"
             case 12:
                 return f"### {self.line(1)}"
             case 13:

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import page as validation
@@ -30,36 +30,38 @@ SDK = ROOT / "tests" / "node" / "node_modules" / ".bin" / "ooxml-validator"
 NAMES = ("whole-shipped", "raw", "whole-everything")
 STAGED = ("source", *STAGES)
 ENDING = {"slides": "html", "handout": "html", "mail": "html"}
-pytestmark = pytest.mark.usefixtures("moment")
 
 
-@pytest.fixture
-def moment(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def moment() -> Iterator[None]:
     """The day on which all is built, for what has no date of its own."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1795132800")
+        yield
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(scope="module", params=NAMES)
 def case(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def place(case: str, tmp_path: Path) -> tuple[Path, Files]:
+@pytest.fixture(scope="module")
+def place(case: str, moment: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Files]:
     """The case's essay.md, in a folder of its own beneath ``content``, and the door to it."""
-    content = tmp_path / "content"
+    root = tmp_path_factory.mktemp(case)
+    content = root / "content"
     if case == "raw":
-        path, problems = intake.run(CASES / "raw" / "notes.txt", None, Path("content"), Files(tmp_path))
+        path, problems = intake.run(CASES / "raw" / "notes.txt", None, Path("content"), Files(root))
         assert path is not None, problems
-        return path, Files(tmp_path)
+        return path, Files(root)
     if case == "whole-shipped":
         shutil.copytree(ROOT / "content", content)
-        return Path("content/open-source-and-ai-safety/essay.md"), Files(tmp_path)
+        return Path("content/open-source-and-ai-safety/essay.md"), Files(root)
     shutil.copytree(CASES / case, content / "everything")
-    return Path("content/everything/essay.md"), Files(tmp_path)
+    return Path("content/everything/essay.md"), Files(root)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def made(place: tuple[Path, Files]) -> Whole:
     return build(place[0], place[1].root)
 

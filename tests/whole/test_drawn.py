@@ -121,3 +121,18 @@ def test_what_no_slide_holds_is_an_error_of_the_deck_alone(words: str) -> None:
             errors = [(p.code, p.place.line) for p in problems if p.severity is Severity.ERROR]
             assert (made is None) == bool(errors)
             assert errors == ([("text-overflows", 9)] if output is Output.DECK else [])
+
+
+def _pictures() -> dict[str, bytes]:
+    essayist = Essayist(lambda _most: 0)
+    essayist.figure()
+    return essayist.pictures
+
+
+@pytest.mark.xfail(strict=True, reason="the definition list reads on: open in the reader")
+def test_a_figure_with_a_caption_after_a_definition_list_is_a_figure() -> None:
+    text = "---\ntitle: T\n---\n\nTerm\n: Meaning\n\n![A picture](<p0 (a).png>)\n: Its caption\n"
+    with placed(Written(text, _pictures(), {})) as (path, root):
+        essay, _ = stages.essay(path, Files(root))
+    assert essay is not None
+    assert [type(block).__name__ for block in essay.sections[0].blocks] == ["DefinitionList", "Figure"]
