@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from markdown_it.token import Token
 
@@ -100,7 +101,7 @@ class BlockReader:
             case "hr":
                 return (Rule(self._reading.ref(), line),)
             case "dl":
-                return (self._definitions(node, line),)
+                return tuple(made for part in _runs(node.below) for made in self._defined(part, line))
             case "raw":
                 return self._raw(node.token, line)
             case _:  # a rule of markdown-it that we have not met: its text stays
@@ -232,10 +233,18 @@ class BlockReader:
             hint = f"end it with a line {token.markup}"
             self._reading.warn(line, "code-not-closed", "the code block is never closed and runs on to the end", hint)
 
-    def _definitions(self, node: Node, line: int) -> DefinitionList:
+    def _defined(self, parts: list[Node], line: int) -> Blocks:
+        """A run of terms and meanings; a picture over a line that begins with a colon is a figure with its caption."""
+        picture_, caption = _pictured(parts)
+        if picture_ and caption:
+            caption.token.meta = {"caption": NO_ATTRIBUTES, **caption.token.meta}
+            return self._paragraph(picture_, picture_.line(line), caption)
+        return (self._definitions(parts, parts[0].line(line)),)
+
+    def _definitions(self, parts: list[Node], line: int) -> DefinitionList:
         ref = self._reading.ref()
         terms: list[tuple[str, int, Inlines, list[Blocks]]] = []
-        for part in node.below:
+        for part in parts:
             at = part.line(line)
             if part.kind == "dt":
                 own = self._reading.ref()
@@ -259,6 +268,31 @@ class BlockReader:
         if not after:
             return ()
         return (Paragraph(self._reading.ref(), line, (Text(self._reading.clean(after)),)),)
+
+
+def _runs(parts: list[Node]) -> Iterator[list[Node]]:
+    """The parts of a definition list, cut before and after each picture with its caption."""
+    run: list[Node] = []
+    for i, part in enumerate(parts):
+        two = parts[i : i + 2]
+        starts = part.kind == "dt" and _pictured(two)[0] and (i + 2 == len(parts) or parts[i + 2].kind == "dt")
+        if run and (starts or (part.kind == "dt" and _pictured(run)[0])):
+            yield run
+            run = []
+        run.append(part)
+    if run:
+        yield run
+
+
+def _pictured(parts: list[Node]) -> tuple[Node | None, Node | None]:
+    """A term that is nothing but a picture, and its one meaning of one paragraph; else nothing."""
+    if len(parts) != 2 or [part.kind for part in parts] != ["dt", "dd"]:
+        return None, None
+    term, meaning = parts
+    solid = [t for t in term.inline.children or [] if t.type != "softbreak" and (t.type != "text" or t.content.strip())]
+    if [t.type for t in solid] != ["image"] or [inner.kind for inner in meaning.below] != ["paragraph"]:
+        return None, None
+    return term, meaning.below[0]
 
 
 def _attribution(children: list[Token], *, alone: bool) -> tuple[list[Token], list[Token]]:

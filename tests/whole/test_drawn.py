@@ -129,7 +129,6 @@ def _pictures() -> dict[str, bytes]:
     return essayist.pictures
 
 
-@pytest.mark.xfail(strict=True, reason="the definition list reads on: open in the reader")
 def test_a_figure_with_a_caption_after_a_definition_list_is_a_figure() -> None:
     text = "---\ntitle: T\n---\n\nTerm\n: Meaning\n\n![A picture](<p0 (a).png>)\n: Its caption\n"
     with placed(Written(text, _pictures(), {})) as (path, root):
