@@ -11,7 +11,7 @@ from pipeline.fit.objects import Nodes
 from pipeline.fit.reading import Filled, Sheet
 from pipeline.fit.text import Setter
 from pipeline.layouts import LayoutSpec
-from pipeline.problems import Place, Problem, error
+from pipeline.problems import Place, Problem, error, warning
 from pipeline.slides import Layout
 
 
@@ -30,6 +30,10 @@ class Context:
     def wrong(self, line: int, code: str, message: str, hint: str | None = None) -> None:
         """Notes an error at a line of the essay."""
         self.problems.append(error(Place(self.essay.path, line), code, message, hint))
+
+    def warn(self, line: int, code: str, message: str, hint: str | None = None) -> None:
+        """Notes a warning at a line of the essay."""
+        self.problems.append(warning(Place(self.essay.path, line), code, message, hint))
 
     def overflows(self, slot: Filled | None, sheet: Sheet, by: str, hint: str) -> None:
         """Notes that ``slot`` fits no slide, at the line of the node that it shows."""

@@ -67,7 +67,9 @@ def code(text: str, width: Length, placeholder: Placeholder, height: Length, set
         each = line_height(size)
         if any(len(line) > 1 for line in folded) and size != placeholder.minimum:
             continue
-        groups = even(folded, height, _summed(each))
+        rows = max(1, int(height // each))
+        pieces = [line[at : at + rows] for line in folded for at in range(0, len(line), rows)]
+        groups = even(pieces, height, _summed(each))
         made = [_code(group, size, each) for group in groups]
         if not found or len(made) < len(found):
             found = made
@@ -144,6 +146,8 @@ class Tables:
         rows = [[self._cell(cell, header=i == 0) for cell in row] for i, row in enumerate((node.header, *node.rows))]
         best: list[TableBox] | None = None
         for size in sizes(placeholder):
+            if size != placeholder.minimum and sum(self._needs(rows, size)) > box.width:
+                continue  # words would be cut
             columns = self._columns(rows, size, box.width)
             made = self._set(node, slot, box, rows, size=size, columns=columns)
             if made and (best is None or len(made) < len(best)):
@@ -151,6 +155,16 @@ class Tables:
             if best and len(best) == 1:
                 break
         return best
+
+    def cuts(self, node: Table, width: Length, placeholder: Placeholder) -> bool:
+        """Whether some word of ``node`` is wider than its column at the smallest size, and so is cut."""
+        rows = [[self._cell(cell, header=i == 0) for cell in row] for i, row in enumerate((node.header, *node.rows))]
+        return sum(self._needs(rows, placeholder.minimum)) > width
+
+    def _needs(self, rows: list[list[_Cell]], size: Length) -> list[float]:
+        """The least width of each column: its widest word and the cell's padding."""
+        across = TableBox("", "", _NOWHERE, size, (), (), (), (), "").padding[0] * 2
+        return [max(c.narrowest for c in column) * size * 1.02 + across for column in zip(*rows, strict=True)]
 
     def _cell(self, inlines: Inlines, *, header: bool) -> _Cell:
         from lxml import etree
@@ -169,7 +183,7 @@ class Tables:
         across = TableBox("", "", _NOWHERE, size, (), (), (), (), "").padding[0] * 2
         columns = list(zip(*rows, strict=True))
         likes = [max(c.widest for c in column) * size * 1.02 + across for column in columns]
-        needs = [max(c.narrowest for c in column) * size * 1.02 + across for column in columns]
+        needs = self._needs(rows, size)
         if sum(likes) <= width:
             spare = min((width - sum(likes)) / len(likes), _AIR * size)
             return _whole([like + spare for like in likes], Length(int(sum(likes) + spare * len(likes))))

@@ -103,6 +103,11 @@ class Stretcher:
                     by, hint = "one of its rows is taller than a slide", "split the row, or shorten its cells"
                     self.context.overflows(slot, sheet, by, hint)
                     return None
+                if tables[0].size == p.minimum and self.tables.cuts(node, box.width, p):
+                    message = f"the table's {len(node.header)} columns are too narrow for their words, which are cut"
+                    self.context.warn(
+                        node.line, "table-too-wide", message, "take columns out, or say it in shorter words"
+                    )
                 return list(tables)
             case CodeBlock(text=text) | MathBlock(tex=text):
                 return list(code(text, box.width, p, room, self.setter))

@@ -111,7 +111,8 @@ def _subject(subject: str, key: str, place: Place) -> Problems:
         hint = "write it in one line"
         return (error(place, "mail-subject", f"`{key}` holds a line break or a control character", hint),)
     if len(subject) > LONGEST:
-        return (error(place, "mail-subject", f"`{key}` has {len(subject)} characters, too many for a subject"),)
+        hint = "write a shorter `newsletter: {subject: …}`"
+        return (error(place, "mail-subject", f"`{key}` has {len(subject)} characters, too many for a subject", hint),)
     if len(subject) > LONG:
         hint = "write a shorter `newsletter: {subject: …}`"
         return (warning(place, "mail-subject-long", f"`{key}` has {len(subject)} characters", hint),)

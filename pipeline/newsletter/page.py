@@ -36,7 +36,7 @@ _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "iw", "ku", "ps", "sd", "ug"
 _PADDING = Markup("&nbsp;&zwnj;") * 90  # keeps the body's first words out of the preview behind the preheader
 
 SMALLEST = 312  # CSS pixels of text on a screen of 360 that knows no media queries
-LARGEST = 540  # CSS pixels of text in a mail of 600, which no screen makes wider
+LARGEST = 640  # what LETTER, which is generous, makes of the 560 CSS pixels of text that no screen makes wider
 LETTER = 8  # CSS pixels of a letter in a table, on the wide side
 GAP = 10  # CSS pixels between two columns
 
@@ -127,7 +127,12 @@ class Setter:
                 # Labels are said before each cell on a small screen: a link or a mark stands in the header alone.
                 labels = [" ".join(plain(cell, self.letter.essay.meta).split()) for cell in header]
                 needed = needs((header, *rows))
-                view: dict[str, object] = {"id": attributes.id, "caption": caption, "header": cells(header), "labels": labels}
+                view: dict[str, object] = {
+                    "id": attributes.id,
+                    "caption": caption,
+                    "header": cells(header),
+                    "labels": labels,
+                }
                 view |= {"wide": needed > SMALLEST, "listed": needed > LARGEST}
                 return pieces.table({**view, "rows": [cells(row) for row in rows]})
             case CodeBlock(text=text):

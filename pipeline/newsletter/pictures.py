@@ -157,7 +157,7 @@ def _opened(data: bytes, src: str, place: Place, room: int) -> tuple[tuple[bytes
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # our own limit is beneath Pillow's second
-            opened = PIL.Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP"))
+            opened = PIL.Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP"))
             pixels = opened.width * opened.height
             if pixels > PIXELS:
                 message = f"`{src}` has {pixels / 1_000_000:.0f} megapixels"
@@ -179,7 +179,7 @@ def _opened(data: bytes, src: str, place: Place, room: int) -> tuple[tuple[bytes
                 picture = _resizable(picture).resize((wide, high), PIL.Image.Resampling.LANCZOS)
             return (*_saved(picture, photo=opened.format == "JPEG"), width, height), ()
     except (UnidentifiedImageError, PIL.Image.DecompressionBombError, OSError, ValueError, SyntaxError) as fault:
-        what = "no picture in PNG, JPEG, GIF or WebP" if isinstance(fault, UnidentifiedImageError) else "broken"
+        what = "no picture that can be read" if isinstance(fault, UnidentifiedImageError) else "broken"
         return None, (error(place, "mail-figure", f"`{src}` is {what}"),)
 
 

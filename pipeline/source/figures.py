@@ -45,7 +45,8 @@ def picture(src: str, alt: str | None, reading: Reading, line: int, column: int 
     wrong = unreadable(path)
     if wrong:
         code, why = wrong
-        reading.error(line, code, f"the figure `{name}` {why}", "PNG, JPEG, GIF and WebP can be shown", column)
+        hint = "make it smaller" if code == "figure-too-large" else "PNG, JPEG, GIF, WebP, TIFF and BMP can be shown"
+        reading.error(line, code, f"the figure `{name}` {why}", hint, column)
         return None
     return name
 
@@ -82,7 +83,8 @@ def unreadable(path: Path) -> tuple[str, str] | None:
             with Image.open(path, formats=("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP")) as opened:
                 width, height = opened.size
                 if width * height > MOST_PIXELS:
-                    return "figure-too-large", f"has {width} × {height} pixels; {MOST_PIXELS // 10**6} million fit"
+                    most = f"at most {MOST_PIXELS // 10**6} million can be"
+                    return "figure-too-large", f"has {width} × {height} pixels; {most}"
                 if opened.format == "PNG":
                     opened.verify()  # the chunks' checksums, without unpacking the pixels
                 else:
