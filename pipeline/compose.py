@@ -6,10 +6,13 @@ The essay is data: no template runs in it. A mistake in a template is a problem 
 from __future__ import annotations
 
 import contextlib
+import signal
 import sys
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sized
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     BaseLoader,
@@ -22,6 +25,7 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.files import Files, inside
@@ -59,6 +63,56 @@ def _compiled() -> _Compiled | None:
     return None if sys.dont_write_bytecode or not folder.is_dir() else _Compiled(str(folder), "%s.j2c")
 
 
+# What a template can bring about; all else is a fault of ours.
+_FAULTS = (
+    *(TemplateError, SecurityError, TypeError, ValueError, ArithmeticError, LookupError),
+    *(RecursionError, MemoryError, TimeoutError),
+)
+LONGEST = 30  # seconds that a template may take; a long essay's takes one
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, in which a product or power cannot eat the machine's memory."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """``left * right`` or ``left ** right``, where that is of a sane size."""
+        for one, other in ((left, right), (right, left)):
+            many = isinstance(other, int) and abs(other) * max(1, len(one)) if isinstance(one, Sized) else 0
+            if many > _MOST:
+                raise OverflowError(f"a text or list of over {_MOST} is too long for a template")
+        if operator == "**" and (abs(left) > _MOST or abs(right) > _EXPONENT):
+            raise OverflowError("a power is too large for a template")
+        return super().call_binop(context, operator, left, right)
+
+
+_MOST = 1_000_000
+_EXPONENT = 100
+
+
+@contextlib.contextmanager
+def _bounded() -> Iterator[None]:
+    """Ends with a TimeoutError what runs for over ``LONGEST`` seconds: a template may loop without end.
+
+    Only a process's first thread hears the clock, and only where there are signals.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _late)
+    signal.setitimer(signal.ITIMER_REAL, LONGEST)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _late(*_: object) -> None:
+    raise TimeoutError(f"it takes over {LONGEST} seconds: does it loop without end?")
+
+
 class Templates:
     """The templates of one theme."""
 
@@ -68,7 +122,7 @@ class Templates:
 
     @cached_property
     def _environment(self) -> Environment:
-        return ImmutableSandboxedEnvironment(
+        return _Sandbox(
             loader=_Loader(self.theme, self.files),
             undefined=StrictUndefined,
             autoescape=True,
@@ -81,17 +135,19 @@ class Templates:
     def render(self, name: str, context: Mapping[str, object]) -> tuple[str | None, Problems]:
         """The template ``name`` (``slides/deck.html.j2``) filled with ``context``."""
         try:
-            return self._environment.get_template(name).render(context), ()
+            with _bounded():
+                return self._environment.get_template(name).render(context), ()
         except TemplateNotFound as fault:
             folder = self.files.shown(self.theme.folder / str(fault))
             return None, (error(Place(folder), "template-missing", f"there is no template `{fault}`"),)
         except TemplateSyntaxError as fault:
             shown = self.files.shown(Path(fault.filename)) if fault.filename else name
             return None, (error(Place(shown, fault.lineno), "template-syntax", fault.message or "broken template"),)
-        except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError, LookupError) as fault:
+        except _FAULTS as fault:
             path, line = _where(fault)
             shown = self.files.shown(Path(path)) if path else name
-            return None, (error(Place(shown, line), "template-error", f"{type(fault).__name__}: {fault}"),)
+            said = f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
+            return None, (error(Place(shown, line), "template-error", said),)
 
     def style(self, name: str) -> str:
         """The text of a stylesheet, the theme's own after the shared one, so that it can override."""

@@ -12,6 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 
+class NotUtf8Error(ValueError):
+    """A file that was to be text is not UTF-8: its path as a person would type it, and the line."""
+
+    def __init__(self, path: str, line: int) -> None:
+        super().__init__(f"{path}:{line} is not UTF-8")
+        self.path = path
+        self.line = line
+
+
 class Files:
     """Tracked reading. ``root`` is where shown paths start from (the project's folder).
 
@@ -34,9 +43,12 @@ class Files:
         return data
 
     def text(self, path: Path) -> str | None:
-        """The file as UTF-8 text, or None where there is no such file. Raises UnicodeDecodeError."""
+        """The file as UTF-8 text, or None where there is no such file. Raises :class:`NotUtf8Error`."""
         data = self.bytes(path)
-        return None if data is None else data.decode("utf-8")
+        try:
+            return None if data is None else data.decode("utf-8")
+        except UnicodeDecodeError as fault:
+            raise NotUtf8Error(self.shown(path), fault.object.count(b"\n", 0, fault.start) + 1) from fault
 
     def note(self, path: Path) -> bool:
         """Remembers ``path`` as read, for a file that a library opens by itself; whether it is there."""

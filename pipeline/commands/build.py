@@ -15,7 +15,7 @@ from typing import TextIO
 
 from pipeline.commands import stages
 from pipeline.commands.essays import slug_problem
-from pipeline.files import Files, unwritable, write
+from pipeline.files import Files, NotUtf8Error, unwritable, write
 from pipeline.made import place, withdraw
 from pipeline.meta import Output
 from pipeline.outputs import SLUG, Target
@@ -81,6 +81,11 @@ def make(target: Target, path: Path, moment: int) -> tuple[Outcome, bool]:
     files = Files(Path.cwd())
     try:
         outcome = attempt(target, path, files)
+    except NotUtf8Error as fault:
+        told = error(Place(fault.path, fault.line), "not-utf-8", "not UTF-8", "save the file as UTF-8")
+        outcome = Outcome(Row(target, "failed"), None, (told,))
+    except OSError as fault:
+        outcome = Outcome(Row(target, "failed"), None, (unusable(target, path, fault, files),))
     except Exception as fault:  # noqa: BLE001 -- a fault of ours must not reach a person as a traceback
         outcome = Outcome(Row(target, "failed"), None, (bug(target, path, fault),))
     outcome = outcome.settled(*unnamed(files))
@@ -184,6 +189,14 @@ def bug(target: Target, path: Path, fault: Exception) -> Problem:
         where = "please report it with this essay and what PIPELINE_TRACEBACK=1 shows"
     message = f"the pipeline itself failed: {type(fault).__name__}: {fault}"
     return error(Place(str(path)), "bug", message, f"that is no fault of yours; {where}")
+
+
+def unusable(target: Target, path: Path, fault: OSError, files: Files) -> Problem:
+    """A file that an output needs and the machine does not give, as a problem; one without a name is our fault."""
+    if not fault.filename:
+        return bug(target, path, fault)
+    where = Place(files.shown(Path(os.fsdecode(fault.filename))))
+    return error(where, "file-unreadable", f"it cannot be used: {fault.strerror}", "look at the file and its rights")
 
 
 def report(problems: Problems, stream: TextIO = sys.stderr) -> None:
