@@ -5,19 +5,24 @@ from __future__ import annotations
 import logging
 import re
 import warnings
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
-from pipeline.document import Essay
+from pipeline.document import Essay, Link
 from pipeline.files import Files
 from pipeline.handout.reading import lines, pictures
 from pipeline.problems import Place, Problem, Problems, in_order, warning
+from pipeline.prose import every_inline, texts, whole
 from pipeline.theme import Theme
 
 _IGNORED = (
     'Image "%s" has no required alt description',  # decoration, which structure.py makes an artifact
 )
+
+_GLYPH = ".notdef glyph"
+_NAMED = 5  # characters that one problem names
 
 
 class Log(logging.Handler):
@@ -53,28 +58,53 @@ class Log(logging.Handler):
 
     def problems(self) -> Problems:
         """Everything that was gathered, each once."""
-        found = [self._problem(record) for record in self.records if record.msg not in _IGNORED]
+        found = [
+            self._problem(record)
+            for record in self.records
+            if record.msg not in _IGNORED and not str(record.msg).startswith(_GLYPH) and not self._told(record)
+        ]
+        found.extend(self._glyphs())
         found.extend(self._warned(told) for told in self.warnings or ())
         return in_order(found)
 
     def _problem(self, record: logging.LogRecord) -> Problem:
         form, given = str(record.msg), record.args if isinstance(record.args, tuple) else ()
-        if form.startswith(".notdef glyph"):
-            return self._glyph(str(given[0]), int(str(given[1])))
         if "image" in form.lower():
             return self._picture(record, str(given[0]) if given else "")
         if (at := re.search(r" at (\d+):(\d+)", record.getMessage())) and "%d:%d" in form:
             return self._style(record, int(at[1]), int(at[2]))
         return warning(Place(self.essay.path), "handout-layout", _sentence(record))
 
-    def _glyph(self, character: str, code: int) -> Problem:
-        line = next((line for line, text in lines(self.essay) if character in text), None)
-        return warning(
-            Place(self.essay.path, line),
-            "handout-glyph",
-            f"no font of the theme has the character `{character}` (U+{code:04X}); it prints as a box",
-            "write it otherwise, or give the theme a font that has it",
-        )
+    def _told(self, record: logging.LogRecord) -> bool:
+        """Whether the reader told it already: a link of the essay's own that leads to no part of it."""
+        if not str(record.msg).startswith("No anchor"):
+            return False
+        urls = {
+            inline.url
+            for block in whole(self.essay)
+            for run in texts(block)
+            for inline in every_inline(run)
+            if isinstance(inline, Link)
+        }
+        return any(f"#{name}" in urls for name in record.args or ())
+
+    def _glyphs(self) -> Iterator[Problem]:
+        """The characters that no font has, one problem a line of the essay."""
+        met: dict[int | None, dict[str, None]] = {}
+        for record in self.records:
+            if str(record.msg).startswith(_GLYPH) and isinstance(record.args, tuple):
+                char = str(record.args[0])
+                line = next((line for line, text in lines(self.essay) if char in text), None)
+                met.setdefault(line, {})[char] = None
+        for line, chars in met.items():
+            named = [f"`{char}` (U+{ord(char):04X})" if len(char) == 1 else f"`{char}`" for char in chars]
+            rest = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+            yield warning(
+                Place(self.essay.path, line),
+                "handout-glyph",
+                f"no font of the theme has {', '.join(named[:_NAMED])}{rest}; boxes are printed instead",
+                "write it otherwise, or give the theme a font that has it",
+            )
 
     def _picture(self, record: logging.LogRecord, url: str) -> Problem:
         name = unquote(urlsplit(url).path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.document import Attributes
@@ -61,18 +62,19 @@ class Reading:
 
     def checked(self, attributes: Attributes, line: int) -> Attributes:
         """``attributes``, their id taken and their keys looked at."""
-        if attributes.id is not None:
-            self.take(attributes.id, line)
+        if attributes.id is not None and not self.take(attributes.id, line):
+            attributes = replace(attributes, id=None)
         for key, _ in attributes.values:
             if key not in _KEYS and not key.startswith("data-"):
                 self.warn(line, "unknown-attribute", f"nothing reads the attribute `{key}`", did_you_mean(key, _KEYS))
         return attributes
 
-    def take(self, id: str, line: int) -> None:
-        """Takes ``id`` for the node at ``line``; each may be given once."""
+    def take(self, id: str, line: int) -> bool:
+        """Takes ``id`` for the node at ``line``; whether it was free, since each may be given once."""
         first = self.ids.setdefault(id, line)
         if first != line:
             self.error(line, "duplicate-id", f"`#{id}` is given twice; line {first} has it too", "give one another id")
+        return first == line
 
     def free(self, words: str, line: int, otherwise: str) -> str:
         """An id for the heading ``words``, unique in the essay."""

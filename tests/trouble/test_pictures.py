@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from pipeline.files import Files
 from pipeline.meta import Output
@@ -42,3 +44,25 @@ def test_a_folder_in_its_place_is_no_picture(output: Output, builds: Builds, tmp
     (tmp_path / "content" / "essay" / "sub.png").mkdir(parents=True)
     come = builds(output, "Words.\n\n![A picture](sub.png)\n")
     assert come.wrong == ["figure-missing:10"]
+
+
+def picture(mode: str, kind: str) -> bytes:
+    """A picture of 40 × 30 pixels."""
+    out = io.BytesIO()
+    Image.new(mode, (40, 30)).save(out, kind)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("output", list(Output))
+@pytest.mark.parametrize(
+    ("mode", "kind"),
+    [
+        *(("1", "PNG"), ("L", "PNG"), ("I;16", "PNG"), ("P", "PNG"), ("LA", "PNG"), ("RGBA", "PNG")),
+        *(("CMYK", "JPEG"), ("L", "JPEG"), ("P", "GIF"), ("RGBA", "WEBP"), ("RGB", "TIFF"), ("RGB", "BMP")),
+    ],
+)
+def test_every_picture_that_reads_stands_in_every_output(output: Output, mode: str, kind: str, builds: Builds) -> None:
+    name = f"a.{kind.lower()}"
+    come = builds(output, f"Words.\n\n![A picture]({name})\n", files={name: picture(mode, kind)})
+    assert come.made
+    assert [told for told in come.told if "picture" in told or "figure" in told or "bug" in told] == []
