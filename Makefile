@@ -123,7 +123,7 @@ files.handout = $(BUILD)/$1/handout.pdf
 files.newsletter = $(BUILD)/$1/newsletter.html $(BUILD)/$1/newsletter.txt $(BUILD)/$1/newsletter.eml
 goal = $(if $(filter $1.$2,$(UNWANTED)),$(BUILD)/.unwanted/$1.$2,$(call files.$2,$1))
 inputs = $(CONTENT)/%/essay.md $(BUILD)/.settings $(BUILD)/.deps/%.$1.d
-build = @rm -f $(BUILD)/.rows/$*.$1; $(PY) -m pipeline build $1 $(call quoted,$<) --build $(BUILD)
+build = @rm -f $(BUILD)/.rows/$*.$1 2>/dev/null; $(PY) -m pipeline build $1 $(call quoted,$<) --build $(BUILD)
 
 # Characters that a depfile can only name.
 equals := =
