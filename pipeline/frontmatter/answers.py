@@ -44,7 +44,10 @@ def _publication(shared: Mapping, problems: list[Problem]) -> tuple[Publication,
     for key, _ in shared.entries:
         if key.text in _NOT_SHARED:
             problems.append(error(key.place, "unknown-key", f"`{key.text}` cannot be a default", _NOT_SHARED[key.text]))
-    defaults = Answers(Fields(rest, problems), problems)
+    fields = Fields(rest, problems)
+    for known in _OWN_KEYS:
+        fields.take(known)  # they are gone from `rest`; the hint for a mistyped key may still name them
+    defaults = Answers(fields, problems)
     form.essay(defaults, publication=about, defaults=True)
     defaults.finish()
     return about, rest

@@ -10,6 +10,7 @@ from pipeline.commands.build import attempt
 from pipeline.files import Files
 from pipeline.meta import Output
 from pipeline.outputs import Target
+from pipeline.source import read
 
 
 @pytest.mark.parametrize("output", list(Output))
@@ -21,3 +22,15 @@ def test_a_title_that_is_none_is_told_once(output: Output, title: str, code: str
     outcome = attempt(Target(tmp_path / "build", "essay", output), path, Files(tmp_path)).settled()
     assert outcome.made is None
     assert [p.code for p in outcome.problems if p.severity == "error"] == [code]
+
+
+def test_a_mistyped_key_of_the_publication_is_recognised(tmp_path: Path) -> None:
+    path = tmp_path / "content" / "essay" / "essay.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("---\ntitle: T\n---\n\nText.\n", encoding="utf-8")
+    (path.parent.parent / "publication.yaml").write_text("nmae: x\n", encoding="utf-8")
+    _, problems = read(path, Files(tmp_path))
+    assert [(p.code, p.place.path, p.place.line) for p in problems] == [
+        ("unknown-key", "content/publication.yaml", 1),
+    ]
+    assert problems[0].hint == "did you mean `name`?"
