@@ -47,7 +47,7 @@ def weasyprint(cache: Path | None = None) -> Any:
         return sys.modules[_OURS]
     kept = cache or declarations()
     try:
-        with _quiet():
+        with _quiet(), _strict_pictures():
             if _short(kept):
                 return sys.modules[_OURS]
             importlib.import_module(_OURS)
@@ -56,6 +56,18 @@ def weasyprint(cache: Path | None = None) -> Any:
         raise PangoMissingError(str(fault)) from fault
     _keep(kept)
     return sys.modules[_OURS]
+
+
+@contextlib.contextmanager
+def _strict_pictures() -> Iterator[None]:
+    """WeasyPrint's import has Pillow take half a picture for a whole one, in the whole process; that is undone."""
+    from PIL import ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def declarations() -> Path:

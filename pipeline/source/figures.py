@@ -71,10 +71,8 @@ def _near(path: Path) -> str | None:
 
 def unreadable(path: Path) -> tuple[str, str] | None:
     """Why the picture at ``path`` cannot be shown, as a problem's code and words; None where it can."""
-    from PIL import Image, ImageFile
+    from PIL import Image
 
-    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint's import turns it on, for the whole process
     try:
         if path.stat().st_size > LARGEST:
             return "figure-too-large", f"is over {LARGEST // 2**20} MiB"
@@ -94,6 +92,4 @@ def unreadable(path: Path) -> tuple[str, str] | None:
         return "figure-too-large", f"has more than {MOST_PIXELS // 10**6} million pixels"
     except Exception as fault:  # noqa: BLE001  a decoder fed with a broken file may raise anything
         return "figure-unreadable", f"is not a picture that can be read ({type(fault).__name__})"
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return None

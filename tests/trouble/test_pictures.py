@@ -66,3 +66,13 @@ def test_every_picture_that_reads_stands_in_every_output(output: Output, mode: s
     come = builds(output, f"Words.\n\n![A picture]({name})\n", files={name: picture(mode, kind)})
     assert come.made
     assert [told for told in come.told if "picture" in told or "figure" in told or "bug" in told] == []
+
+
+@pytest.mark.parametrize("output", list(Output))
+def test_half_a_picture_is_told_even_after_a_handout_was_made(output: Output, builds: Builds) -> None:
+    assert builds(Output.HANDOUT, "Words.\n").made
+    half = io.BytesIO()
+    Image.effect_noise((200, 200), 60).save(half, "JPEG")
+    data = half.getvalue()
+    come = builds(output, "Words.\n\n![A picture](a.jpg)\n", files={"a.jpg": data[: len(data) // 2]})
+    assert come.wrong == ["figure-unreadable:10"]
