@@ -45,6 +45,7 @@ def stranded(wrap: Callable[[str], str]) -> int:
 
 @pytest.mark.slow
 def test_lines_are_filled_around_emphasis_and_citations(monkeypatch: pytest.MonkeyPatch) -> None:
+    weasyprint()  # its own import first: a plain one leaves Pillow lenient in the whole process
     from weasyprint.layout import inline  # type: ignore[import-untyped]  # carries no types
 
     kinds: list[Callable[[str], str]] = [
