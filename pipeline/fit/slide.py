@@ -37,7 +37,10 @@ class Fitter:
                 break
             count = len(parts)
             longest = head(sheet, spec, (count, count), self.context)
-            parts = self.stretcher.parts(sheet, spec, longest) if longest else None
+            again = self.stretcher.parts(sheet, spec, longest) if longest else None
+            if again is not None and len(again) < 2:
+                break  # with "(1/2)" the title is set smaller, and without it the text fits no single slide
+            parts = again
             if parts is not None and len(parts) == count:
                 break
         for index, stretched in enumerate(parts or (), 1):

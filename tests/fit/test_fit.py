@@ -190,6 +190,16 @@ some = st.lists(letters, min_size=1, max_size=30).map(" ".join)
 items = st.lists(some, min_size=1, max_size=25)
 
 
+def test_a_part_fits_below_the_title_that_it_gets() -> None:
+    title = "AA AAAA AAAAAA AAAAAAAAA AAAAAAAAA A A A AAAAAر AAAAرر"
+    body = [*["A"] * 7, "AAAAAW日ر AAAAAAAAA AAAAAAAر日ر"]
+    made, _ = fit(
+        page(slide("points", "s-1", 7, title=title, term="A", body=listed(*body))), essay(), theme(), Files(ROOT)
+    )
+    assert made is not None
+    checked(made)
+
+
 @settings(max_examples=60, deadline=None)
 @given(title=st.lists(letters, min_size=1, max_size=12).map(" ".join), term=letters, body=items, cited=st.booleans())
 def test_whatever_the_text_it_fits_and_none_is_lost(title: str, term: str, body: list[str], cited: bool) -> None:
