@@ -82,7 +82,8 @@ class Voice:
                     None,
                     _properties(paragraph, levels, step, start, own=own),
                     *(piece for run in paragraph.runs for piece in self._run(run, size, mono=mono)),
-                    *([] if paragraph.runs else [element("a:endParaRPr", self._attributes(None, size))]),
+                    # Without words it is this that says how high its line is.
+                    *([] if written(paragraph) else [element("a:endParaRPr", self._attributes(None, size))]),
                 )
                 for paragraph, start in zip(found, starts, strict=True)
             )
@@ -125,22 +126,29 @@ class Voice:
                 yield element("a:r", None, properties, element("a:t", None, text(piece)))
 
     def _link(self, run: Run) -> Xml:
-        """``a:hlinkClick``; its tooltip says where it leads."""
-        if run.link is None:
-            return NOTHING
-        if run.link.startswith("#"):
-            slide = self.slides.get(run.link[1:])
+        """The link of a run, where it has one."""
+        return NOTHING if run.link is None else self.click(run.link, run.link_name)
+
+    def click(self, link: str, name: str | None) -> Xml:
+        """``a:hlinkClick`` to an address or to ``#slide-id``; its tooltip says where it leads. Nothing where it cannot."""
+        if link.startswith("#"):
+            slide = self.slides.get(link[1:])
             if slide is None:
                 return NOTHING
             relation = self.relations.to(RelationType.SLIDE, slide)
             action = "ppaction://hlinksldjump"
         else:
-            url = address(run.link)
+            url = address(link)
             if url is None:
                 return NOTHING
             relation = self.relations.to(RelationType.HYPERLINK, url, external=True)
             action = None
-        return element("a:hlinkClick", {"r:id": relation, "action": action, "tooltip": run.link_name})
+        return element("a:hlinkClick", {"r:id": relation, "action": action, "tooltip": name})
+
+
+def written(paragraph: TextParagraph) -> bool:
+    """Whether ``paragraph`` has words: a line of code may have none, or runs that are empty."""
+    return any(run.text for run in paragraph.runs)
 
 
 def hundredths(size: Length) -> int:

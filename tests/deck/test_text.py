@@ -64,8 +64,9 @@ def test_every_run_has_a_language_with_a_region_where_one_is_usual() -> None:
     assert language("EN") == "en-US"
 
 
-def test_an_empty_paragraph_keeps_its_size() -> None:
-    made, _ = written(TextParagraph(()))
+@pytest.mark.parametrize("runs", [(), (Run(""),), (Run("", mono=True),)])
+def test_an_empty_paragraph_keeps_its_size(runs: tuple[Run, ...]) -> None:
+    made, _ = written(TextParagraph(runs))
     assert made == '<a:p><a:endParaRPr lang="de-DE" sz="2000"/></a:p>'
 
 
