@@ -27,6 +27,7 @@ FLOORS = {
     ),
     **dict.fromkeys(("talk", "compose", "slidehtml", "intake"), 3),
     "fit": 4,
+    "pdf": 4,
     **dict.fromkeys(("deck", "handout", "newsletter"), 5),
     "__main__": 6,
     "commands": 6,

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.files import write
-from pipeline.handout.startup import beside
+from pipeline.pdf.startup import beside
 
 
 def recall(language: str, cache: Path | None = None) -> bool:
     """Has Pyphen know the patterns of ``language`` (BCP 47); whether they were kept already.
 
-    ``cache`` is where they are kept: by default beside this room's compiled code.
+    ``cache`` is where they are kept: by default beside the compiled code of the room `pdf`.
     """
     import pyphen  # type: ignore[import-untyped]  # carries no types
 

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from pipeline import handout
 from pipeline.document import Block, CodeBlock, Emphasis, Essay, Figure, FootnoteReference, Quotation, Text
 from pipeline.files import Files
-from pipeline.handout.check import dump_pdf, faults
 from pipeline.meta import Paper
+from pipeline.pdf.check import dump_pdf, faults
 from pipeline.problems import Problems, Severity
 from pipeline.theme import Theme
 from tests.handout import sample as s
@@ -71,7 +71,7 @@ def test_what_a_reader_of_tags_meets(root: Path, golden: Callable[[Path, str], N
 
 
 def test_weasyprint_alone_is_not_valid_so_the_checks_can_fail(root: Path) -> None:
-    from pipeline.handout.startup import weasyprint
+    from pipeline.pdf.startup import weasyprint
 
     files = Files(root)
     page, _ = handout.html(without_missing_glyphs(s.sample()), s.editorial(files), files)

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.handout import hyphens, startup
+from pipeline.handout import hyphens
+from pipeline.pdf import startup
 from tests.handout import sample as s
 
 SCRIPT = """
 import pathlib, sys
-from pipeline.handout import startup
+from pipeline.pdf import startup
 made = startup.weasyprint(pathlib.Path(sys.argv[1]))
 assert startup.weasyprint() is made
 assert made.HTML(string="<p>x").write_pdf().startswith(b"%PDF-")
@@ -68,7 +69,7 @@ def test_a_place_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
 
 LATE = """
 import pathlib, sys
-from pipeline.handout import startup
+from pipeline.pdf import startup
 startup.weasyprint(pathlib.Path(sys.argv[1]))
 from weasyprint.pdf import fonts
 from weasyprint.text import fonts as others

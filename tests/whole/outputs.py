@@ -21,8 +21,8 @@ from pipeline.commands import stages
 from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.fitted import FittedDeck
-from pipeline.handout.check import _Dump, _list
 from pipeline.meta import Output
+from pipeline.pdf.check import _Dump, _list
 from pipeline.problems import Problems
 from pipeline.theme import Theme
 from tests.whole.essayist import Written

@@ -14,9 +14,9 @@ from pipeline.deck.check import check as check_deck
 from pipeline.document import Citation, CodeBlock, FootnoteReference, Image, Inline, Inlines, LineBreak, Link, MathBlock
 from pipeline.fitted import FittedShape, PictureBox, TableBox, TextBox
 from pipeline.fonts import path
-from pipeline.handout.check import faults as handout_faults
 from pipeline.layouts import Family, LayoutSpec, layouts
 from pipeline.newsletter.check import check as check_mail
+from pipeline.pdf.check import faults as handout_faults
 from pipeline.problems import Place, Severity
 from pipeline.prose import below, plain, texts, whole
 from pipeline.units import Box

@@ -18,8 +18,8 @@ from pipeline.commands import check
 from pipeline.commands.dump import STAGES, stage
 from pipeline.deck.check import check as check_deck
 from pipeline.files import Files
-from pipeline.handout.check import faults as handout_faults
 from pipeline.newsletter.check import check as check_mail
+from pipeline.pdf.check import faults as handout_faults
 from pipeline.problems import Place, failed, in_order
 from tests.conftest import ROOT, needs
 from tests.whole.outputs import Whole, build

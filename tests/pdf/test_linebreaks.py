@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.handout import linebreaks
-from pipeline.handout.startup import weasyprint
+from pipeline.pdf import linebreaks
+from pipeline.pdf.startup import weasyprint
 from tests.handout import sample as s
 
 WIDTHS = range(300, 360, 4)

@@ -13,7 +13,7 @@ from pipeline.files import Files, inside
 
 
 class RefusedError(ValueError):
-    """An address that the handout does not open."""
+    """An address that no PDF of ours opens."""
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]  # its base is untyped
