@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.files import Files
+from pipeline.look import Look, Scheme, look, word
 from pipeline.problems import Place, Problem, Problems, error, failed
 from pipeline.units import Length, mm, pt, px
 from pipeline.yamltree import Fields, parse
@@ -86,7 +87,10 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class DeckTokens:
-    """The deck: slide size and margin, families by role, type sizes by kind (where a text starts, and its floor)."""
+    """The deck: slide size and margin, families by role, type sizes by kind (where a text starts, and its floor).
+
+    ``scheme`` says which palette the slides wear, ``look`` how they are composed.
+    """
 
     width: Length
     height: Length
@@ -95,6 +99,8 @@ class DeckTokens:
     body: str
     sizes: Mapping[str, Length]
     minimum: Mapping[str, Length]
+    scheme: Scheme
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,11 @@ class Theme:
     deck: DeckTokens
     handout: HandoutTokens
     newsletter: NewsletterTokens
+
+    @property
+    def slides(self) -> Palette:
+        """The palette of the slides. What is printed, notes and handout, is always in the light one."""
+        return self.dark if self.deck.scheme is Scheme.DARK else self.light
 
 
 def load(themes: Path, name: str, files: Files, asked: Place) -> tuple[Theme | None, Problems]:
@@ -271,6 +282,8 @@ def _deck(fields: Fields, problems: list[Problem]) -> DeckTokens:
         body=_role(fields, "body", problems),
         sizes={kind: pt(_size(sizes, kind, problems, 8, 200)) for kind in KINDS},
         minimum={kind: pt(_size(minimum, kind, problems, 8, 200)) for kind in KINDS},
+        scheme=word(fields, "scheme", Scheme, problems),
+        look=look(_below(fields, "look", problems), problems),
     )
     for below in (sizes, minimum, fields):
         below.finish()

@@ -152,6 +152,10 @@ class Fields:
         """The keys as written, in order."""
         return tuple(self._values)
 
+    def __contains__(self, key: str) -> bool:
+        """Whether ``key`` was written, even if with nothing after it."""
+        return key in self._values
+
     def where(self, key: str) -> Place:
         """Where ``key`` stands, else where the mapping opens."""
         found = self._values.get(key)

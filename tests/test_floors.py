@@ -20,7 +20,7 @@ FLOORS = {
     "files": 0,
     "units": 0,
     **dict.fromkeys(
-        ("yamltree", "document", "meta", "theme", "words", "slides", "fitted", "outputs", "made", "records"), 1
+        ("yamltree", "document", "meta", "theme", "words", "slides", "fitted", "look", "outputs", "made", "records"), 1
     ),
     **dict.fromkeys(
         ("citations", "prose", "sentences", "outline", "frontmatter", "source", "fonts", "layouts", "markup"), 2

@@ -57,7 +57,7 @@ def masters(theme: Theme, master: LayoutSpec, specs: tuple[LayoutSpec, ...], wor
         "a r p",
         {},
         tree(_numbered(_placeholders(master, wording)), background(master.background)),
-        color_map(dark=is_dark(theme.light)),
+        color_map(dark=is_dark(theme.slides)),
         element("p:sldLayoutIdLst", None, *listed),
         element("p:hf", {"hdr": 0, "dt": 0}),
         _text_styles(master, wording.mono),

@@ -63,7 +63,7 @@ def _base(fitted: FittedDeck, essay: Essay, theme: Theme) -> Iterator[Draft]:
     yield from presentation(fitted, theme, lang, essay.meta.short_title or essay.meta.title)
     wording = Wording(mono_face(theme), "en-US", fitted.footer, lang)  # the prompts are English
     yield from masters(theme, master(theme), layouts(theme), wording)
-    yield Draft(THEME, ContentType.THEME, theme_part(theme, theme.light))
+    yield Draft(THEME, ContentType.THEME, theme_part(theme, theme.slides))
     yield from notes_master(theme, lang)
     yield core()
     yield app(len(fitted.slides))

@@ -21,6 +21,7 @@ from pipeline.deck.dump import dump_pptx
 from pipeline.deck.written import Written
 from pipeline.files import Files
 from pipeline.layouts import layouts
+from pipeline.look import Scheme
 from pipeline.slides import Layout
 from tests.conftest import needs
 from tests.deck.sample import MOMENT, ROOT, deck, essay, theme
@@ -106,7 +107,7 @@ def test_colours_and_fonts_are_the_themes_by_reference(data: bytes) -> None:
 
 
 def test_a_dark_theme_is_light_text_on_a_dark_ground(folder: Path) -> None:
-    dark = replace(theme(), light=theme().dark)
+    dark = replace(theme(), deck=replace(theme().deck, scheme=Scheme.DARK))
     made, _ = build(deck(folder), essay(folder), dark, Files(folder), MOMENT)
     assert made is not None
     assert check(made, essay(folder), dark) == ()
