@@ -14,6 +14,7 @@ from pipeline.files import Files
 from pipeline.meta import Meta
 from pipeline.problems import Place, Problem, Problems, error, in_order, warning
 from pipeline.prose import plain
+from pipeline.source import typography
 from pipeline.source.blocks import BlockReader
 from pipeline.source.inlines import InlineReader
 from pipeline.source.notes import Notes
@@ -75,7 +76,7 @@ def _meta(lines: list[str], end: int, path: Path, files: Files) -> tuple[Meta | 
     meta, faults = frontmatter.read(own, shared)
     if not meta.title:  # told already; the folder's name stands for it, so that no later stage tells it again
         meta = replace(meta, title=(files.root / path).parent.name)
-    return meta, (*problems, *faults, *_later(own))
+    return typography.meta(meta), (*problems, *faults, *_later(own))
 
 
 # Keys that are read and checked, and of which no output makes anything yet.
@@ -110,7 +111,7 @@ def _mapping(path: Path, files: Files, problems: list[Problem]) -> Mapping | Non
 
 
 def _essay(reading: Reading, end: int, name: str) -> Essay:
-    md = parser(tuple(source.id for source in reading.meta.sources))
+    md = parser(tuple(source.id for source in reading.meta.sources), reading.meta.lang)
     # Blank lines stand for the front matter, so that every line keeps its number.
     env: EnvType = {}
     tokens = md.parse("\n" * end + "\n".join(reading.lines[end:]), env)

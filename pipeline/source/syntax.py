@@ -17,7 +17,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from pipeline.source import lines, marks
+from pipeline.source import lines, marks, typography
 
 DEEPEST = 60  # blocks within blocks, as a person counts them
 NESTING = 2 * DEEPEST + 8  # as markdown-it counts: a list and its item are two levels
@@ -65,8 +65,8 @@ class _Inline(ParserInline):
         return state.tokens
 
 
-def parser(sources: tuple[str, ...]) -> Parser:
-    """A parser for an essay whose recorded sources have these ids."""
+def parser(sources: tuple[str, ...], lang: str = "en") -> Parser:
+    """A parser for an essay in ``lang`` (BCP 47) whose recorded sources have these ids."""
     md = Parser("zero", {"maxNesting": NESTING, "html": True})
     md.inline = _Inline()
     md.configure("commonmark", {"maxNesting": NESTING})
@@ -77,4 +77,5 @@ def parser(sources: tuple[str, ...]) -> Parser:
     dollarmath_plugin(md, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
     lines.use(md)
     marks.use(md, sources)
+    typography.use(md, lang)
     return md

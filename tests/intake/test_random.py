@@ -15,6 +15,7 @@ from pipeline.intake.escape import escaped
 from pipeline.problems import failed
 from pipeline.prose import plain, texts, whole
 from pipeline.source import read
+from tests.source.typed import typed
 
 LINES = st.lists(
     st.one_of(
@@ -66,4 +67,4 @@ def test_escaped_text_reads_as_it_was(words: str) -> None:
         essay, _ = read(path, Files(root))
     assert essay is not None
     found = " ".join(plain(inlines, essay.meta) for block in whole(essay) for inlines in texts(block))
-    assert found == " ".join(words.split())
+    assert typed(found) == typed(" ".join(words.split()))

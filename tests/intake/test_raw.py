@@ -14,7 +14,7 @@ from pipeline.intake import run
 from pipeline.meta import Meta
 from pipeline.problems import Problems, failed
 from pipeline.prose import every_block, plain
-from pipeline.source import read
+from pipeline.source import read, typography
 
 RAW = Path(__file__).resolve().parents[1] / "cases" / "raw" / "notes.txt"
 CONTENT = Path("content")
@@ -184,7 +184,7 @@ def test_a_title_that_yaml_would_misread(tmp_path: Path) -> None:
         assert path is not None
         essay, problems = read(path, Files(tmp_path / str(number)))
         assert essay is not None
-        assert essay.meta.title == title
+        assert essay.meta.title == typography.text(title, "en")
         assert not problems
 
 

@@ -15,6 +15,7 @@ from pipeline.problems import Problems, failed
 from pipeline.prose import every_block, plain
 from pipeline.source import dump_essay, read
 from pipeline.source.slug import SLUG, slug
+from tests.source.typed import typed
 
 SIGNS = st.text(alphabet="ab 1\n\t*_=~`[](){}<>!#|:-+.&;$^\\\"'/@%,—“”ä字\u2028\x0b\u0085", max_size=200)
 PIECES = st.lists(
@@ -78,7 +79,7 @@ def test_what_is_written_reads_back(parts: list[tuple[str, str]]) -> None:
         found += [plain(section.heading.inlines)] if section.heading else []
         for block in section.blocks:
             found += _paragraphs(block)
-    assert found == [f"Say {sentence}." for _, sentence in parts]
+    assert [typed(text) for text in found] == [typed(f"Say {sentence}.") for _, sentence in parts]
 
 
 def _paragraphs(block: Block) -> list[str]:
