@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.fit.prose import BREAK
 from pipeline.fitted import TextParagraph
@@ -16,20 +16,25 @@ from pipeline.fonts import Measure, Style
 
 SLACK = 1.01  # widths are taken a hundredth wider than measured
 _PIECE = re.compile(r"\v| +|[^ \v]+")
-_HYPHEN = re.compile(r"(?<=[^\W\d_][-\u2010])(?=[^\W\d_])")
-_SOFT = re.compile(r"(?<=[-/?!|\u2010\u2013\u2014])(?=[^-/?!|\u2010\u2013\u2014])")
+_HYPHEN = re.compile(r"(?<=[^\W\d_][-\u2010])(?=[^\W\d_])|(?<=\u200b)")
+_SOFT = re.compile(r"(?<=[-/\\?!|}… \u2010\u2013\u2014])(?=[^-/\\?!|}… \u2010\u2013\u2014])")
 _WIDE = re.compile(
     "[\u2e80-\u303f\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uffee\U00020000-\U0003ffff]"
 )
 # Kinsoku: what opens no line, and what ends none (JIS X 4051).
 _NO_START = frozenset("、。，．・：；？！ー）〕］｝〉》」』】’”ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々…‥)]},.!?:;%‰")
 _NO_END = frozenset("（〔［｛〈《「『【‘“([{")
+# UAX #14, LB13 to LB17: blank or none, no break before closing signs and stops, after opening ones, between dashes.
+_STICKS = re.compile(r"[^ ] +[.,:;!?/)\]}]|[(\[{] +[^ ]|[“”‘’\"'«»] +[(\[{]|— +—")
 _AUTOSPACE = 0.25  # em between ideographs and letters, as LibreOffice sets it
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What no line breaks within, its width in ems, the blank after it, and whether a line break is written there."""
+    """What no line breaks within, its width in ems, the blank after it, and whether a line break is written there.
+
+    ``linked`` says that it belongs to a link, ``sticks`` that no line breaks after it unless one must.
+    """
 
     text: str
     pieces: tuple[tuple[str, Style], ...]
@@ -37,6 +42,11 @@ class Word:
     blank: float
     blanks: int
     ends_line: bool = False
+    linked: bool = False
+    sticks: bool = False
+
+
+_NONE = Word("", (), 0.0, 0.0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +60,53 @@ class Measured:
 
 def measured(paragraph: TextParagraph, family: str, measure: Measure) -> Measured:
     """``paragraph`` measured in ``family`` of the theme; its monospaced runs in the theme's ``mono``."""
-    words = tuple(_words(paragraph, family, measure))
+    words = _sticking(paragraph, tuple(_words(paragraph, family, measure)))
     width = float("inf") if any(w.ends_line for w in words) else sum(w.width + w.blank for w in words)
     return Measured(paragraph, words, width)
+
+
+def _sticking(paragraph: TextParagraph, words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """``words``, those marked after whose blank LibreOffice breaks no line: a stop or bracket stands beside it."""
+    if not _STICKS.search("".join(run.text for run in paragraph.runs)):
+        return words
+    return tuple(
+        replace(one, sticks=True)
+        if one.blanks and not one.ends_line and _STICKS.search(f"{one.text[-1:]} {following.text[:1]}")
+        else one
+        for one, following in zip(words, (*words[1:], _NONE), strict=True)
+    )
 
 
 def _words(paragraph: TextParagraph, family: str, measure: Measure) -> Iterator[Word]:
     pieces: list[tuple[str, Style]] = []
     width = 0.0
+    linked = False
 
-    def closed(blank: float = 0.0, blanks: int = 0, *, ends_line: bool = False) -> Word:
-        nonlocal width
+    def closed(blank: float = 0.0, blanks: int = 0, *, ends_line: bool = False, sticks: bool = False) -> Word:
+        nonlocal width, linked
         text = pieces[0][0] if len(pieces) == 1 else "".join(text for text, _ in pieces)
-        word = Word(text, tuple(pieces), width * SLACK, blank, blanks, ends_line)
+        word = Word(text, tuple(pieces), width * SLACK, blank, blanks, ends_line, linked, sticks)
         pieces.clear()
-        width = 0.0
+        width, linked = 0.0, False
         return word
 
     for run in paragraph.runs:
         style = Style("mono" if run.mono else family, run.bold, run.italic)
-        for piece in _PIECE.findall(run.text):
+        found = _PIECE.findall(run.text)
+        within = len(found) - 1 if run.link is not None else -1  # LibreOffice breaks a link only where it is too long
+        for at, piece in enumerate(found):
             if piece == BREAK:
                 yield closed(ends_line=True)
             elif piece[0] == " ":
-                yield closed(measure.width(" ", style) * len(piece) * SLACK, len(piece))
+                yield closed(measure.width(" ", style) * len(piece) * SLACK, len(piece), sticks=at < within)
             else:
                 chunks = list(_chunks(piece))
                 for index, (text, extra) in enumerate(chunks):
                     pieces.append((text, style))
                     width += measure.width(text, style) + extra
+                    linked = linked or run.link is not None
                     if index < len(chunks) - 1:
-                        yield closed()
+                        yield closed(sticks=run.link is not None)
     if pieces:
         yield closed()
 
@@ -89,7 +115,7 @@ def _chunks(piece: str) -> Iterator[tuple[str, float]]:
     """``piece`` cut where a line may break, each with what stands between it and the next."""
     if _WIDE.search(piece):
         yield from _ideographs(piece)
-    elif "-" in piece or "\u2010" in piece:
+    elif "-" in piece or "\u2010" in piece or "\u200b" in piece:
         for text in _HYPHEN.split(piece):
             yield text, 0.0
     else:
@@ -118,15 +144,25 @@ def broken(one: Measured, limit: float, measure: Measure) -> tuple[str, ...]:
     lines: list[str] = []
     line: list[str] = []
     taken = 0.0
-    for word in one.words:
+    at = 0
+    while at < len(one.words):
+        word, last = one.words[at], at
+        if word.sticks:
+            whole, last = _together(one.words, at)
+            if whole.width <= limit or word.linked:
+                word = whole
+            else:
+                last = at
         if taken + word.width > limit:
             if line:
                 lines.append("".join(line))
                 line, taken = [], 0.0
             if word.width > limit:
-                *full, last = _cut(word, limit, measure)
+                *full, (text, taken) = _cut(word, limit, measure)
                 lines.extend(text for text, _ in full)
-                line, taken = [last[0]], last[1]
+                line = [text]
+                if word.linked:
+                    taken = limit  # LibreOffice sets what follows a link that it had to cut on a line of its own
             else:
                 line, taken = [word.text], word.width
         else:
@@ -138,12 +174,25 @@ def broken(one: Measured, limit: float, measure: Measure) -> tuple[str, ...]:
         elif word.blanks:
             line.append(" " * word.blanks)
             taken += word.blank
+        at = last + 1
     lines.append("".join(line))
     return tuple(text.rstrip(" ") for text in lines)
 
 
+def _together(words: tuple[Word, ...], at: int) -> tuple[Word, int]:
+    """The word ``at`` and those that stick to it as one, and where the last of them is."""
+    text, pieces, width, last = words[at].text, words[at].pieces, words[at].width, at
+    while words[last].sticks and last + 1 < len(words):
+        before, last = words[last], last + 1
+        gap = " " * before.blanks
+        text += gap + words[last].text
+        pieces += ((gap, pieces[-1][1]),) * bool(gap) + words[last].pieces
+        width += before.blank + words[last].width
+    return replace(words[last], text=text, pieces=pieces, width=width, linked=words[at].linked), last
+
+
 def _cut(word: Word, limit: float, measure: Measure) -> list[tuple[str, float]]:
-    """A word over the line, cut: at slashes and hyphens and then by character, or by character alone.
+    """A word over the line, or a link, cut: at blanks, slashes and hyphens and then by character, or by those alone.
 
     The program that draws it may do either; the one that takes more lines is reckoned with.
     """

@@ -20,6 +20,7 @@ _BLOCKS = frozenset(
     | {"dl", "dt", "dd", "hr", "figure", "figcaption", "section", "aside"}
 )
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_SOFT_HYPHEN = "\u00ad"  # PowerPoint shows it wherever it stands
 _SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -31,6 +32,7 @@ class _Open:
 
     def add(self, text: str, like: Run, *, keep: bool = False) -> None:
         """``text`` in the formatting of ``like``, blanks collapsed as HTML does unless ``keep``."""
+        text = text.replace(_SOFT_HYPHEN, "")
         if not keep:
             text = _SPACE.sub(" ", text)
             if text.startswith(" ") and (not self.runs or self.runs[-1].text.endswith((" ", BREAK))):

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.document import Block, Essay, Section
 from pipeline.files import Files
 from pipeline.fit import fit
-from pipeline.fitted import FittedDeck, FittedShape, FittedSlide, PictureBox, TableBox, TextBox
+from pipeline.fitted import FittedDeck, FittedShape, FittedSlide, TableBox, TextBox
 from pipeline.meta import Meta
 from pipeline.problems import Place, Problems
 from pipeline.theme import Theme, load
@@ -17,9 +17,12 @@ from pipeline.theme import Theme, load
 ROOT = Path(__file__).resolve().parents[2]
 
 
+THEMES = tuple(sorted(path.parent.name for path in (ROOT / "themes").glob("*/theme.yaml")))
+
+
 @cache
-def theme() -> Theme:
-    found, problems = load(ROOT / "themes", "editorial", Files(ROOT), Place("essay.md"))
+def theme(name: str = "editorial") -> Theme:
+    found, problems = load(ROOT / "themes", name, Files(ROOT), Place("essay.md"))
     assert found is not None, problems
     return found
 
@@ -51,12 +54,16 @@ def page(*slides: str, lang: str = "en", footer: str = "Short · Author") -> str
     )
 
 
-def fitted(*slides: str, given: Essay | None = None) -> tuple[FittedDeck | None, Problems]:
-    return fit(page(*slides), given or essay(), theme(), Files(ROOT))
+def fitted(
+    *slides: str, given: Essay | None = None, dress: str = "editorial", footer: str = "Short · Author"
+) -> tuple[FittedDeck | None, Problems]:
+    return fit(page(*slides, footer=footer), given or essay(), theme(dress), Files(ROOT))
 
 
-def deck(*slides: str, given: Essay | None = None) -> FittedDeck:
-    made, problems = fitted(*slides, given=given)
+def deck(
+    *slides: str, given: Essay | None = None, dress: str = "editorial", footer: str = "Short · Author"
+) -> FittedDeck:
+    made, problems = fitted(*slides, given=given, dress=dress, footer=footer)
     assert made is not None, [str(p) for p in problems]
     return made
 
@@ -76,5 +83,5 @@ def words(shape: FittedShape) -> str:
             return " ".join("".join(r.text for r in p.runs) for p in shape.paragraphs)
         case TableBox():
             return " ".join("".join(r.text for r in cell.runs) for row in shape.rows for cell in row)
-        case PictureBox():
+        case _:
             return ""

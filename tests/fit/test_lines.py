@@ -51,6 +51,34 @@ def test_a_word_over_several_runs_does_not_break_between_them() -> None:
     assert broken(measured(one, "sans", MEASURE), 4.0, MEASURE) == ("one", "three", "x")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a link that", ("a", "link that")),  # kept whole, where a line holds it
+        ("a link that is long on", ("a", "link that", "is long", "on")),  # what follows a cut one begins a line
+    ],
+)
+def test_a_link_is_broken_only_where_no_line_holds_it(text: str, expected: tuple[str, ...]) -> None:
+    before, _, rest = text.partition(" ")
+    linked, _, after = rest.rpartition(" ") if rest.endswith(" on") else (rest, "", "")
+    runs = (Run(f"{before} ", mono=True), Run(linked, mono=True, link="https://a.test"), Run(f" {after}", mono=True))
+    assert broken(measured(TextParagraph(runs[: 3 if after else 2]), "sans", MEASURE), 6.1, MEASURE) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("abcdef .NET", ("abcdef", ".NET")),  # they fit no line together
+        ("abc de .NET", ("abc", "de .NET")),
+        ("abcdef ( cd", ("abcdef", "( cd")),
+        ("abcdefgh — — d", ("abcdefgh", "— — d")),
+        ("soft\u200bhyphens", ("soft\u200b", "hyphens")),
+    ],
+)
+def test_some_signs_stick_to_their_neighbours(text: str, expected: tuple[str, ...]) -> None:
+    assert lines(text, 6.1) == expected
+
+
 words = st.text(alphabet="abcdefgAVT.-/ 日本。", min_size=0, max_size=60)
 
 
