@@ -9,6 +9,8 @@ import datetime
 import enum
 from dataclasses import dataclass, field
 
+from pipeline.faces import ScriptFaces
+
 
 class Output(enum.StrEnum):
     """The three outputs."""
@@ -58,7 +60,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class DeckMeta:
-    """The mapping ``deck``: the talk. ``minutes`` is the time given, ``words_per_minute`` the speaker's pace."""
+    """The mapping ``deck``: the talk. ``minutes`` is the time given, ``words_per_minute`` the speaker's pace.
+
+    ``embed_fonts`` puts the faces into the deck.
+    """
 
     event: str | None = None
     venue: str | None = None
@@ -66,6 +71,7 @@ class DeckMeta:
     minutes: int | None = None
     words_per_minute: int = 130
     template: str | None = None
+    embed_fonts: bool = False
     sections: tuple[str, ...] = ()
     url: str | None = None
 
@@ -124,6 +130,7 @@ class Meta:
     draft: bool = False
     outputs: tuple[Output, ...] = (Output.DECK, Output.HANDOUT, Output.NEWSLETTER)
     sources: tuple[Source, ...] = ()
+    fonts: tuple[ScriptFaces, ...] = ()
     deck: DeckMeta = field(default_factory=DeckMeta)
     handout: HandoutMeta = field(default_factory=HandoutMeta)
     newsletter: NewsletterMeta = field(default_factory=NewsletterMeta)

@@ -6,18 +6,19 @@ Only floors below are known here: fonts are named, not opened; templates are fou
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.faces import STYLES, Faces, ScriptFaces, script_faces
 from pipeline.files import Files
 from pipeline.look import Look, Scheme, look, word
 from pipeline.problems import Place, Problem, Problems, error, failed
+from pipeline.scripts import faces_for, languages_script, right_to_left
 from pipeline.units import Length, mm, pt, px
 from pipeline.yamltree import Fields, parse
 from pipeline.yamltree import Mapping as YamlMapping
 
-STYLES = ("regular", "bold", "italic", "bold-italic")
 FAMILIES = ("serif", "sans", "mono")
 KINDS = ("display", "title", "body", "term", "caption", "footer")
 CONTRAST = 4.5  # WCAG 2.2, 1.4.3
@@ -57,19 +58,6 @@ class Palette:
     accent: Color
     line: Color
     panel: Color
-
-
-@dataclass(frozen=True, slots=True)
-class Faces:
-    """The files of a family: a folder ``files/`` in an installed package, or ``fonts/`` of a theme."""
-
-    family: str
-    regular: str
-    bold: str
-    italic: str
-    bold_italic: str
-    package: str | None = None
-    theme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +118,11 @@ class NewsletterTokens:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One theme. ``folder`` is where its overrides lie, ``base`` the shared folder beneath it."""
+    """One theme. ``folder`` is where its overrides lie, ``base`` the shared folder beneath it.
+
+    ``scripts`` has faces for scripts that the families lack, that of the essay's language first. ``right_to_left``
+    says that the essay is in Arabic or Hebrew: its slides are laid out mirrored.
+    """
 
     id: str
     name: str
@@ -142,6 +134,16 @@ class Theme:
     deck: DeckTokens
     handout: HandoutTokens
     newsletter: NewsletterTokens
+    scripts: Mapping[str, ScriptFaces] = field(default_factory=dict)
+    right_to_left: bool = False
+
+    def worn(self, fonts: Iterable[ScriptFaces], lang: str) -> Theme:
+        """The theme as an essay in ``lang`` wears it: with the faces ``fonts`` of its own, which beat the theme's."""
+        held = {**self.scripts, **{faces.script: faces for faces in fonts}}
+        own = languages_script(lang)
+        first = [code for code in (faces_for(own) if own else ()) if code in held]
+        scripts = {code: held[code] for code in (*first, *held)}
+        return replace(self, scripts=scripts, right_to_left=right_to_left(lang))
 
     @property
     def slides(self) -> Palette:
@@ -169,6 +171,7 @@ def load(themes: Path, name: str, files: Files, asked: Place) -> tuple[Theme | N
     colors = _below(top, "colors", problems)
     fonts = _below(top, "fonts", problems)
     families = {family: _family(_below(fonts, family, problems), problems) for family in FAMILIES}
+    below = fonts.mapping("scripts")
     theme = Theme(
         id=name,
         name=top.text("name") or name,
@@ -180,6 +183,7 @@ def load(themes: Path, name: str, files: Files, asked: Place) -> tuple[Theme | N
         deck=_deck(_below(top, "deck", problems), problems),
         handout=_handout(_below(top, "handout", problems), problems),
         newsletter=_newsletter(_below(top, "newsletter", problems), problems),
+        scripts=script_faces(below, themes / name / "fonts", problems) if below else {},
     )
     for fields in (top, colors, fonts):
         fields.finish()

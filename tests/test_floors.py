@@ -19,6 +19,8 @@ FLOORS = {
     "problems": 0,
     "files": 0,
     "units": 0,
+    "scripts": 0,
+    "faces": 1,
     **dict.fromkeys(
         ("yamltree", "document", "meta", "theme", "words", "slides", "fitted", "look", "outputs", "made", "records"), 1
     ),

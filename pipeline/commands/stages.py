@@ -41,9 +41,13 @@ def essay(path: Path, files: Files) -> tuple[Essay | None, Problems]:
 
 
 def theme(path: Path, meta: Meta, files: Files) -> tuple[Theme | None, Problems]:
-    """The theme: ``THEME`` of the environment beats the front matter, which beats the publication's."""
+    """The theme: ``THEME`` of the environment beats the front matter, which beats the publication's.
+
+    It is as this essay wears it: with the essay's own faces.
+    """
     asked = os.environ.get("THEME", "")
-    return load(THEMES, asked or meta.theme, files, Place("THEME") if asked else Place(files.shown(path)))
+    found, problems = load(THEMES, asked or meta.theme, files, Place("THEME") if asked else Place(files.shown(path)))
+    return found and found.worn(meta.fonts, meta.lang), problems
 
 
 def moment(meta: Meta) -> tuple[datetime.datetime, Problems]:

@@ -16,6 +16,7 @@ from pipeline.fitted import FittedDeck, FittedSlide, Run
 from pipeline.fonts import Measure
 from pipeline.layouts import layouts
 from pipeline.problems import Place, Problem, Problems, warning
+from pipeline.scripts import Script, asked
 from pipeline.theme import Theme
 
 
@@ -41,18 +42,28 @@ def fitted(html: str, essay: Essay, theme: Theme, files: Files, measure: Measure
 
 
 def _unknown(measure: Measure, known: set[str], sheet: Sheet, theme: Theme, essay: Essay) -> list[Problem]:
-    """A warning for each script that first turned up on this slide and that the theme's faces lack."""
+    """A warning for each script that first turned up on this slide and that no face at hand has."""
     return [
         warning(
             Place(essay.path, sheet.line),
             "script-unknown",
-            f"the theme `{theme.id}` has no glyphs for {script} (the first is {char}); "
+            f"the theme `{theme.id}` has no glyphs for {asked(script, essay.meta.lang).name} (the first is {char}); "
             "the viewer's machine will choose a face, and the room kept for it is a guess",
-            "write it in a script that the theme's families have, or choose a theme whose families have this one",
+            _remedy(asked(script, essay.meta.lang)),
         )
         for script, char in measure.unknown.items()
         if script not in known
     ]
+
+
+def _remedy(script: Script) -> str:
+    """The lines that give a face for ``script``."""
+    file = script.free.replace(" ", "") + "-Regular.ttf"
+    return (
+        f"give it a face: put a font that has it (the free {script.free}, say) into content/fonts/ and write in "
+        f"content/publication.yaml `fonts: {{{script.code}: {{family: {script.free}, "
+        f"faces: {{regular: fonts/{file}}}}}}}`"
+    )
 
 
 def _footer(footer: str, context: Context) -> None:

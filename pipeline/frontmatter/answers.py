@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from pipeline.frontmatter import form
-from pipeline.frontmatter.form import LENGTH, LINE, LINES, SOURCE_ID, E, Form, Kind
+from pipeline.frontmatter.form import LENGTH, LINE, LINES, SOURCES, E, Form, Kind, Names
 from pipeline.meta import Meta, Publication
 from pipeline.problems import Place, Problem, Problems, error, warning
 from pipeline.yamltree import Fields, Mapping, Scalar, Sequence, Tree, did_you_mean
@@ -62,18 +62,26 @@ def _without(mapping: Mapping, keys: tuple[str, ...]) -> Mapping:
 
 
 def _merged(own: Mapping, shared: Mapping) -> Mapping:
-    """``own`` over ``shared``: mappings of an output (``deck`` …) key by key, everything else as a whole."""
+    """``own`` over ``shared``: mappings of an output (``deck`` …) key by key, fonts by script, all else as a whole."""
     below = {key.text: value for key, value in shared.entries}
     entries: list[tuple[Scalar, Tree]] = []
     for key, value in own.entries:
         under = below.pop(key.text, None)
         if isinstance(value, Scalar) and value.kind == "null" and under is not None:
             value = under
+        elif isinstance(value, Mapping) and isinstance(under, Mapping) and key.text == "fonts":
+            value = _without_doubles(value, under)
         elif isinstance(value, Mapping) and isinstance(under, Mapping) and key.text != "sources":
             value = _merged(value, under)
         entries.append((key, value))
     entries += [(key, value) for key, value in shared.entries if key.text in below]
     return Mapping(tuple(entries), own.place)
+
+
+def _without_doubles(own: Mapping, shared: Mapping) -> Mapping:
+    """``own`` and what of ``shared`` it has no key for."""
+    written = {key.text for key, _ in own.entries}
+    return Mapping((*own.entries, *(entry for entry in shared.entries if entry[0].text not in written)), own.place)
 
 
 class Answers:
@@ -91,13 +99,13 @@ class Answers:
     def text(self, key: str, means: str, kind: Kind = LINE, *, needed: bool = False) -> str | None:
         """A text of that kind."""
         tree = self._fields.take(key)
-        value = None
+        value, told = None, len(self._problems)
         if isinstance(tree, Scalar):
             value = self._clean(key, tree, kind)
         elif tree is not None:
             self._fields.wrong(key, kind.says, tree.place)
             return None
-        if needed and value is None:
+        if needed and value is None and len(self._problems) == told:
             self._problems.append(
                 error(self._fields.where(key), "missing-key", f"`{self._full(key)}` is missing", f"add it: {means}")
             )
@@ -169,28 +177,29 @@ class Answers:
                 self._fields.wrong(key, "a list of names, or of mappings with `name`", item.place)
         return tuple(found)
 
-    def named(self, key: str, means: str, read: Callable[[Form, str, int], T]) -> tuple[T, ...]:
-        """A mapping from ids to mappings."""
+    def named(
+        self, key: str, means: str, read: Callable[[Form, str, Place], T], names: Names = SOURCES
+    ) -> tuple[T, ...]:
+        """A mapping from names to mappings."""
         tree = self._fields.take(key)
         if tree is None:
             return ()
         if not isinstance(tree, Mapping):
-            self._fields.wrong(
-                key, "a mapping from ids to what they name", tree.place, f"{key}: {{hotz: {{title: …}}}}"
-            )
+            expected = "a mapping from names to what they stand for"
+            self._fields.wrong(key, expected, tree.place, f"{key}: {names.example}")
             return ()
         found: list[T] = []
         for name, value in tree.entries:
             full = f"{self._full(key)}.{name.text}"
-            if not re.fullmatch(SOURCE_ID, name.text):
-                hint = "begin with a letter; letters, digits, - and _ may follow"
-                self._problems.append(error(name.place, "source-id", f"`{name.text}` cannot name a source", hint))
+            if not re.fullmatch(names.pattern, name.text):
+                hint = did_you_mean(name.text, names.known) if names.known else names.hint
+                self._problems.append(error(name.place, names.code, f"`{name.text}` {names.says}", hint))
             elif isinstance(value, Mapping):
                 inner = Answers(Fields(value, self._problems, full), self._problems, full)
-                found.append(read(inner, name.text, name.place.line or 1))
+                found.append(read(inner, name.text, name.place))
                 inner.finish()
             else:
-                self._fields.wrong(f"{key}.{name.text}", "a mapping with `title`, `url` …", value.place)
+                self._fields.wrong(f"{key}.{name.text}", "a mapping", value.place, f"{key}: {names.example}")
         return tuple(found)
 
     def _below(self, mapping: Mapping, name: str, read: Callable[[Form], T]) -> T:

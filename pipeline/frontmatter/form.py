@@ -10,8 +10,10 @@ import datetime
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, TypeVar
 
+from pipeline.faces import FONT_FILE, STYLES, ScriptFaces
 from pipeline.meta import (
     Author,
     Body,
@@ -24,6 +26,8 @@ from pipeline.meta import (
     Publication,
     Source,
 )
+from pipeline.problems import Place
+from pipeline.scripts import ALIASES, SCRIPTS
 
 E = TypeVar("E", bound=enum.StrEnum)
 T = TypeVar("T")
@@ -45,13 +49,43 @@ EMAIL = Kind("an e-mail address", r"^[^\s@<>,;:\"]+@[^\s@<>,;:\"]+$", "write it 
 LANG = Kind("a language tag", r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", "as in BCP 47: en, de, pt-BR")
 NAME = Kind("a plain name", r"^[a-z0-9][a-z0-9-]*$", "small letters, digits and hyphens")
 FILE = Kind("a file of the essay's folder", r"^[^/\\~][^\\]*$", "a path relative to the essay's folder")
+FONT = Kind("the path of a font file", FONT_FILE, "a .ttf, .otf or .ttc, as in fonts/Name-Regular.ttf")
+PACKAGE = Kind("the name by which Python imports a package", r"^[A-Za-z_][A-Za-z0-9_]*$", "as in pylopdf_fonts_jp")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What may stand as the keys of a mapping of an author's own: a pattern or a closed list of words."""
+
+    pattern: str
+    code: str
+    says: str
+    hint: str | None
+    example: str
+    known: tuple[str, ...] = ()
+
+
+SOURCES = Names(
+    r"^[A-Za-z][A-Za-z0-9_-]*$",
+    "source-id",
+    "cannot name a source",
+    "begin with a letter; letters, digits, - and _ may follow",
+    "{hotz: {title: …}}",
+)
+SCRIPT_CODES = Names(
+    f"^({'|'.join((*SCRIPTS, *ALIASES))})$",
+    "font-script",
+    "names no script (ISO 15924)",
+    None,
+    "{Arab: {family: Noto Sans Arabic, faces: {regular: fonts/NotoSansArabic-Regular.ttf}}}",
+    tuple(SCRIPTS),
+)
 
 # Pattern of a length of time: 3:15:00, 12:30, 195 min, 3 h 15 min, 11700.
 LENGTH = (
     r"^(\d{1,3}(:[0-5]\d){1,2}|\d{1,6}"
     r"|(?=\d)(\d{1,3} ?h(ours?)?)? ?(\d{1,4} ?min(utes?)?)? ?(\d{1,5} ?s(ec(onds)?)?)?)$"
 )
-SOURCE_ID = r"^[A-Za-z][A-Za-z0-9_-]*$"
 
 
 class Form(Protocol):
@@ -87,8 +121,10 @@ class Form(Protocol):
     def people(self, key: str, means: str, read: Callable[[Form], T], plain: Callable[[str], T]) -> tuple[T, ...]:
         """A list whose items are each a plain name or a mapping; one alone stands for a list of one."""
 
-    def named(self, key: str, means: str, read: Callable[[Form, str, int], T]) -> tuple[T, ...]:
-        """A mapping from ids of the author's choice to mappings; ``read`` is given the id and its line too."""
+    def named(
+        self, key: str, means: str, read: Callable[[Form, str, Place], T], names: Names = SOURCES
+    ) -> tuple[T, ...]:
+        """A mapping from ``names`` to mappings; ``read`` is given the name and its place too."""
 
 
 def author(form: Form) -> Author:
@@ -101,7 +137,7 @@ def author(form: Form) -> Author:
     )
 
 
-def source(form: Form, id: str, line: int) -> Source:
+def source(form: Form, id: str, place: Place) -> Source:
     """An entry of ``sources``."""
     return Source(
         id=id,
@@ -111,8 +147,25 @@ def source(form: Form, id: str, line: int) -> Source:
         authors=form.texts("authors", "who speaks"),
         date=form.date("date", "when it was published"),
         length=form.length("length", "how long it is; a citation past its end is an error"),
-        line=line,
+        line=place.line or 1,
     )
+
+
+def font(form: Form, script: str, place: Place) -> ScriptFaces | None:
+    """An entry of ``fonts``; None where what is needed is missing."""
+    family = form.text("family", "the family's name, as the font file has it", needed=True)
+    package = form.text("package", "the installed Python package that carries the files", PACKAGE)
+    files = form.part("faces", "the files: paths within the package, else beside the file that says so", _styles)
+    regular, bold, italic, bold_italic = files
+    if family is None or regular is None:
+        return None
+    folder = Path(place.path).parent
+    script = ALIASES.get(script, script)
+    return ScriptFaces(script, family, regular, bold, italic, bold_italic, package, folder, place)
+
+
+def _styles(form: Form) -> tuple[str | None, ...]:
+    return tuple(form.text(style, f"the file of the {style} face", FONT, needed=style == "regular") for style in STYLES)
 
 
 def deck(form: Form) -> DeckMeta:
@@ -124,6 +177,7 @@ def deck(form: Form) -> DeckMeta:
         minutes=form.integer("minutes", "the time given for the talk", 1, 1440),
         words_per_minute=form.integer("words_per_minute", "the speaker's pace", 40, 400) or 130,
         template=form.text("template", "a PowerPoint template of your own", FILE),
+        embed_fonts=form.flag("embed_fonts", "whether the faces go into the deck, for laptops that lack them") or False,
         sections=form.texts("sections", "the ids of the sections to speak on, in order"),
         url=form.text("url", "where the slides can be found", URL),
     )
@@ -174,6 +228,13 @@ def essay(form: Form, *, publication: Publication, defaults: bool = False) -> Me
         draft=form.flag("draft", "whether it is a draft") or False,
         outputs=form.choices("outputs", "which outputs to build; all three without it", Output) or tuple(Output),
         sources=form.named("sources", "the recordings that timestamps point into, by an id of your choice", source),
+        fonts=tuple(
+            faces
+            for faces in form.named(
+                "fonts", "faces for scripts that the theme lacks, by ISO 15924 code: Jpan, Arab …", font, SCRIPT_CODES
+            )
+            if faces
+        ),
         deck=form.part("deck", "the talk", deck),
         handout=form.part("handout", "the paper", handout),
         newsletter=form.part("newsletter", "the mail", newsletter),

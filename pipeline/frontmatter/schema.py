@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from pipeline.frontmatter import form
-from pipeline.frontmatter.form import LENGTH, LINE, SOURCE_ID, E, Form, Kind
+from pipeline.frontmatter.form import LENGTH, LINE, SOURCES, E, Form, Kind, Names
 from pipeline.meta import Publication
+from pipeline.problems import Place
 
 T = TypeVar("T")
 Json = dict[str, "Json"] | list["Json"] | str | int | bool
@@ -112,13 +113,15 @@ class Blank:
         self._put(key, means, _one_or_more({"anyOf": [_text(LINE), inner.schema()]}))
         return ()
 
-    def named(self, key: str, means: str, read: Callable[[Form, str, int], T]) -> tuple[T, ...]:
-        """A mapping from ids to mappings."""
+    def named(
+        self, key: str, means: str, read: Callable[[Form, str, Place], T], names: Names = SOURCES
+    ) -> tuple[T, ...]:
+        """A mapping from names to mappings."""
         inner = Blank()
-        read(inner, "id", 1)
+        read(inner, "id", Place(""))
         ids: dict[str, Json] = {
             "type": "object",
-            "propertyNames": {"pattern": SOURCE_ID},
+            "propertyNames": {"pattern": names.pattern},
             "additionalProperties": inner.schema(),
         }
         self._put(key, means, _or_null(ids))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.files import Files
-from pipeline.fonts import Measure, Style, fontconfig, missing, path, script
+from pipeline.fonts import Measure, Style, fontconfig, missing, path
 from pipeline.theme import Theme
 from tests.conftest import needs
 from tests.fit.desk import ROOT, theme
@@ -85,12 +85,5 @@ def test_widths_are_those_of_the_wider_face() -> None:
 def test_what_has_no_glyph_is_measured_with_reserve_and_named() -> None:
     measure = Measure(theme(), Files(ROOT))
     assert measure.width("日本", Style("sans")) == pytest.approx(2.0)
-    assert measure.unknown == {"Chinese and Japanese": "日"}
-
-
-@pytest.mark.parametrize(
-    ("char", "name"),
-    [("日", "Chinese and Japanese"), ("、", "Chinese and Japanese"), ("ع", "Arabic"), ("🎉", "emoji and symbols")],
-)
-def test_scripts_have_names(char: str, name: str) -> None:
-    assert script(char) == name
+    assert measure.width("🎉", Style("sans")) == pytest.approx(1.4)
+    assert measure.unknown == {"Hani": "日", "Zsye": "🎉"}

@@ -117,3 +117,40 @@ def test_a_mistake_in_the_defaults_is_told_once_and_there() -> None:
 )  # fmt: skip
 def test_lengths(text: str, seconds: int | None) -> None:
     assert duration(text) == seconds
+
+
+def test_fonts_are_by_script_each_beside_the_file_that_names_it() -> None:
+    essay = "title: T\nfonts:\n  Arab: {family: Amiri, faces: {regular: Amiri.ttf, bold: Amiri-Bold.ttf}}\n"
+    shared = (
+        "fonts:\n  Arab: {family: Other, package: others, faces: {regular: files/O.ttf}}\n"
+        "  Kore: {family: Noto Sans KR, package: noto_kr, faces: {regular: KR.otf}}\n"
+    )
+    own, below = parse(essay, "content/x/essay.md", first_line=2)[0], parse(shared, "content/publication.yaml")[0]
+    assert isinstance(own, Mapping)
+    assert isinstance(below, Mapping)
+    found, problems = read(own, below)
+    assert problems == ()
+    arab, korean = found.fonts
+    assert (arab.script, arab.family, arab.package, arab.bold) == ("Arab", "Amiri", None, "Amiri-Bold.ttf")
+    assert (str(arab.folder), arab.place.line) == ("content/x", 4)
+    assert (korean.script, korean.package, str(korean.folder)) == ("Hang", "noto_kr", "content")
+
+
+@pytest.mark.parametrize(
+    ("yaml", "code", "line"),
+    [
+        ("fonts: Arab", "wrong-type", 3),
+        ("fonts:\n  Arabic: {family: A, faces: {regular: A.ttf}}", "font-script", 4),
+        ("fonts:\n  Arab: A.ttf", "wrong-type", 4),
+        ("fonts:\n  Arab: {faces: {regular: A.ttf}}", "missing-key", 4),
+        ("fonts:\n  Arab: {family: A}", "missing-key", 4),
+        ("fonts:\n  Arab: {family: A, faces: {regular: /etc/A.ttf}}", "wrong-type", 4),
+        ("fonts:\n  Arab: {family: A, faces: {regular: A.woff2}}", "wrong-type", 4),
+        ("fonts:\n  Arab: {family: A, package: a.b, faces: {regular: A.ttf}}", "wrong-type", 4),
+        ("fonts:\n  Arab: {family: A, faces: {regular: A.ttf, heavy: B.ttf}}", "unknown-key", 4),
+    ],
+)
+def test_what_is_wrong_with_fonts_is_told_at_its_line(yaml: str, code: str, line: int) -> None:
+    _, problems = meta(f"title: T\n{yaml}\n")
+    assert [(p.code, p.place.line) for p in problems] == [(code, line)]
+    assert problems[0].hint or code == "unknown-key"

@@ -117,11 +117,13 @@ def keys(schema: Any, above: str = "") -> list[str]:
 def test_every_key_of_the_design_is_there() -> None:
     found = json.loads(frontmatter.schema())
     assert " ".join(keys(found)) == (
-        "title short_title subtitle summary authors date lang url license tags theme draft outputs sources "
+        "title short_title subtitle summary authors date lang url license tags theme draft outputs sources fonts "
         "deck handout newsletter"
     )
     parts = {name: found["properties"][name]["anyOf"][0] for name in ("deck", "handout", "newsletter")}
-    assert " ".join(keys(parts["deck"])) == "event venue date minutes words_per_minute template sections url"
+    assert (
+        " ".join(keys(parts["deck"])) == "event venue date minutes words_per_minute template embed_fonts sections url"
+    )
     assert " ".join(keys(parts["handout"])) == "paper qr slides source url"
     assert " ".join(keys(parts["newsletter"])) == (
         "issue subject preheader greeting from reply_to postal_address unsubscribe_url archive_url assets_url body"
