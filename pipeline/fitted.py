@@ -30,6 +30,7 @@ class Anchor(enum.StrEnum):
 
 
 ZERO = Length(0)
+QUIET = 4  # modules: the quiet zone around a QR code (ISO/IEC 18004, 6.3.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,28 @@ class TableBox:
         return Length(round(self.size * 0.4)), Length(round(self.size * 0.25))
 
 
-FittedShape = TextBox | PictureBox | TableBox
+@dataclass(frozen=True, slots=True)
+class QrBox:
+    """A QR code (ISO/IEC 18004) of ``link``, an address; ``name`` is its text alternative.
+
+    ``modules`` are its rows from the top, a sign a module: ``1`` dark, ``0`` light. The square ``box`` includes the
+    quiet zone. It is drawn dark on light, whatever the ground: few readers know it inverted.
+    """
+
+    slot: str
+    ref: str
+    box: Box
+    link: str
+    name: str
+    modules: tuple[str, ...]
+
+    @property
+    def module(self) -> float:
+        """The side of a module, in EMU: the first stands :data:`QUIET` of them from the box's edge."""
+        return self.box.width / (len(self.modules) + 2 * QUIET)
+
+
+FittedShape = TextBox | PictureBox | TableBox | QrBox
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Layout(enum.StrEnum):
     TABLE = "table"  # term, title, object, caption
     CODE = "code"  # term, title, object, caption
     SOURCES = "sources"  # title, body
-    CLOSING = "closing"  # title (the lead claim), body (contact, link)
+    CLOSING = "closing"  # title (small), claim (the lead's), body (contact, link), qr
     BLANK = "blank"  # title, body
 
 

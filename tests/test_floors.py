@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Which room stands on which floor. A new module must be put here.
 FLOORS = {
     "problems": 0,
+    "startup": 0,
     "files": 0,
     "units": 0,
     "scripts": 0,
@@ -25,7 +26,7 @@ FLOORS = {
         ("yamltree", "document", "meta", "theme", "words", "slides", "fitted", "look", "outputs", "made", "records"), 1
     ),
     **dict.fromkeys(
-        ("citations", "prose", "sentences", "outline", "frontmatter", "source", "fonts", "layouts", "markup"), 2
+        ("citations", "prose", "sentences", "outline", "frontmatter", "source", "fonts", "layouts", "markup", "qr"), 2
     ),
     **dict.fromkeys(("talk", "compose", "slidehtml", "intake"), 3),
     "fit": 4,

@@ -19,7 +19,7 @@ def build(
     fitted: FittedDeck, essay: Essay, theme: Theme, files: Files, moment: datetime
 ) -> tuple[bytes | None, Problems]:
     """The deck as the bytes of ``deck.pptx``; ``moment`` is the date inside. None where a problem is an error."""
-    from pipeline.deck.startup import without_http
+    from pipeline.startup import without_http
 
     without_http()
     from pipeline.deck.package import assembled

@@ -104,7 +104,8 @@ class _Page:
 
     def _description(self, shape: Shape) -> Iterator[Problem]:
         """WCAG 1.1.1."""
-        if shape.element.tag not in (name("p:pic"), name("p:graphicFrame")) or shape.is_decorative:
+        words = find(shape.element, "p:txBody") is not None or shape.element.tag == name("p:cxnSp")
+        if words or shape.is_decorative:
             return
         said = "" if shape.properties is None else shape.properties.get("descr", "").strip()
         if not said:

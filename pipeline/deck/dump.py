@@ -49,6 +49,7 @@ def _shape(written: Written, looks: Looks, shape: Shape, numbers: dict[str, int]
         _box(looks.box(shape)),
         _set(looks, shape),
         f"“{described}”" if described else "",
+        _click(written, looks.part, shape),
         "decorative" if shape.is_decorative else "",
     ]
     yield "  " + " · ".join(fact for fact in facts if fact)
@@ -57,6 +58,13 @@ def _shape(written: Written, looks: Looks, shape: Shape, numbers: dict[str, int]
         yield "    " + " | ".join(cells)
     if kind == "sp":
         yield from (f"    {line}" for line in _body(written, looks.part, shape, numbers))
+
+
+def _click(written: Written, part: str, shape: Shape) -> str:
+    """Where a click on the shape leads."""
+    link = find(shape.properties, "a:hlinkClick")
+    relation = None if link is None else written.relations(part).get(link.get(name("r:id"), ""))
+    return "" if relation is None else f"→ {relation.target}"
 
 
 def _box(box: Box | None) -> str:

@@ -31,6 +31,8 @@ _NAMES = {
     "caption": "Caption",
     "attribution": "Attribution",
     "citation": "Citation",
+    "claim": "Claim",
+    "qr": "QR code",
     "footer": "Footer",
     "number-of-slide": "Slide number",
 }
@@ -41,10 +43,12 @@ def shape_name(slot: str) -> str:
     return _NAMES.get(slot, slot.capitalize())
 
 
-def properties(id: int, name: str, *, description: str | None = None, decorative: bool = False) -> Xml:
-    """``p:cNvPr``: the shape's id on its slide, its name, what it shows."""
+def properties(
+    id: int, name: str, *, description: str | None = None, decorative: bool = False, click: Xml = NOTHING
+) -> Xml:
+    """``p:cNvPr``: the shape's id on its slide, its name, what it shows, where a click leads (``a:hlinkClick``)."""
     extension = element("a:extLst", None, _DECORATIVE) if decorative else NOTHING
-    return element("p:cNvPr", {"id": id, "name": name, "descr": description}, extension)
+    return element("p:cNvPr", {"id": id, "name": name, "descr": description}, click, extension)
 
 
 def placeholder_xml(placeholder: Placeholder, *, prompt: bool = False) -> Xml:

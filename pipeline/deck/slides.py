@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
+from pipeline.deck.codes import code
 from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType
 from pipeline.deck.master import SLIDE_NUMBER_FIELD, layout_name
 from pipeline.deck.notes import notes_name
@@ -24,6 +25,7 @@ from pipeline.fitted import (
     FittedShape,
     FittedSlide,
     PictureBox,
+    QrBox,
     Run,
     TableBox,
     TextBox,
@@ -77,9 +79,8 @@ class Desk:
         taken = 1  # by the tree itself
         for shape in slide.shapes:
             drawn = self._shape(taken + 1, shape, free.pop(shape.slot, None), slide, voice)
-            if drawn is not None:
-                yield drawn
-                taken += 1
+            yield from drawn
+            taken += len(drawn)
         for place, words in self._foot(slide, free.values(), voice):
             taken += 1
             yield _filled(taken, place, words)
@@ -96,20 +97,24 @@ class Desk:
 
     def _shape(
         self, id: int, shape: FittedShape, place: Placeholder | None, slide: FittedSlide, voice: Voice
-    ) -> Xml | None:
+    ) -> tuple[Xml, ...]:
+        """The drawing of ``shape``, its ids from ``id`` on; nothing where a problem was found."""
         match shape:
             case TextBox():
-                return _text(id, shape, place, Layout(slide.layout), voice)
+                return (_text(id, shape, place, Layout(slide.layout), voice),)
             case TableBox():
-                return table(id, shape, place, voice)
+                return (table(id, shape, place, voice),)
+            case QrBox():
+                return code(id, shape, voice)
             case PictureBox():
                 part = self.media.part(shape.path)
                 if part is None:
                     where = Place(self.essay.path, slide.line)
                     hint = "PNG, JPEG, GIF, WebP and TIFF can be shown"
                     self.problems.append(error(where, "deck-picture", f"`{shape.path}` cannot be shown", hint))
-                    return None
-                return picture(id, shape, place, voice.relations.to(RelationType.IMAGE, part), described(shape, slide))
+                    return ()
+                image = voice.relations.to(RelationType.IMAGE, part)
+                return (picture(id, shape, place, image, described(shape, slide)),)
             case _:
                 assert_never(shape)
 

@@ -130,7 +130,7 @@ class Voice:
         return NOTHING if run.link is None else self.click(run.link, run.link_name)
 
     def click(self, link: str, name: str | None) -> Xml:
-        """``a:hlinkClick`` to an address or to ``#slide-id``; its tooltip says where it leads. Nothing where it cannot."""
+        """``a:hlinkClick`` to an address or to ``#slide-id``; its tooltip says where. Nothing if it cannot lead."""
         if link.startswith("#"):
             slide = self.slides.get(link[1:])
             if slide is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.fit import place
+from pipeline.fit.codes import SLOT as CODE
 from pipeline.fit.context import Context
 from pipeline.fit.reading import Filled, Sheet
 from pipeline.fit.text import SetText
@@ -58,7 +59,7 @@ def head(sheet: Sheet, spec: LayoutSpec, part: tuple[int, int] | None, context: 
     fixed: list[tuple[Placeholder, SetText, Box]] = []
     flowing = {name for row in spec.flow for name in row}
     for p in spec.placeholders:
-        if p.slot not in slots or p.slot in flowing or p.slot in FOOT:
+        if p.slot not in slots or p.slot in flowing or p.slot in (*FOOT, CODE):
             continue
         made = _best(slots[p.slot], p, part, context)
         fixed.append((p, made, replace(p.box, height=Length(max(p.box.height, made.height)))))

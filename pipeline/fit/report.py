@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.fitted import Bullet, FittedDeck, FittedShape, PictureBox, Run, TableBox, TextBox, TextParagraph
+from pipeline.fitted import Bullet, FittedDeck, FittedShape, PictureBox, QrBox, Run, TableBox, TextBox, TextParagraph
 from pipeline.units import Box
 
 _BULLETS = {Bullet.NONE: "", Bullet.DISC: "• ", Bullet.TASK: "☐ ", Bullet.DONE: "☑ "}
@@ -54,6 +54,9 @@ def _shape(shape: FittedShape) -> Iterator[str]:
                 yield f"    {height.pt:.1f}: " + " ¦ ".join(_runs(cell.runs) for cell in row)
         case PictureBox():
             yield f"  {shape.slot} {shape.ref} {_box(shape.box)} picture {shape.path} alt {shape.alt!r}"
+        case QrBox():
+            yield f"  {shape.slot} {shape.ref} {_box(shape.box)} QR code {shape.link} “{shape.name}”"
+            yield f"    {len(shape.modules)} × {len(shape.modules)} modules of {shape.module / 12_700:.1f} pt"
 
 
 def _box(box: Box) -> str:
@@ -93,7 +96,7 @@ def report(deck: FittedDeck) -> str:
                     size, fill = f"{shape.size.pt:g}", f"{shape.fill:.0%}"
                 case TableBox():
                     count, size, fill = str(len(shape.rows)), f"{shape.size.pt:g}", ""
-                case PictureBox():
+                case PictureBox() | QrBox():
                     count = size = fill = ""
             lines.append(f"{number:>5}  {slide.layout:<14} {shape.slot:<12} {size:>5} {count:>5} {fill:>5}")
     return "\n".join(lines) + "\n"

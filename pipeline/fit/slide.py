@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.fit import place
+from pipeline.fit import codes, place
 from pipeline.fit.context import Context
 from pipeline.fit.head import Head, head
 from pipeline.fit.reading import Sheet
@@ -67,6 +67,9 @@ class Fitter:
         self, sheet: Sheet, spec: LayoutSpec, own: Head, stretched: Part, part: tuple[int, int] | None
     ) -> FittedSlide:
         shapes = _shapes(sheet, spec, own, stretched, moves=spec.centred and part is None)
+        held, square = sheet.slot(codes.SLOT), spec.placeholder(codes.SLOT)
+        if held and square and (code := codes.code(held, sheet, square, self.context)):
+            shapes[codes.SLOT] = code
         opens = part is None or part[0] == 1
         return FittedSlide(
             id=sheet.id if part is None or opens else f"{sheet.id}-{part[0]}",

@@ -96,12 +96,15 @@ def section(grid: Grid) -> LayoutSpec:
 
 
 def closing(grid: Grid) -> LayoutSpec:
-    """The last slide: what to remember, and where to find more."""
+    """The last slide: what to remember, where to find more, and a QR code that leads there."""
     margin = grid.tokens.margin
-    left, width = grid.left + 0.4 * margin, grid.width * 0.86
-    title = grid.line("title", 3)
+    left = grid.left + 0.4 * margin
+    side = min(0.27 * grid.width, 0.45 * grid.tokens.height)
+    width = grid.left + grid.width - side - margin - left
+    area = g.rectangle(left, grid.top, width, grid.bottom - grid.top)
     top = 0.22 * grid.tokens.height
-    body = top + title + grid.gap
+    claim = top + grid.line("term") + 0.5 * grid.gap
+    body = claim + grid.line("title", 3) + grid.gap
     return LayoutSpec(
         Layout.CLOSING,
         "Closing",
@@ -111,18 +114,34 @@ def closing(grid: Grid) -> LayoutSpec:
             g.placeholder(
                 grid,
                 "title",
-                g.rectangle(left, top, width, title),
-                "title",
+                g.rectangle(left, top, width, grid.line("term")),
+                "term",
                 type=PlaceholderType.TITLE,
-                family=Family.HEADING,
+                color=Color.MUTED,
                 anchor=Anchor.BOTTOM,
-                lines=3,
+                lines=2,
+            ),
+            g.placeholder(
+                grid,
+                "claim",
+                g.rectangle(left, claim, width, grid.line("title", 3)),
+                "title",
+                family=Family.HEADING,
+                lines=4,
             ),
             g.placeholder(grid, "body", g.rectangle(left, body, width, grid.bottom - body), "term", color=Color.MUTED),
+            g.placeholder(
+                grid,
+                "qr",
+                g.rectangle(grid.left + grid.width - side, area.top + (area.height - side) * 0.42, side, side),
+                "caption",
+                type=PlaceholderType.PICTURE,
+                color=Color.MUTED,
+            ),
             *g.footer(grid),
         ),
         (g.edge(grid),),
-        g.rectangle(left, grid.top, width, grid.bottom - grid.top),
-        (("title",), ("body",)),
+        area,
+        (("title",), ("claim",), ("body",)),
         centred=True,
     )

@@ -26,9 +26,13 @@ _INDEX = {
     "number": 18,
     "byline": 19,
     "event": 20,
+    "claim": 21,
+    "qr": 22,
 }
 _PROMPT = {
     "title": "The claim, in one sentence",
+    "claim": "What to remember",
+    "qr": "QR code",
     "term": "Term or heading",
     "citation": "Citation",
     "caption": "Caption",

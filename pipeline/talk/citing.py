@@ -10,7 +10,8 @@ from pipeline.talk.claims import cited_in
 from pipeline.talk.desk import Desk
 
 _DOT = Text(" · ")
-_OPEN = ("http://", "https://", "mailto:")
+_ON_THE_WEB = ("http://", "https://")
+_OPEN = (*_ON_THE_WEB, "mailto:")
 
 
 def citation(cites: tuple[Citation, ...], desk: Desk, ref: str) -> Blocks:
@@ -85,10 +86,24 @@ def contact(desk: Desk) -> Blocks:
         if author.url:
             inlines.extend((_DOT, link(address(author.url), author.url, author.name, 1)))
         made.append(Paragraph("meta", 1, tuple(inlines)))
-    url = meta.deck.url or meta.url
+    url = home(desk)
     if url:
         made.append(Paragraph("meta", 1, (link(address(url), url, meta.title, 1),)))
     return tuple(made)
+
+
+def qr(desk: Desk) -> Inlines:
+    """The same address for a QR code; nothing where there is none."""
+    url = home(desk)
+    if url is None or not url.lower().startswith(_ON_THE_WEB):
+        return ()
+    return (Link((Text(desk.words.qr.format(address(url))),), url, None, 1),)
+
+
+def home(desk: Desk) -> str | None:
+    """Where the audience finds the talk: ``deck.url``, else the essay's own address."""
+    meta = desk.essay.meta
+    return meta.deck.url or meta.url
 
 
 def address(url: str) -> str:

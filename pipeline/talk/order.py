@@ -10,7 +10,7 @@ from pipeline.document import Blocks, Div, DivKind, Essay, Inlines, Paragraph, S
 from pipeline.problems import Place, Problems, error
 from pipeline.prose import every_block, plain
 from pipeline.slides import Layout, Slide, Talk, TalkSection
-from pipeline.talk.citing import contact, plainly, sources
+from pipeline.talk.citing import contact, plainly, qr, sources
 from pipeline.talk.claims import Claim, claim, marked, two_lines, words_of
 from pipeline.talk.desk import Desk, Draft
 from pipeline.talk.pace import TIRING
@@ -164,15 +164,15 @@ class _Order:
         self.sections.append(TalkSection(name, self.desk.words.closing))
         lead = self.lead
         draft = Draft("s-closing", Layout.CLOSING, lead.ref if lead else META, lead.line if lead else 1, [])
+        draft.words("title", _text(self.desk.words.recap if lead else self.desk.words.closing), META)
         if lead and lead.fits:
-            draft.words("title", lead.title)
+            draft.words("claim", lead.title, lead.ref)
             draft.put("body", contact(self.desk), META)
         elif lead:
-            draft.words("title", self.desk.name, META)
             draft.put("body", (Paragraph(lead.ref, lead.line, lead.title), *contact(self.desk)))
         else:
-            draft.words("title", _text(self.desk.words.closing))
             draft.put("body", contact(self.desk), META)
+        draft.words("qr", qr(self.desk), META)
         self.slides.append(draft.finished(self.desk, name, appendix=False))
         listed = sources(self.slides, self.desk)
         if listed:

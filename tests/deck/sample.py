@@ -19,6 +19,7 @@ from pipeline.fitted import (
     FittedShape,
     FittedSlide,
     PictureBox,
+    QrBox,
     Run,
     TableBox,
     TextBox,
@@ -27,6 +28,7 @@ from pipeline.fitted import (
 from pipeline.layouts import LayoutSpec, layouts
 from pipeline.meta import Author, Meta
 from pipeline.problems import Place
+from pipeline.qr import modules
 from pipeline.theme import Theme, load
 from pipeline.units import Length, pt
 
@@ -80,6 +82,12 @@ class Maker:
         held = tuple(words(p) if isinstance(p, str) else p for p in paragraphs)
         made = TextBox(slot, "n1", place.box, place.size, held, place.anchor, 0.5)
         return replace(made, **more)  # type: ignore[arg-type]
+
+    def code(self, link: str, name: str) -> QrBox:
+        place, found = self.specs["closing"].placeholder("qr"), modules(link)
+        assert place is not None
+        assert found is not None
+        return QrBox("qr", "meta", place.box, link, name, found)
 
     def slide(self, n: int, layout: str, section: str, *shapes: FittedShape, notes: str = "") -> FittedSlide:
         spoken = tuple(words(p) for p in notes.split("\n")) if notes else ()
@@ -214,7 +222,9 @@ def deck(folder: Path) -> FittedDeck:
             10,
             "closing",
             "closing",
-            make.box("closing", "title", "The lead claim again"),
+            make.box("closing", "title", "In one sentence"),
+            make.box("closing", "claim", "The lead claim again"),
+            make.code("https://example.org/talk", "QR code to example.org/talk"),
             make.box("closing", "body", "ada@example.org"),
             TextBox(
                 "own",

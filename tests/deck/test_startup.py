@@ -10,7 +10,7 @@ def said(script: str) -> str:
     return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.strip()
 
 
-START = "import sys; from pipeline.deck.startup import without_http; without_http(); import pptx; "
+START = "import sys; from pipeline.startup import without_http; without_http(); import pptx; "
 
 
 def test_python_pptx_comes_without_an_http_client() -> None:

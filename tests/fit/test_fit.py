@@ -63,7 +63,14 @@ def test_the_shape_of_a_fitted_deck(golden: Callable[[Path, str], None]) -> None
         slide("quotation", "s-e", title="A quotation", body="<p>As simple as possible.</p>", attribution="Somebody"),
         slide("comparison", "s-f", title="Two sides", left=listed("Here"), right=listed("There", "and elsewhere")),
         slide("number", "s-g", title="of all commits", number="42 %", body="measured in May"),
-        slide("closing", "s-h", title="Open source", body="<p>A. Author</p>"),
+        slide(
+            "closing",
+            "s-h",
+            title="In one sentence",
+            claim="Open source keeps it honest",
+            body="<p>A. Author</p>",
+            qr='<a href="https://example.org/talk">QR code to example.org/talk</a>',
+        ),
     )
     checked(made)
     golden(HERE / "golden" / "fitted.txt", dump_fitted(made))

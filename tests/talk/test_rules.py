@@ -322,12 +322,24 @@ def test_a_long_slide_and_a_long_talk_are_warnings() -> None:
 
 def test_the_closing_repeats_the_lead_with_contact_and_link() -> None:
     talk, _ = told("==The lead.==", "url: https://example.org/essay/\n")
-    assert (words(talk.slides[-1]), words(talk.slides[-1], "body")) == ("The lead", "N. N.\nexample.org/essay")
+    last = talk.slides[-1]
+    assert [words(last, slot) for slot in ("title", "claim", "body")] == [
+        *("In one sentence", "The lead", "N. N.\nexample.org/essay")
+    ]
 
 
-def test_a_lead_too_long_is_repeated_below_the_talks_name() -> None:
+def test_the_closing_has_a_qr_code_of_the_address_that_it_shows() -> None:
+    talk, _ = told("==The lead.==", "url: https://example.org/essay/\ndeck: {url: https://example.org/talk}\n")
+    slot = talk.slides[-1].slot("qr")
+    assert slot
+    (link,) = [i for b in slot.blocks for run in texts(b) for i in every_inline(run) if isinstance(i, Link)]
+    assert (link.url, words(talk.slides[-1], "qr")) == ("https://example.org/talk", "QR code to example.org/talk")
+    assert told("==The lead.==")[0].slides[-1].slot("qr") is None
+
+
+def test_a_lead_too_long_is_repeated_with_the_contact() -> None:
     talk, _ = told(f"{LONG}.")
-    assert (words(talk.slides[-1]), words(talk.slides[-1], "body")) == ("A title", f"{LONG}\nN. N.")
+    assert (words(talk.slides[-1]), words(talk.slides[-1], "body")) == ("In one sentence", f"{LONG}\nN. N.")
 
 
 def test_sources_are_what_the_slides_cite() -> None:
@@ -348,6 +360,7 @@ def test_a_link_that_may_not_be_opened_is_plain_text() -> None:
     slot = made.slides[-1].slot("body")
     assert slot
     assert not [i for b in slot.blocks for run in texts(b) for i in every_inline(run) if isinstance(i, Link)]
+    assert made.slides[-1].slot("qr") is None
 
 
 # --- Length -------------------------------------------------------------------------------------

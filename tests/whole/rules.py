@@ -12,7 +12,7 @@ from PIL import ImageFont
 
 from pipeline.deck.check import check as check_deck
 from pipeline.document import Citation, CodeBlock, FootnoteReference, Image, Inline, Inlines, LineBreak, Link, MathBlock
-from pipeline.fitted import FittedShape, PictureBox, TableBox, TextBox
+from pipeline.fitted import FittedShape, PictureBox, QrBox, TableBox, TextBox
 from pipeline.fonts import path
 from pipeline.layouts import Family, LayoutSpec, layouts
 from pipeline.newsletter.check import check as check_mail
@@ -132,7 +132,7 @@ def _shape(shape: FittedShape, spec: LayoutSpec, made: Whole) -> Iterator[str]:
                 yield f"{shape.size.pt:g} pt in a table"
             if sum(shape.heights) > box.height + SLACK or sum(shape.columns) > box.width + SLACK:
                 yield "the table is larger than its box"
-        case PictureBox():
+        case PictureBox() | QrBox():
             pass
 
 

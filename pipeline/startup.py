@@ -1,6 +1,6 @@
-"""Start-up: python-pptx's import without an HTTP client.
+"""Start-up: python-pptx's and segno's import without an HTTP client.
 
-For one function that escapes XML, python-pptx imports ``xml.sax.saxutils``, which imports ``urllib.request`` and with
+For one function that escapes XML, either imports ``xml.sax.saxutils``, which imports ``urllib.request`` and with
 it ``http.client``, ``ssl`` and ``email``: a tenth of a deck's time, for an opener of URLs that is never called.
 """
 
