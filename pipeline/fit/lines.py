@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.fit.prose import BREAK
-from pipeline.fitted import TextParagraph
+from pipeline.fitted import Run, TextParagraph
 from pipeline.fonts import Measure, Style
+from pipeline.layouts import PITCH, RESERVE
+from pipeline.scripts import UNSPACED, clusters, script_of
 
 SLACK = 1.01  # widths are taken a hundredth wider than measured
 _PIECE = re.compile(r"\v| +|[^ \v]+")
@@ -26,6 +28,7 @@ _NO_START = frozenset("、。，．・：；？！ー）〕］｝〉》」』】
 _NO_END = frozenset("（〔［｛〈《「『【‘“([{")
 # UAX #14, LB13 to LB17: blank or none, no break before closing signs and stops, after opening ones, between dashes.
 _STICKS = re.compile(r"[^ ] +[.,:;!?/)\]}]|[(\[{] +[^ ]|[“”‘’\"'«»] +[(\[{]|— +—")
+_UNSPACED_WORD = 5.0  # em: what a line of Thai or Khmer may leave free, where a dictionary finds no end of a word
 _AUTOSPACE = 0.25  # em between ideographs and letters, as LibreOffice sets it
 
 
@@ -51,18 +54,32 @@ _NONE = Word("", (), 0.0, 0.0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A paragraph with its words measured."""
+    """A paragraph with its words measured.
+
+    ``width`` is that of all words on one line, infinite where a line break is written. ``links`` is how many there are,
+    and ``tall`` how many ems a line with one is higher than others in LibreOffice.
+    """
 
     paragraph: TextParagraph
     words: tuple[Word, ...]
-    width: float  # of all words on one line; infinite where a line break is written
+    width: float
+    links: int = 0
+    tall: float = 0.0
 
 
 def measured(paragraph: TextParagraph, family: str, measure: Measure) -> Measured:
     """``paragraph`` measured in ``family`` of the theme; its monospaced runs in the theme's ``mono``."""
     words = _sticking(paragraph, tuple(_words(paragraph, family, measure)))
     width = float("inf") if any(w.ends_line for w in words) else sum(w.width + w.blank for w in words)
-    return Measured(paragraph, words, width)
+    linked = [run for run in paragraph.runs if run.link is not None]
+    if not linked:
+        return Measured(paragraph, words, width)
+    pitch = max(measure.pitch(run.text, _style(run, family)) for run in linked)
+    return Measured(paragraph, words, width, len(linked), max(0.0, pitch - PITCH * RESERVE))
+
+
+def _style(run: Run, family: str) -> Style:
+    return Style("mono" if run.mono else family, run.bold, run.italic)
 
 
 def _sticking(paragraph: TextParagraph, words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -91,14 +108,18 @@ def _words(paragraph: TextParagraph, family: str, measure: Measure) -> Iterator[
         return word
 
     for run in paragraph.runs:
-        style = Style("mono" if run.mono else family, run.bold, run.italic)
+        style = _style(run, family)
         found = _PIECE.findall(run.text)
         within = len(found) - 1 if run.link is not None else -1  # LibreOffice breaks a link only where it is too long
         for at, piece in enumerate(found):
             if piece == BREAK:
                 yield closed(ends_line=True)
             elif piece[0] == " ":
-                yield closed(measure.width(" ", style) * len(piece) * SLACK, len(piece), sticks=at < within)
+                yield closed(
+                    measure.blank(style, pieces[-1][0][-1] if pieces else " ") * len(piece) * SLACK,
+                    len(piece),
+                    sticks=at < within,
+                )
             else:
                 chunks = list(_chunks(piece))
                 for index, (text, extra) in enumerate(chunks):
@@ -196,7 +217,9 @@ def _cut(word: Word, limit: float, measure: Measure) -> list[tuple[str, float]]:
 
     The program that draws it may do either; the one that takes more lines is reckoned with.
     """
-    chars = [(char, measure.width(char, style) * SLACK) for text, style in word.pieces for char in text]
+    chars = [pair for text, style in word.pieces for pair in _by_cluster(text, style, measure)]
+    if any(script_of(char) in UNSPACED for char in word.text if char > "\u0e00"):
+        limit = max(limit / 2, limit - _UNSPACED_WORD)
     ends = {m.start() for m in _SOFT.finditer(word.text)} | {len(chars)}
     soft: list[tuple[str, float]] = []
     hard: list[tuple[str, float]] = []
@@ -211,6 +234,13 @@ def _cut(word: Word, limit: float, measure: Measure) -> list[tuple[str, float]]:
         start = end
     hard = _by_character(chars, limit)
     return soft if (len(soft), soft[-1][1]) > (len(hard), hard[-1][1]) else hard
+
+
+def _by_cluster(text: str, style: Style, measure: Measure) -> Iterator[tuple[str, float]]:
+    """What a reader takes for characters, and their widths; a place for each further mark of theirs follows."""
+    for cluster in clusters(text):
+        yield cluster, measure.width(cluster, style) * SLACK
+        yield from [("", 0.0)] * (len(cluster) - 1)
 
 
 def _by_character(chars: list[tuple[str, float]], limit: float) -> list[tuple[str, float]]:

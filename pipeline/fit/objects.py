@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,7 +17,7 @@ from pipeline.fit.prose import BREAK, Prose
 from pipeline.fit.text import Setter, SetText, sizes
 from pipeline.fitted import PictureBox, Run, TableBox, TextParagraph
 from pipeline.fonts import Style
-from pipeline.layouts import Family, Placeholder, line_height
+from pipeline.layouts import PITCH, RESERVE, Family, Placeholder, line_height
 from pipeline.markup import Html
 from pipeline.prose import every_block, plain
 from pipeline.units import Box, Length, px
@@ -114,11 +115,15 @@ def _code(group: Sequence[tuple[str, ...]], size: Length, each: Length) -> SetTe
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell's text measured; ``widest`` and ``narrowest`` are what it takes on one line and at the least, in ems."""
+    """A cell's text measured: ``widest`` and ``narrowest`` are what it takes on one line and at the least, in ems.
+
+    ``pitch`` is a line's height, in ems too: in a table LibreOffice takes the faces' own.
+    """
 
     text: Measured
     widest: float
     narrowest: float
+    pitch: float
 
 
 def _no_picture(_: str) -> None:
@@ -174,9 +179,13 @@ class Tables:
         one = paragraphs[0] if paragraphs else TextParagraph(())
         if header:
             one = replace(one, runs=tuple(replace(run, bold=True) for run in one.runs))
-        text = measured(one, self.setter.families[Family.BODY], self.setter.measure)
+        family = self.setter.families[Family.BODY]
+        text = measured(one, family, self.setter.measure)
         widest = sum(word.width + word.blank for word in text.words)
-        return _Cell(text, widest, max((word.width for word in text.words), default=0.0))
+        narrowest = max((word.width for word in text.words), default=0.0)
+        styles = ((run.text, Style("mono" if run.mono else family, run.bold, run.italic)) for run in one.runs)
+        own = max((self.setter.measure.pitch(*style) for style in styles), default=0.0)
+        return _Cell(text, widest, narrowest, max(PITCH * RESERVE, own))
 
     def _columns(self, rows: list[list[_Cell]], size: Length, width: Length) -> tuple[Length, ...]:
         """Column widths by content: what all would like, else what they need and a share of the rest."""
@@ -200,12 +209,14 @@ class Tables:
         heights: list[Length] = []
         for row in rows:
             cells = []
+            tall = 0.0
             for cell, column in zip(row, columns, strict=True):
                 room = max(column - 2 * across, size // 2)
                 cut = broken(cell.text, room / size, self.setter.measure)
                 cells.append(replace(cell.text.paragraph, lines=cut))
+                tall = max(tall, len(cut) * cell.pitch)
             texts.append(tuple(cells))
-            heights.append(Length(line_height(size, max(len(c.lines) for c in cells)) + 2 * down))
+            heights.append(Length(math.ceil(tall * size) + 2 * down))
         room = box.height - heights[0]
         body = list(range(1, len(rows)))
         if any(heights[i] > room for i in body) or room < 0:

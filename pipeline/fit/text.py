@@ -85,7 +85,7 @@ class Setter:
             cut = broken(one, room / size, self.measure)
             before = space(made[-1] if made else None, one.paragraph, size)
             made.append(replace(one.paragraph, lines=cut, space_before=before))
-            heights.append(before + line_height(size, len(cut)))
+            heights.append(before + line_height(size, len(cut)) + round(min(one.links, len(cut)) * one.tall * size))
             lines += len(cut)
         rows = max(1, -(-len(heights) // columns))
         column = max((sum(heights[i : i + rows]) for i in range(0, len(heights), rows)), default=0)
