@@ -37,7 +37,8 @@ QUIET = 4  # modules: the quiet zone around a QR code (ISO/IEC 18004, 6.3.8)
 class Run:
     """A run of text (``a:r``). ``link`` is a URL or ``#slide-id``, ``link_name`` tells where it leads.
 
-    A vertical tab in ``text`` is a line break (``a:br``).
+    A vertical tab in ``text`` is a line break (``a:br``). ``script`` names the entry of ``Theme.scripts`` whose face
+    draws it; None is the family.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Run:
     link: str | None = None
     link_name: str | None = None
     lang: str | None = None
+    script: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class TextParagraph:
 class TextBox:
     """A filled placeholder of text, or one of the slide's own where the layout has none.
 
-    ``size`` holds for all its paragraphs; ``fill`` is the share of the box's height that the text takes (0 to 1).
+    ``size`` holds for all its paragraphs; ``fill`` is the share of the room that there was for it (0 to 1).
     ``columns`` is 1 or 2 (``a:bodyPr/@numCol``).
     """
 
@@ -98,18 +100,25 @@ class TextBox:
 
 @dataclass(frozen=True, slots=True)
 class PictureBox:
-    """A raster picture in its place: ``path`` within the essay's folder; ``alt`` None means nobody wrote one."""
+    """A raster picture in its place: ``path`` within the essay's folder; ``alt`` None means nobody wrote one.
+
+    ``pixels`` is how wide it is in its own.
+    """
 
     slot: str
     ref: str
     box: Box
     path: str
     alt: str | None
+    pixels: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TableBox:
-    """A native table: column widths, rows of cells, the first row its header. ``size`` holds for every cell."""
+    """A native table: column widths, rows of cells, the first row its header. ``size`` holds for every cell.
+
+    ``fill`` is the share of the room's height that it takes (0 to 1).
+    """
 
     slot: str
     ref: str
@@ -120,6 +129,7 @@ class TableBox:
     rows: tuple[tuple[TextParagraph, ...], ...]
     align: tuple[str, ...]  # "start", "center" or "end", one a column
     description: str
+    fill: float = 1.0
 
     @property
     def padding(self) -> tuple[Length, Length]:
@@ -185,3 +195,4 @@ class FittedDeck:
     slides: tuple[FittedSlide, ...]
     sections: tuple[FittedSection, ...]
     footer: str
+    footer_runs: tuple[Run, ...] = ()  # the footer where it is in several scripts

@@ -239,6 +239,7 @@ class Tables:
                     tuple(texts[i] for i in shown),
                     align,
                     about,
+                    round(tall / box.height, 3),
                 )
             )
         return made
@@ -277,7 +278,7 @@ def picture(node: Figure, essay: Essay, files: Files, slot: str, box: Box) -> Pi
     width, height = px(size[0]), px(size[1])
     scale = min(box.width / width, box.height / height, _LARGEST)
     wide, tall = Length(int(width * scale)), Length(int(height * scale))
-    return PictureBox(slot, node.ref, Box(box.left, box.top, wide, tall), node.src, node.alt)
+    return PictureBox(slot, node.ref, Box(box.left, box.top, wide, tall), node.src, node.alt, size[0])
 
 
 def _pixels(data: bytes) -> tuple[int, int] | None:

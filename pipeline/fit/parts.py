@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pipeline.fit.lines import Measured
-from pipeline.fit.text import Setter, SetText, sizes
+from pipeline.fit.text import LEAST, Setter, SetText, halved, leads, listed, sizes
 from pipeline.fitted import Bullet, Run, TextParagraph
 from pipeline.layouts import Placeholder
 from pipeline.sentences import first_end
@@ -80,12 +80,28 @@ def divided(
 ) -> tuple[SetText, ...] | None:
     """``text`` over as few slides as hold it at the minimum, in the largest size that needs no more of them.
 
-    None where a single sentence is taller than a slide.
+    In two columns where that takes fewer slides. None where a single sentence is taller than a slide.
     """
     atoms = tuple(_atoms(setter, text, placeholder, width, height))
+    one = _divided(atoms, placeholder, height, lambda group, size: setter.set(_joined(group), size, width))
+    if placeholder.columns < 2 or len(atoms) < LEAST or not listed(text) or (one and len(one) == 1):
+        return one
+
+    def columned(group: Sequence[_Atom], size: Length) -> SetText:
+        made = setter.set(_joined(group), size, width, 2)
+        return made if halved(made) else replace(made, height=Length(height + 1))
+
+    two = _divided(atoms, placeholder, height, columned)
+    return two if two and (one is None or len(two) < len(one)) else one
+
+
+def _divided(
+    atoms: Sequence[_Atom], placeholder: Placeholder, height: Length, made: Callable[[Sequence[_Atom], Length], SetText]
+) -> tuple[SetText, ...] | None:
+    """``atoms`` over slides; ``made`` sets some of them in a size. None where one is taller than a slide."""
 
     def tall(size: Length) -> Callable[[Sequence[_Atom]], int]:
-        return lambda group: setter.set(_joined(group), size, width).height
+        return lambda group: made(group, size).height
 
     if any(tall(placeholder.minimum)((atom,)) > height for atom in atoms):
         return None
@@ -96,7 +112,7 @@ def divided(
             continue
         groups = even(atoms, height, high, _leads)
         if all(high(group) <= height for group in groups):
-            return tuple(setter.set(_joined(group), size, width) for group in groups)
+            return tuple(made(group, size) for group in groups)
     return None
 
 
@@ -138,13 +154,7 @@ def _trimmed(one: Measured) -> Measured:
 
 def _leads(one: _Atom, following: _Atom) -> bool:
     """Whether ``one`` must not end a slide: it announces what follows, or is the parent of it."""
-    before, after = one.text.paragraph, following.text.paragraph
-    if one.of == following.of:
-        return False
-    text = "".join(run.text for run in before.runs).rstrip()
-    heading = bool(before.runs) and all(run.bold for run in before.runs) and before.bullet is Bullet.NONE
-    parent = before.bullet is not Bullet.NONE and after.level > before.level
-    return text.endswith(":") or heading or parent
+    return one.of != following.of and leads(one.text.paragraph, following.text.paragraph)
 
 
 def sentences(paragraph: TextParagraph) -> Iterator[TextParagraph]:

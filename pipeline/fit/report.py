@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
+from typing import assert_never
 
-from pipeline.fitted import Bullet, FittedDeck, FittedShape, PictureBox, QrBox, Run, TableBox, TextBox, TextParagraph
+from pipeline.fitted import (
+    Bullet,
+    FittedDeck,
+    FittedShape,
+    FittedSlide,
+    PictureBox,
+    QrBox,
+    Run,
+    TableBox,
+    TextBox,
+    TextParagraph,
+)
 from pipeline.units import Box
 
 _BULLETS = {Bullet.NONE: "", Bullet.DISC: "• ", Bullet.TASK: "☐ ", Bullet.DONE: "☑ "}
@@ -85,18 +98,47 @@ def _run(run: Run) -> str:
 
 
 def report(deck: FittedDeck) -> str:
-    """Each box: its slide, slot, size, lines and fill; what ``make check`` prints."""
-    lines = [f"{'slide':>5}  {'layout':<14} {'box':<12} {'size':>5} {'lines':>5} {'fill':>5}"]
+    """Slide by slide each box: its size, its lines and how much of the room there was it fills; for ``make check``."""
+    return "\n".join(_report(deck)) + "\n"
+
+
+def _report(deck: FittedDeck) -> Iterator[str]:
+    yield "slide  box           size    lines   fill  of the room that there was for it"
     for slide in deck.slides:
         number = "–" if slide.number is None else str(slide.number)
+        yield f"{number:>5}  {_titled(slide)} [{slide.layout}]"
         for shape in slide.shapes:
-            match shape:
-                case TextBox():
-                    count = str(sum(len(p.lines) for p in shape.paragraphs))
-                    size, fill = f"{shape.size.pt:g}", f"{shape.fill:.0%}"
-                case TableBox():
-                    count, size, fill = str(len(shape.rows)), f"{shape.size.pt:g}", ""
-                case PictureBox() | QrBox():
-                    count = size = fill = ""
-            lines.append(f"{number:>5}  {slide.layout:<14} {shape.slot:<12} {size:>5} {count:>5} {fill:>5}")
-    return "\n".join(lines) + "\n"
+            yield f"{'':7}{shape.slot:<11}{_fitted(shape)}".rstrip()
+
+
+def _titled(slide: FittedSlide) -> str:
+    title = next((s for s in slide.shapes if isinstance(s, TextBox) and s.slot == "title"), None)
+    said = " ".join("".join(run.text for run in p.runs) for p in title.paragraphs) if title else ""
+    return textwrap.shorten(said.replace("\v", " "), 72, placeholder=" …")
+
+
+def _fitted(shape: FittedShape) -> str:
+    match shape:
+        case TextBox():
+            count = sum(len(p.lines) for p in shape.paragraphs)
+            more = f"  in {shape.columns} columns" if shape.columns > 1 else ""
+            return f"{shape.size.pt:>4g} pt {_many(count, 'line')}  {shape.fill:>5.0%}{more}"
+        case TableBox():
+            deepest = max(len(cell.lines) for row in shape.rows for cell in row)
+            more = f"  {len(shape.columns)} columns" + (f", up to {deepest} lines a cell" if deepest > 1 else "")
+            return f"{shape.size.pt:>4g} pt {_many(len(shape.rows), 'row')}  {shape.fill:>5.0%}{more}"
+        case PictureBox():
+            sharp = f"  {shape.pixels / (shape.box.width.pt / 72):.0f} dpi" if shape.pixels and shape.box.width else ""
+            return f"{'picture':<24}{_inches(shape.box)}{sharp}"
+        case QrBox():
+            return f"{'QR code':<24}{_inches(shape.box)}"
+        case _:
+            assert_never(shape)
+
+
+def _many(count: int, of: str) -> str:
+    return f"{count:>4} {of + ('' if count == 1 else 's'):<5}"
+
+
+def _inches(box: Box) -> str:
+    return f"{box.width.pt / 72:.1f} × {box.height.pt / 72:.1f} in"

@@ -100,15 +100,16 @@ def _shapes(sheet: Sheet, spec: LayoutSpec, own: Head, stretched: Part, *, moves
     top = own.top + move
     for index, (p, made) in enumerate(own.above):
         top += place.gap(spec, (p,)) if index else 0
-        shapes[p.slot] = made.boxed(p.slot, refs[p.slot], place.at(p, top, made.height))
+        shapes[p.slot] = made.boxed(p.slot, refs[p.slot], place.at(p, top, made.height), room=p.box.height)
         top += made.height
     if places:
         top = row_top + tallest if own.below else own.bottom
+        room = own.bottom - own.under(spec) - own.row_top(spec, places, pinned=spec.pinned)
         for p in places:
-            shapes[p.slot] = _boxed(stretched[p.slot], p, refs[p.slot], row_top, top)
+            shapes[p.slot] = _boxed(stretched[p.slot], p, refs[p.slot], row_top, top, room=room)
     for p, made in own.below:
         top += place.gap(spec, (p,))
-        shapes[p.slot] = made.boxed(p.slot, refs[p.slot], place.at(p, top, made.height))
+        shapes[p.slot] = made.boxed(p.slot, refs[p.slot], place.at(p, top, made.height), room=p.box.height)
         top += made.height
     for p, made, box in own.fixed:
         shapes[p.slot] = made.boxed(p.slot, refs[p.slot], box, p.anchor)
@@ -119,13 +120,16 @@ def _height(made: Stretch) -> Length:
     return made.height if isinstance(made, SetText) else made.box.height
 
 
-def _boxed(made: Stretch, p: Placeholder, ref: str, top: int, bottom: int) -> FittedShape:
-    """What stretches in its place: text from ``top`` to ``bottom``, tables and pictures at ``top``."""
+def _boxed(made: Stretch, p: Placeholder, ref: str, top: int, bottom: int, *, room: int) -> FittedShape:
+    """What stretches in its place: text from ``top`` to ``bottom``, tables and pictures at ``top``.
+
+    ``room`` is the height that there was for it.
+    """
     match made:
         case SetText():
             # Text goes on to the second column when the box is full: it is as high as one of them.
             height = made.height if made.columns > 1 else bottom - top
-            return made.boxed(p.slot, ref, place.at(p, top, height), Anchor.TOP)
+            return made.boxed(p.slot, ref, place.at(p, top, height), Anchor.TOP, room)
         case TableBox() | PictureBox():
             return replace(made, box=replace(made.box, top=Length(top)))
 

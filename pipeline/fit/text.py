@@ -14,6 +14,7 @@ from pipeline.units import Box, Length, pt
 
 IN_LIST = 0.35  # the space before an item, by the type size
 BETWEEN = 0.6  # and before any other paragraph
+LEAST = 4  # items: fewer make no two columns
 _SHORT = 0.35  # of the width: a last line up to this is too short to end a claim
 _LITTLE = 0.88  # of the size: how far a claim may shrink for that
 _HALVINGS = 5
@@ -34,12 +35,32 @@ class SetText:
     columns: int = 1
     width: Length | None = None
 
-    def boxed(self, slot: str, ref: str, box: Box, anchor: Anchor = Anchor.TOP) -> TextBox:
-        """The placeholder filled."""
+    def boxed(self, slot: str, ref: str, box: Box, anchor: Anchor = Anchor.TOP, room: int = 0) -> TextBox:
+        """The placeholder filled; ``room`` is the height that there was, where it is more than the box's."""
         if self.width is not None:
             box = replace(box, width=self.width)
-        fill = round(self.height / box.height, 3) if box.height else 1.0
+        fill = round(self.height / max(room, box.height), 3) if box.height else 1.0
         return TextBox(slot, ref, box, self.size, self.paragraphs, anchor, fill, self.columns)
+
+
+def listed(text: Sequence[Measured]) -> bool:
+    """Whether all of ``text`` are items of lists."""
+    return all(one.paragraph.bullet is not Bullet.NONE for one in text)
+
+
+def halved(made: SetText) -> bool:
+    """Whether two columns become ``made``: each item takes a line, and none stands at the foot that leads on."""
+    at = -(-len(made.paragraphs) // 2)
+    split = made.paragraphs[at - 1 : at + 1]
+    return made.lines == len(made.paragraphs) and not (len(split) > 1 and leads(*split))
+
+
+def leads(one: TextParagraph, following: TextParagraph) -> bool:
+    """Whether ``one`` must not be parted from what follows: it announces it, is its heading or its parent."""
+    text = "".join(run.text for run in one.runs).rstrip()
+    heading = bool(one.runs) and all(run.bold for run in one.runs) and one.bullet is Bullet.NONE
+    parent = one.bullet is not Bullet.NONE and following.level > one.level
+    return text.endswith((":", "：")) or heading or parent
 
 
 def sizes(placeholder: Placeholder) -> tuple[Length, ...]:
@@ -131,10 +152,10 @@ class Setter:
         self, text: Sequence[Measured], placeholder: Placeholder, width: Length, height: Length
     ) -> SetText | None:
         """``text`` in two columns where it is a list of items that take a line each; else None."""
-        if placeholder.columns < 2 or len(text) < 4 or any(m.paragraph.bullet is Bullet.NONE for m in text):
+        if placeholder.columns < 2 or len(text) < LEAST or not listed(text):
             return None
         for size in sizes(placeholder):
             made = self.set(text, size, width, 2)
-            if made.height <= height and made.lines == len(text):
+            if made.height <= height and halved(made):
                 return made
         return None

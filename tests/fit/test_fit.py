@@ -110,6 +110,19 @@ def test_remedies_come_in_order() -> None:
     assert len(bodies(*[long] * 14)) == 2
 
 
+def test_columns_and_continuation_go_together() -> None:
+    made = deck(slide("points", title="T", body=listed(*(f"Item number {i}" for i in range(30)))))
+    assert [(len(box(s, "body").paragraphs), box(s, "body").columns) for s in made.slides] == [(15, 2), (15, 2)]
+    checked(made)
+    long = deck(slide("points", title="T", body=listed(*["An item that takes more than half of a slide's width"] * 20)))
+    assert {box(s, "body").columns for s in long.slides} == {1}
+
+
+def test_no_column_ends_with_the_parent_of_what_opens_the_next() -> None:
+    nested = listed(*["Short"] * 5, f"Parent{listed('child', 'child')}", *["Short"] * 4)
+    assert {box(one, "body").columns for one in deck(slide("points", title="T", body=nested)).slides} == {1}
+
+
 def test_parts_are_numbered_and_keep_their_head() -> None:
     made = deck(slide("points", title="Title", term="Term", body=listed(*["An item " * 18] * 9), notes="<p>n</p>"))
     assert [s.part for s in made.slides] == [(i + 1, len(made.slides)) for i in range(len(made.slides))]
