@@ -9,7 +9,7 @@ import enum
 import unicodedata
 from bisect import bisect
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 COMMON = "Zyyy"  # blanks, digits, signs: of no script of their own
 LATIN = "Latn"
@@ -150,6 +150,8 @@ def asked(script: str, lang: str) -> Script:
     """The script to give a face for, where ``script`` turned up in a text in ``lang``."""
     codes = [code for code in faces_for(script) if code in SCRIPTS] or ["Zsym"]
     own = languages_script(lang)
+    if own not in codes and script == IDEOGRAPHS:
+        return replace(SCRIPTS["Jpan"], name="Chinese or Japanese")
     return SCRIPTS[own if own in codes else codes[0]]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType
+from pipeline.deck.faces import NamedFaces
 from pipeline.deck.master import SLIDE_NUMBER_FIELD
 from pipeline.deck.shapes import RECTANGLE, properties, transform, tree
 from pipeline.deck.styles import Level, indents
 from pipeline.deck.text import Voice
-from pipeline.deck.theme_part import background, color_map, mono_face, theme_part
+from pipeline.deck.theme_part import background, color_map, theme_part
 from pipeline.deck.xml import NOTHING, Attributes, Xml, document, element, text
 from pipeline.fitted import Bullet, FittedSlide
 from pipeline.layouts import Color
@@ -67,12 +68,12 @@ def notes_master(theme: Theme, lang: str) -> Iterator[Draft]:
     yield Draft(_THEME, ContentType.THEME, theme_part(theme, theme.light))
 
 
-def notes_slide(n: int, slide: FittedSlide, slide_part: str, theme: Theme, lang: str) -> Draft:
+def notes_slide(n: int, slide: FittedSlide, slide_part: str, faces: NamedFaces, lang: str) -> Draft:
     """The notes of the ``n``-th slide."""
     relations = Relations()
     relations.to(RelationType.NOTES_MASTER, NOTES_MASTER)
     relations.to(RelationType.SLIDE, slide_part)
-    voice = Voice(lang, relations, _NO_SLIDES, mono_face(theme))
+    voice = Voice(lang, relations, _NO_SLIDES, faces)
     paragraphs = voice.paragraphs(slide.notes, _LEVELS, _STEP)
     shapes = [
         _image(2, None),

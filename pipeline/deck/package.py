@@ -14,6 +14,7 @@ from pptx.oxml import parse_xml
 
 from pipeline.deck.archive import Entry, archived, content_types, rels_name
 from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType, relationships
+from pipeline.deck.faces import named_faces
 from pipeline.deck.master import THEME, Wording, masters
 from pipeline.deck.notes import notes_master, notes_slide
 from pipeline.deck.pictures import Media
@@ -74,10 +75,11 @@ def _added(fitted: FittedDeck, essay: Essay, theme: Theme, files: Files, problem
     media = Media(files, Path(essay.path).parent)
     specs = {spec.id.value: (n, spec) for n, spec in enumerate(layouts(theme), 1)}
     names = {slide.id: slide_name(n) for n, slide in enumerate(fitted.slides, 1)}
-    desk = Desk(fitted, essay, theme, specs, names, media, problems)
+    faces = named_faces(theme)
+    desk = Desk(fitted, essay, theme, specs, names, media, faces, problems)
     for n, slide in enumerate(fitted.slides, 1):
         yield desk.slide(n, slide)
-        yield notes_slide(n, slide, slide_name(n), theme, essay.meta.lang)
+        yield notes_slide(n, slide, slide_name(n), faces, essay.meta.lang)
     yield from media.found.values()
 
 

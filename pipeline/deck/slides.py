@@ -8,6 +8,7 @@ from typing import assert_never
 
 from pipeline.deck.codes import code
 from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType
+from pipeline.deck.faces import NamedFaces
 from pipeline.deck.master import SLIDE_NUMBER_FIELD, layout_name
 from pipeline.deck.notes import notes_name
 from pipeline.deck.pictures import Media, picture
@@ -16,7 +17,6 @@ from pipeline.deck.shapes import RECTANGLE, body_properties, placeholder_xml, pr
 from pipeline.deck.styles import Level, indents, levels
 from pipeline.deck.tables import table
 from pipeline.deck.text import Voice
-from pipeline.deck.theme_part import mono_face
 from pipeline.deck.xml import NOTHING, Xml, document, element
 from pipeline.document import Essay
 from pipeline.fitted import (
@@ -51,6 +51,7 @@ class Desk:
     specs: Mapping[str, tuple[int, LayoutSpec]]
     parts: Mapping[str, str]
     media: Media
+    faces: NamedFaces
     problems: list[Problem]
 
     @property
@@ -64,7 +65,7 @@ class Desk:
         relations = Relations()
         relations.to(RelationType.LAYOUT, layout_name(number))
         relations.to(RelationType.NOTES_SLIDE, notes_name(n))
-        voice = Voice(self.lang, relations, self.parts, mono_face(self.theme))
+        voice = Voice(self.lang, relations, self.parts, self.faces)
         data = document(
             "p:sld",
             "a r p",
@@ -91,9 +92,13 @@ class Desk:
             return
         for place in free:
             if place.type is PlaceholderType.FOOTER and self.fitted.footer:
-                yield place, voice.paragraphs((TextParagraph((Run(self.fitted.footer),)),), _OWN, _STEP)
+                yield place, voice.paragraphs((self._footer(),), levels(place, Layout(slide.layout)), _STEP)
             elif place.type is PlaceholderType.SLIDE_NUMBER and slide.number is not None:
                 yield place, voice.field("slidenum", SLIDE_NUMBER_FIELD, str(slide.number))
+
+    def _footer(self) -> TextParagraph:
+        runs = self.fitted.footer_runs or (Run(self.fitted.footer),)
+        return TextParagraph(runs, rtl=self.theme.right_to_left)
 
     def _shape(
         self, id: int, shape: FittedShape, place: Placeholder | None, slide: FittedSlide, voice: Voice
@@ -103,7 +108,7 @@ class Desk:
             case TextBox():
                 return (_text(id, shape, place, Layout(slide.layout), voice),)
             case TableBox():
-                return (table(id, shape, place, voice),)
+                return (table(id, shape, place, voice, right_to_left=self.theme.right_to_left),)
             case QrBox():
                 return code(id, shape, voice)
             case PictureBox():
@@ -141,7 +146,9 @@ def _text(id: int, box: TextBox, place: Placeholder | None, layout: Layout, voic
     body = element(
         "p:txBody",
         None,
-        body_properties(anchor, columns=box.columns, gutter=box.gutter),
+        body_properties(
+            anchor, columns=box.columns, gutter=box.gutter, right_to_left=place.right_to_left and box.columns > 1
+        ),
         element("a:lstStyle"),
         voice.paragraphs(box.paragraphs, levels(place, layout), box.indent, size, mono=place.family is Family.MONO)
         or element("a:p"),

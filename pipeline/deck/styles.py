@@ -20,13 +20,18 @@ _LISTS = frozenset({Layout.AGENDA, Layout.POINTS, Layout.COMPARISON, Layout.FIGU
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """An outline level (``a:lvl1pPr`` …): where its text begins, how its first line hangs out, bullet and space."""
+    """An outline level (``a:lvl1pPr`` …): where its text begins, how its first line hangs out, bullet and space.
+
+    ``aligned`` says that ``align`` holds for text of either direction, as in a column of a table.
+    """
 
     margin: Length
     hanging: Length
     bullet: Bullet
     space: Length
     align: str
+    right_to_left: bool = False
+    aligned: bool = False
 
 
 def indents(level: int, bullet: Bullet, step: Length) -> tuple[Length, Length]:
@@ -51,7 +56,7 @@ def levels(placeholder: Placeholder, layout: Layout) -> tuple[Level, ...]:
     for n in range(LEVELS if many else 1):
         bullet = Bullet.DISC if many and (listed or n) else Bullet.NONE
         margin, hanging = indents(n, bullet, step)
-        found.append(Level(margin, hanging, bullet, space, placeholder.align))
+        found.append(Level(margin, hanging, bullet, space, placeholder.align, placeholder.right_to_left))
     return tuple(found)
 
 
@@ -97,7 +102,7 @@ def _level_xml(n: int, level: Level, placeholder: Placeholder, mono: Xml) -> Xml
             "marL": level.margin,
             "indent": level.hanging,
             "algn": level.align,
-            "rtl": 0,
+            "rtl": int(level.right_to_left),
         },
         element("a:lnSpc", None, element("a:spcPct", {"val": 100_000})),
         element("a:spcBef", None, element("a:spcPts", {"val": round(level.space.pt * 100)})),

@@ -17,15 +17,23 @@ _URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _ALIGN = {"start": "l", "center": "ctr", "end": "r"}
 
 
-def table(id: int, box: TableBox, place: Placeholder | None, voice: Voice) -> Xml:
-    """``p:graphicFrame`` with the table; its first row is marked as the header."""
+def table(id: int, box: TableBox, place: Placeholder | None, voice: Voice, *, right_to_left: bool = False) -> Xml:
+    """``p:graphicFrame`` with the table; its first row is marked as the header.
+
+    ``right_to_left`` has its first column on the right (``a:tblPr/@rtl``).
+    """
     held = element("p:nvPr", None, NOTHING if place is None else placeholder_xml(place))
     rows = [
         element(
             "a:tr",
             {"h": height},
             *(
-                _cell(voice.paragraphs((cell,), (_level(align),), box.size, box.size, own=True), box.padding)
+                _cell(
+                    voice.paragraphs(
+                        (cell,), (_level(align, right_to_left=right_to_left),), box.size, box.size, own=True
+                    ),
+                    box.padding,
+                )
                 for cell, align in zip(row, box.align, strict=True)
             ),
         )
@@ -51,7 +59,11 @@ def table(id: int, box: TableBox, place: Placeholder | None, voice: Voice) -> Xm
                 element(
                     "a:tbl",
                     None,
-                    element("a:tblPr", {"firstRow": 1}, element("a:tableStyleId", None, Xml(TABLE_STYLE))),
+                    element(
+                        "a:tblPr",
+                        {"rtl": 1 if right_to_left else None, "firstRow": 1},
+                        element("a:tableStyleId", None, Xml(TABLE_STYLE)),
+                    ),
                     element("a:tblGrid", None, *(element("a:gridCol", {"w": width}) for width in box.columns)),
                     *rows,
                 ),
@@ -60,9 +72,10 @@ def table(id: int, box: TableBox, place: Placeholder | None, voice: Voice) -> Xm
     )
 
 
-def _level(align: str) -> Level:
+def _level(align: str, *, right_to_left: bool) -> Level:
     zero = Length(0)
-    return Level(zero, zero, Bullet.NONE, zero, _ALIGN.get(align, "l"))
+    turned = {"start": "end", "end": "start"} if right_to_left else {}
+    return Level(zero, zero, Bullet.NONE, zero, _ALIGN.get(turned.get(align, align), "l"), right_to_left, aligned=True)
 
 
 def _cell(paragraphs: Xml, padding: tuple[Length, Length]) -> Xml:

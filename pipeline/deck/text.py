@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pipeline.deck.drafts import Relations, RelationType
+from pipeline.deck.faces import NamedFaces
 from pipeline.deck.styles import Level, bullet_xml, indents
 from pipeline.deck.xml import NOTHING, Xml, element, text
 from pipeline.fitted import Bullet, Run, TextParagraph
@@ -19,6 +20,9 @@ _REGIONS: Final = {
     "ar": "SA", "cs": "CZ", "da": "DK", "de": "DE", "el": "GR", "en": "US", "es": "ES", "fi": "FI", "fr": "FR",
     "he": "IL", "hi": "IN", "hu": "HU", "it": "IT", "ja": "JP", "ko": "KR", "nb": "NO", "nl": "NL", "pl": "PL",
     "pt": "PT", "ro": "RO", "ru": "RU", "sv": "SE", "th": "TH", "tr": "TR", "uk": "UA", "vi": "VN", "zh": "CN",
+    "am": "ET", "bg": "BG", "bn": "IN", "fa": "IR", "gu": "IN", "hy": "AM", "ka": "GE", "km": "KH", "kn": "IN",
+    "lo": "LA", "ml": "IN", "mr": "IN", "my": "MM", "ne": "NP", "pa": "IN", "si": "LK", "sr": "RS", "ta": "IN",
+    "te": "IN", "ur": "PK", "zh-hans": "CN", "zh-hant": "TW",
 }  # fmt: skip
 _UNSAFE = re.compile(r'[\x00-\x20\x7f"<>\\^`{|}]')
 
@@ -26,7 +30,7 @@ _UNSAFE = re.compile(r'[\x00-\x20\x7f"<>\\^`{|}]')
 def language(lang: str) -> str:
     """``lang`` (BCP 47) as Office writes it: with a region where there is a usual one."""
     region = _REGIONS.get(lang.lower())
-    return f"{lang.lower()}-{region}" if region else lang
+    return f"{lang.lower().partition('-')[0]}-{region}" if region else lang
 
 
 def address(url: str) -> str | None:
@@ -47,14 +51,14 @@ _LINK_COLOR = element("a:solidFill", None, element("a:schemeClr", {"val": "hlink
 class Voice:
     """What the runs of one part have in common: its language, its relationships, the slides that links may lead to.
 
-    ``mono`` is the monospaced face. ``slides`` are part names by slide id; empty in notes, which PowerPoint cannot
-    jump from.
+    ``faces`` are those that the theme's fonts cannot name. ``slides`` are part names by slide id; empty in notes,
+    which PowerPoint cannot jump from.
     """
 
     lang: str
     relations: Relations
     slides: Mapping[str, str]
-    mono: Xml
+    faces: NamedFaces
 
     def paragraphs(
         self,
@@ -113,7 +117,7 @@ class Voice:
         }
 
     def _run(self, run: Run, size: Length | None, *, mono: bool) -> Iterable[Xml]:
-        face = self.mono if run.mono and not mono else NOTHING
+        face = self.faces.of(run.script, mono=run.mono, within=mono)
         attributes = self._attributes(run, size)
         link = self._link(run)
         # PowerPoint takes a link's colour from the theme whatever is written; LibreOffice at times needs to be told.
@@ -178,16 +182,26 @@ def _starts(paragraphs: tuple[TextParagraph, ...]) -> list[int]:
     return starts
 
 
+def _turned(place: Level) -> str | None:
+    """How a paragraph stands that runs against its place, where that is not as the place has it.
+
+    What reads from the right in a text from the left stands at the right; the reverse keeps its place, as names and
+    addresses on an Arabic slide do.
+    """
+    return "r" if place.align == "l" and not place.right_to_left and not place.aligned else None
+
+
 def _properties(paragraph: TextParagraph, levels: tuple[Level, ...], step: Length, start: int, *, own: bool) -> Xml:
     place = levels[min(paragraph.level, len(levels) - 1)]
     margin, hanging = indents(paragraph.level, paragraph.bullet, step)
     moved = own or (margin, hanging) != (place.margin, place.hanging)
+    other = paragraph.rtl is not place.right_to_left
     attributes = {
         "marL": margin if moved else None,
         "lvl": paragraph.level or None,
         "indent": hanging if moved else None,
-        "algn": "r" if paragraph.rtl and place.align == "l" else place.align if own else None,
-        "rtl": 1 if paragraph.rtl else None,
+        "algn": (_turned(place) if other else None) or (place.align if own else None),
+        "rtl": int(paragraph.rtl) if other or (own and paragraph.rtl) else None,
     }
     space = (
         element("a:spcBef", None, element("a:spcPts", {"val": hundredths(paragraph.space_before)}))

@@ -1,7 +1,8 @@
 """The theme part (``a:theme``, ECMA-376 Part 1, 20.1.6): the palette as a colour scheme, the families as fonts.
 
 Everything else in the deck names colours and fonts by their place here, never by value: who changes the theme's
-colours in PowerPoint recolours the deck. The one exception is the monospaced family, for which a theme has no place.
+colours in PowerPoint recolours the deck. What a theme has no place for is named on the run: the monospaced family, and
+a second face for other scripts (:mod:`pipeline.deck.faces`).
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pipeline.deck.xml import Attributes, Xml, document, element
+from pipeline.faces import ScriptFaces
 from pipeline.layouts import Color as Role
+from pipeline.scripts import SCRIPTS, Slot
 from pipeline.theme import Color, Palette, Theme
 
 # The place of each role: the four text and ground colours as a master's colour map names them, and two accents.
@@ -121,13 +124,21 @@ def theme_part(theme: Theme, palette: Palette) -> bytes:
     )
 
 
+def slotted(theme: Theme, slot: Slot) -> ScriptFaces | None:
+    """The face that ``theme`` gives for scripts of ``slot``: the first, which is that of the essay's language."""
+    return next((faces for code, faces in theme.scripts.items() if SCRIPTS[code].slot is slot), None)
+
+
 def _font(theme: Theme, family: str) -> tuple[Xml, ...]:
     faces = theme.families[family].faces
+    given = [slotted(theme, slot) for slot in (Slot.EAST_ASIAN, Slot.COMPLEX)]
+    asian, complex_script = (face.family if face else "" for face in given)
+    scripts = _SCRIPTS | {code: face.family for code, face in theme.scripts.items() if code in _SCRIPTS}
     return (
         element("a:latin", {"typeface": faces.family, "pitchFamily": _PITCH[family], "charset": 0}),
-        element("a:ea", {"typeface": ""}),
-        element("a:cs", {"typeface": ""}),
-        *(element("a:font", {"script": script, "typeface": face}) for script, face in _SCRIPTS.items()),
+        element("a:ea", {"typeface": asian}),
+        element("a:cs", {"typeface": complex_script}),
+        *(element("a:font", {"script": script, "typeface": face}) for script, face in scripts.items()),
     )
 
 

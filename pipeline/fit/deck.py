@@ -7,11 +7,13 @@ from dataclasses import replace
 from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.fit.context import Context
+from pipeline.fit.mirror import mirrored
 from pipeline.fit.objects import nodes
 from pipeline.fit.prose import paragraph
 from pipeline.fit.reading import Sheet, sheets
 from pipeline.fit.slide import Fitter
 from pipeline.fit.text import Setter
+from pipeline.fit.voices import Voices
 from pipeline.fitted import FittedDeck, FittedSlide, Run
 from pipeline.fonts import Measure
 from pipeline.layouts import layouts
@@ -24,7 +26,7 @@ def fitted(html: str, essay: Essay, theme: Theme, files: Files, measure: Measure
     """All slides of ``html``."""
     read, found = sheets(html, essay.path)
     problems = list(found)
-    specs = {spec.id: spec for spec in layouts(theme)}
+    specs = {spec.id: spec for spec in layouts(replace(theme, right_to_left=False))}
     setter = Setter(theme, measure)
     context = Context(specs, setter, essay, files, nodes(essay), read.lang, problems)
     fitter = Fitter(context)
@@ -38,7 +40,10 @@ def fitted(html: str, essay: Essay, theme: Theme, files: Files, measure: Measure
             slides.append(slide if sheet.appendix else replace(slide, number=number))
         problems.extend(_unknown(measure, known, sheet, theme, essay))
     _footer(read.footer, context)
-    return FittedDeck(tuple(slides), tuple(read.sections), read.footer), tuple(dict.fromkeys(problems))
+    deck = FittedDeck(tuple(slides), tuple(read.sections), read.footer)
+    voices = Voices(measure, setter.families, {spec.id.value: spec for spec in specs.values()}, essay.meta.lang)
+    deck = voices.deck(deck)
+    return mirrored(deck, theme.deck.width) if theme.right_to_left else deck, tuple(dict.fromkeys(problems))
 
 
 def _unknown(measure: Measure, known: set[str], sheet: Sheet, theme: Theme, essay: Essay) -> list[Problem]:

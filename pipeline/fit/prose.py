@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.fitted import Bullet, Run, TextParagraph
+from pipeline.scripts import right_to_left
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -61,7 +62,13 @@ class _Open:
 
 
 def rtl(runs: tuple[Run, ...]) -> bool:
-    """Whether the first letter with a direction runs from right to left (UAX #9, P2 and P3)."""
+    """Whether the first letter with a direction runs from right to left (UAX #9, P2 and P3).
+
+    In an Arabic or Hebrew text one such letter will do: a sentence of it may begin with a foreign name.
+    """
+    if runs and not runs[0].mono and right_to_left(runs[0].lang or ""):
+        letters = [char for run in runs for char in run.text if char.isalpha()]
+        return not letters or any(unicodedata.bidirectional(char) in ("R", "AL") for char in letters)
     for run in runs:
         for char in run.text:
             if char > "\u0590" and unicodedata.bidirectional(char) in ("R", "AL"):

@@ -164,7 +164,7 @@ class Measure:
             span = self._span(cluster, style, japanese=kana)
             last = made[-1] if made else None
             if span.script in (COMMON, LATIN) and span.code is None:
-                if last and last.code and _is_sign(cluster[0]) and self._script(last.code, style).has(cluster):
+                if last and self._takes(last, cluster, style):
                     pending += cluster
                     continue
                 made += [Span(pending, COMMON, None)] if pending else []
@@ -180,6 +180,12 @@ class Measure:
             pending = ""
         made += [Span(pending, COMMON, None)] if pending else []
         return tuple(made)
+
+    def _takes(self, before: Span, sign: str, style: Style) -> bool:
+        """Whether ``sign`` may belong to the piece ``before`` it; the blanks of emoji are too wide."""
+        if before.script in (COMMON, LATIN, "Zsye", "Zsym") or not _is_sign(sign[0]):
+            return False
+        return before.code is None or self._script(before.code, style).has(sign)
 
     def _span(self, cluster: str, style: Style, *, japanese: bool) -> Span:
         own, _ = self._fonts.get(style) or self._open(style)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pipeline.layouts import claims, covers, evidence
 from pipeline.layouts.grid import Grid, area, body, footer, head
+from pipeline.layouts.mirror import mirrored, mirrored_box
 from pipeline.layouts.spec import (
     PITCH,
     RESERVE,
@@ -36,13 +37,14 @@ __all__ = [
     "layouts",
     "line_height",
     "master",
+    "mirrored_box",
 ]
 
 
 def layouts(theme: Theme) -> tuple[LayoutSpec, ...]:
-    """All layouts, in the order that PowerPoint's gallery shows them."""
+    """All layouts, in the order that PowerPoint's gallery shows them; mirrored for an essay read from the right."""
     grid = Grid(theme.deck)
-    return tuple(
+    made = tuple(
         make(grid)
         for make in (
             covers.title_slide,
@@ -63,10 +65,12 @@ def layouts(theme: Theme) -> tuple[LayoutSpec, ...]:
             claims.blank,
         )
     )
+    return tuple(mirrored(spec, theme.deck.width) for spec in made) if theme.right_to_left else made
 
 
 def master(theme: Theme) -> LayoutSpec:
     """The slide master's placeholders: title, body, footer and slide number."""
     grid = Grid(theme.deck)
     placeholders = (head(grid)[0], body(grid), *footer(grid))
-    return LayoutSpec(Layout.POINTS, "Master", "obj", Color.PAPER, placeholders, (), area(grid))
+    made = LayoutSpec(Layout.POINTS, "Master", "obj", Color.PAPER, placeholders, (), area(grid))
+    return mirrored(made, theme.deck.width) if theme.right_to_left else made

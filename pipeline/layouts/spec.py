@@ -76,6 +76,7 @@ class Placeholder:
     lines: int = 0
     columns: int = 1
     prompt: str = ""
+    right_to_left: bool = False
 
     @property
     def indent(self) -> Length:

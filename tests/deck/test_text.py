@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.deck.drafts import Relations
+from pipeline.deck.faces import named_faces
 from pipeline.deck.styles import Level
 from pipeline.deck.text import Voice, address, language
-from pipeline.deck.xml import NOTHING, Xml, document, element, text
+from pipeline.deck.xml import Xml, document, element, text
 from pipeline.fitted import Bullet, Run, TextParagraph
 from pipeline.units import Length, pt
+from tests.fit.desk import theme
 
 ZERO = Length(0)
 LEVELS = (Level(ZERO, ZERO, Bullet.NONE, ZERO, "l"),)
@@ -22,7 +24,7 @@ LEVELS = (Level(ZERO, ZERO, Bullet.NONE, ZERO, "l"),)
 
 def written(*paragraphs: TextParagraph, slides: dict[str, str] | None = None) -> tuple[Xml, Relations]:
     relations = Relations()
-    voice = Voice("de", relations, slides or {}, NOTHING)
+    voice = Voice("de", relations, slides or {}, named_faces(theme()))
     return voice.paragraphs(paragraphs, LEVELS, pt(20), pt(20)), relations
 
 

@@ -114,5 +114,6 @@ def test_who_writes_from_the_right() -> None:
 
 def test_the_script_that_is_asked_for_is_the_languages() -> None:
     assert asked("Hani", "zh-TW").code == "Hant"
-    assert asked("Hani", "en").name == "Japanese"
+    assert asked("Hani", "ja").name == "Japanese"
+    assert asked("Hani", "en").name == "Chinese or Japanese"
     assert asked("Zyyy", "en").code == "Zsym"

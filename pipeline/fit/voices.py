@@ -1,0 +1,84 @@
+"""Runs cut where another script begins, each told which face draws it and in which language it is (WCAG 2.2, 3.1.2).
+
+The essay's own ``lang`` attributes are heeded first: only a passage that cannot be in the language it stands in, as
+Arabic letters in an English sentence, is taken for its script's usual one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.fitted import FittedDeck, FittedShape, FittedSlide, Run, TableBox, TextBox, TextParagraph
+from pipeline.fonts import Measure, Style
+from pipeline.layouts import Family, LayoutSpec
+from pipeline.scripts import COMMON, LATIN, language_of
+
+# What is neither Latin nor the marks of typography.
+_OTHER = re.compile("[\u0370-\u1cff\u1f00-\u1fff\u2190-\ua71f\ua800-\U0010ffff\ufe0f\u20e3]")
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What tells runs apart: the faces, the families of the theme's roles, the layouts, the essay's language."""
+
+    measure: Measure
+    families: Mapping[Family, str]
+    specs: Mapping[str, LayoutSpec]
+    lang: str
+
+    def deck(self, deck: FittedDeck) -> FittedDeck:
+        """``deck`` with its runs cut."""
+        foot = self.paragraph(TextParagraph((Run(deck.footer),)), self.families[Family.BODY])
+        return replace(deck, slides=tuple(map(self._slide, deck.slides)), footer_runs=foot.runs)
+
+    def _slide(self, slide: FittedSlide) -> FittedSlide:
+        spec = self.specs.get(slide.layout)
+        shapes = tuple(self._shape(shape, spec) for shape in slide.shapes)
+        notes = self._all(slide.notes, self.families[Family.BODY])
+        if notes is slide.notes and all(one is other for one, other in zip(shapes, slide.shapes, strict=True)):
+            return slide
+        return replace(slide, shapes=shapes, notes=notes)
+
+    def _shape(self, shape: FittedShape, spec: LayoutSpec | None) -> FittedShape:
+        match shape:
+            case TextBox():
+                place = spec.placeholder(shape.slot) if spec else None
+                paragraphs = self._all(shape.paragraphs, self.families[place.family if place else Family.BODY])
+                return shape if paragraphs is shape.paragraphs else replace(shape, paragraphs=paragraphs)
+            case TableBox():
+                rows = tuple(self._all(row, self.families[Family.BODY]) for row in shape.rows)
+                same = all(one is other for one, other in zip(rows, shape.rows, strict=True))
+                return shape if same else replace(shape, rows=rows)
+            case _:
+                return shape
+
+    def _all(self, paragraphs: tuple[TextParagraph, ...], family: str) -> tuple[TextParagraph, ...]:
+        made = tuple(self.paragraph(one, family) for one in paragraphs)
+        return paragraphs if all(one is other for one, other in zip(made, paragraphs, strict=True)) else made
+
+    def paragraph(self, paragraph: TextParagraph, family: str) -> TextParagraph:
+        """``paragraph``, set in ``family``, with its runs cut; itself where nothing is to be cut."""
+        if not any(_OTHER.search(run.text) for run in paragraph.runs):
+            return paragraph
+        return replace(paragraph, runs=tuple(self._runs(paragraph.runs, family)))
+
+    def _runs(self, runs: Iterable[Run], family: str) -> Iterator[Run]:
+        for run in runs:
+            if not _OTHER.search(run.text):
+                yield run
+                continue
+            style = Style("mono" if run.mono else family, run.bold, run.italic)
+            pending: Run | None = None
+            for span in self.measure.spans(run.text, style):
+                script = span.script if span.script not in (COMMON, LATIN) else LATIN
+                lang = run.lang or self.lang
+                made = replace(run, text=span.text, script=span.code, lang=language_of(script, lang))
+                if pending and replace(pending, text="") == replace(made, text=""):
+                    made = replace(made, text=pending.text + made.text)
+                elif pending:
+                    yield pending
+                pending = made
+            if pending:
+                yield pending
