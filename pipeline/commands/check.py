@@ -94,10 +94,10 @@ def _deck(data: bytes, essay: Essay, theme: Theme) -> Problems:
     return check(data, essay, theme)
 
 
-def _newsletter(data: bytes, essay: Essay, _theme: Theme) -> Problems:
+def _newsletter(data: bytes, essay: Essay, theme: Theme) -> Problems:
     from pipeline.newsletter.check import check
 
-    return check(data, Place(essay.path), essay)
+    return check(data, Place(essay.path), essay, theme, Files(Path.cwd()))
 
 
 # What reads a written output back: its last file, the deck itself or the message.

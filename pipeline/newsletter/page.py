@@ -20,6 +20,7 @@ from pipeline.document import (
     Inlines,
     MathBlock,
     Paragraph,
+    Quotation,
     Table,
 )
 from pipeline.files import Files
@@ -53,6 +54,9 @@ class Pieces(Protocol):
     def compare(self, view: Mapping[str, object]) -> Markup:
         """Two sides, one below the other on a small screen."""
 
+    def quotation(self, view: Mapping[str, object]) -> Markup:
+        """A quotation, its markup in a cell: Outlook's Word engine pads nothing else."""
+
     def code(self, view: Mapping[str, object]) -> Markup:
         """A code block or a formula's source text."""
 
@@ -69,11 +73,13 @@ class Setter:
     def blocks(self, blocks: Blocks, pieces: Pieces) -> Markup:
         """Block markup, objects and comparisons by the macros ``pieces``."""
         html = self._html(pieces)
-        made = (self._compared(block, html, pieces) or html.block(block) for block in blocks)
+        made = (self._framed(block, html, pieces) or html.block(block) for block in blocks)
         return Markup("\n").join(part for part in made if part)
 
-    def _compared(self, block: Block, html: Html, pieces: Pieces) -> Markup | None:
-        """A comparison of two sides beside each other, where it is one; None for any other block."""
+    def _framed(self, block: Block, html: Html, pieces: Pieces) -> Markup | None:
+        """A quotation, or a comparison of two sides, in a table for Outlook's sake; None for any other block."""
+        if isinstance(block, Quotation):
+            return pieces.quotation({"body": html.block(block)})
         both = sides(block)
         return pieces.compare({"sides": [html.blocks(side) for side in both]}) if both else None
 
@@ -106,9 +112,11 @@ class Setter:
 
     def _footnote(self, footnote: Footnote) -> Markup:
         number = self.numbers[footnote.label]
-        name = Markup("") if footnote.label in self.met else Markup(' id="ref-{}"').format(number)
+        # Some clients find an id, Gmail and Yahoo on the web an empty anchor with a name.
+        place = Markup('<a name="ref-{0}" id="ref-{0}"></a>').format(number)
+        name = Markup("") if footnote.label in self.met else place
         self.met.add(footnote.label)
-        return Markup('<sup><a class="reference" href="#note-{0}"{1} aria-label="{2} {0}">{0}</a></sup>').format(
+        return Markup('<sup>{1}<a class="reference" href="#note-{0}" aria-label="{2} {0}">{0}</a></sup>').format(
             number, name, self.letter.words.note
         )
 

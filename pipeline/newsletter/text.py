@@ -124,6 +124,7 @@ class Typewriter:
         lines += [wrapped(entry.facts, WIDTH)] if entry.facts else []
         lines += [entry.source.url] if entry.source.url else []
         wide = max((len(moment.clock) for moment in entry.moments), default=0)
+        lines += [f"{self.letter.words.cited}:"] if entry.moments else []
         lines += [f"  {moment.clock:>{wide}}  {moment.url or ''}".rstrip() for moment in entry.moments]
         return "\n".join(lines)
 

@@ -6,6 +6,7 @@ import datetime
 import email
 import email.policy
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 
 from pipeline.document import Essay
@@ -18,6 +19,7 @@ from tests.conftest import ROOT
 MOMENT = datetime.datetime(2026, 11, 22, 9, 30, tzinfo=datetime.UTC)
 
 
+@cache
 def theme() -> Theme:
     found, problems = load(ROOT / "themes", "editorial", Files(ROOT), Place("theme"))
     assert found is not None, problems

@@ -86,7 +86,7 @@ def test_the_problems_are_those_expected(case: str, made: Whole, golden: Callabl
 def test_every_check_reports_nothing(case: str, made: Whole) -> None:
     assert list(overflowing(made)) == []
     assert check_deck(made.deck, made.essay, made.theme) == ()
-    mail = check_mail(made.message, Place("newsletter.eml"), made.essay)
+    mail = check_mail(made.message, Place("newsletter.eml"), made.essay, made.theme, Files(ROOT))
     # That nobody can unsubscribe from what no publication sends, its build has told already.
     assert {problem.code for problem in mail} == ({"mail-one-click"} if case == "raw" else set())
     assert handout_faults(made.handout) == ()

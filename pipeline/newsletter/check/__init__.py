@@ -1,6 +1,7 @@
 """What is checked of a written message: the rules of "email-ready", on its bytes, read back as a stranger would.
 
-Nothing here is taken from how the mail was made; what a template of a theme broke is found as well.
+Nothing here is taken from how the mail was made; what a template of a theme broke is found as well. The essay and the
+theme serve only to say where a finding comes from, and what the mail was to hold.
 """
 
 from __future__ import annotations
@@ -8,23 +9,32 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+import unicodedata
 from email.message import EmailMessage
 
 from pipeline.document import Essay
+from pipeline.files import Files
+from pipeline.newsletter.check.clients import client_rules, load_data, load_waivers
+from pipeline.newsletter.check.contrast import contrast_rules
 from pipeline.newsletter.check.header import header_rules
 from pipeline.newsletter.check.page import page_rules
 from pipeline.newsletter.check.reading import Page, read
 from pipeline.newsletter.check.styles import style_rules
+from pipeline.newsletter.check.where import Where, where
 from pipeline.problems import Place, Problem, Problems, error, warning
 from pipeline.prose import plain, texts, whole
+from pipeline.theme import Theme
 
 __all__ = ["check", "check_html"]
 
 
-def check(message: bytes, place: Place, essay: Essay | None = None) -> Problems:
+def check(
+    message: bytes, place: Place, essay: Essay | None = None, theme: Theme | None = None, files: Files | None = None
+) -> Problems:
     """The problems of ``message``, the bytes of an .eml; ``place`` is its path.
 
     ``essay``, where given, is what the mail was made of: a field of a template that stands in its words is no fault.
+    ``theme`` and ``files`` bring its waivers, and the lines of its templates.
     """
     problems = list(header_rules(message, place))
     parsed = email.message_from_bytes(message, policy=email.policy.default)
@@ -33,21 +43,26 @@ def check(message: bytes, place: Place, essay: Essay | None = None) -> Problems:
         hint = "a mail is multipart/alternative: text/plain, then text/html (RFC 2046, 5.1.4)"
         return (*problems, error(place, "mail-parts", "the message lacks its text or its HTML part", hint))
     page = read(html)
-    problems += check_html(html, place, _said(essay) if essay else "")
-    problems += _same(text, page, place)
+    found = where(place, essay, theme, files)
+    problems += check_html(html, place, _said(essay) if essay else "", found)
+    if theme and files:
+        waivers, wrong = load_waivers(theme, files)
+        problems += [*wrong, *client_rules(html, page, found, load_data(), waivers)]
+    problems += _same(text, page, found)
     problems += _leaving(parsed, page, place) + _preheader(page, place)
+    problems += _owed(page, essay, place) if essay else []
     cids = {str(part["Content-ID"] or "").strip().strip("<>") for part in parsed.walk()}
     for image in page.all("img"):
         source = image.get("src")
         if source.startswith("cid:") and source[4:] not in cids:
-            problems.append(error(place, "mail-image", f"the picture `{source}` is not attached"))
+            problems.append(error(found.of(image), "mail-image", f"the picture `{source}` is not attached"))
     return tuple(problems)
 
 
-def check_html(html: str, place: Place, said: str = "") -> Problems:
+def check_html(html: str, place: Place, said: str = "", found: Where | None = None) -> Problems:
     """The problems of an HTML part, decoded; ``said`` are the words of the essay that it was made of."""
-    page = read(html)
-    return (*page_rules(html, page, place, said), *style_rules(html, page, place))
+    page, found = read(html), found or Where(place)
+    return (*page_rules(html, page, found, said), *style_rules(html, page, found), *contrast_rules(html, page, found))
 
 
 def _said(essay: Essay) -> str:
@@ -71,16 +86,46 @@ def _bodies(parsed: EmailMessage) -> tuple[str | None, str | None]:
     return str(parts[0].get_content()), str(html.get_content())
 
 
-def _same(text: str, page: Page, place: Place) -> list[Problem]:
-    """The text part holds the same links and the pictures' alt texts."""
+def _same(text: str, page: Page, where: Where) -> list[Problem]:
+    """The text part holds all that the HTML part says: links, the pictures' alternative texts, and every word."""
     problems = []
     flat = "".join(text.split())
-    for url in dict.fromkeys(link.get("href") for link in page.all("a")):
-        if not url.startswith("#") and url.removeprefix("mailto:") not in text:
-            problems.append(error(place, "mail-text-part", f"the text part lacks the link {url}"))
-    for alt in dict.fromkeys(image.get("alt") for image in page.all("img")):
-        if alt and "".join(alt.split()) not in flat:
-            problems.append(error(place, "mail-text-part", f"the text part lacks the picture “{alt}”"))
+    for link in page.all("a"):
+        url = link.get("href")
+        if url and not url.startswith("#") and "".join(url.removeprefix("mailto:").split()) not in flat:
+            problems.append(error(where.of(link), "mail-text-part", f"the text part lacks the link {url}"))
+    for image in page.all("img"):
+        if image.get("alt") and "".join(image.get("alt").split()) not in flat:
+            lacks = f"the text part lacks the picture “{image.get('alt')}”"
+            problems.append(error(where.of(image), "mail-text-part", lacks))
+    letters = _letters(text)
+    for element, words in page.runs:
+        if not element.within("head") and not element.hidden and _letters(words) not in letters:
+            lacks = f"the text part lacks “{' '.join(words.split())[:60]}”"
+            problems.append(error(where.of(element), "mail-text-part", lacks))
+    return list(dict.fromkeys(problems))
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of ``text`` alone: what remains the same however it is wrapped and marked up."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
+
+
+def _owed(page: Page, essay: Essay, place: Place) -> list[Problem]:
+    """What the front matter gives stands in the mail: the web copy's address, the postal address."""
+    problems = []
+    meta = essay.meta
+    if meta.url and meta.url not in {link.get("href") for link in page.all("a") if not link.hidden}:
+        problems.append(
+            error(place, "mail-web-copy", "the mail shows no link to its web copy", "mend the foot template")
+        )
+    shown = _letters(
+        "".join(words for element, words in page.runs if not element.within("head") and not element.hidden)
+    )
+    if meta.newsletter.postal_address and _letters(meta.newsletter.postal_address) not in shown:
+        problems.append(
+            error(place, "mail-postal", "the mail does not show the postal address", "mend the foot template")
+        )
     return problems
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from pipeline.newsletter.check.signed import sender_rules
+from pipeline.newsletter.reserved import READER
 from pipeline.problems import Place, Problem, error, warning
 
 ONCE = ("From", "To", "Date", "Message-ID", "Subject", "MIME-Version")
+_LISTED = re.compile(r"<[!-;=?-~]+>(, *<[!-;=?-~]+>)*")
 _WORD = re.compile(r"=\?[^?\s]*\?[bqBQ]\?([^?\s]*)\?=")
 
 
@@ -25,7 +28,7 @@ def header_rules(message: bytes, place: Place) -> list[Problem]:
     for name, value in fields:
         problems += _field(name, value, place)
     problems += _leaving(dict(fields), place)
-    return problems
+    return [*problems, *sender_rules(fields, place)]
 
 
 def _lines(message: bytes, place: Place) -> list[Problem]:
@@ -62,6 +65,8 @@ def _field(name: str, value: str, place: Place) -> list[Problem]:
         if len(word[0]) > 75 or not word[1]:
             message = f"the field {name} has an encoded-word that is empty or over 75 characters"
             problems.append(error(place, "mail-header", message, "see RFC 2047, 2"))
+    if name in ("List-Help", "List-Archive") and (not _LISTED.fullmatch(value) or "=?" in value):
+        problems.append(error(place, "mail-list", f"{name} must hold addresses in <>, never encoded", "see RFC 2369"))
     if name in ("From", "To", "Reply-To"):
         bare = re.sub(r'"(?:[^"\\]|\\.)*"', "", value)
         address = re.search(r"<([^<>]*)>$", bare)
@@ -80,7 +85,7 @@ def _leaving(fields: dict[str, str], place: Place) -> list[Problem]:
     if leave is None:
         hint = "give `newsletter: {unsubscribe_url: https://…}`"
         problems.append(warning(place, "mail-one-click", "the header has no List-Unsubscribe", hint))
-    elif not re.fullmatch(r"<[!-;=?-~]+>(, *<[!-;=?-~]+>)*", leave) or "=?" in leave:
+    elif not _LISTED.fullmatch(leave) or "=?" in leave:
         problems.append(error(place, "mail-one-click", "List-Unsubscribe must hold addresses in <>, never encoded"))
     elif "<https:" not in leave:
         hint = "Gmail and Yahoo ask bulk senders for an https address"
@@ -88,4 +93,7 @@ def _leaving(fields: dict[str, str], place: Place) -> list[Problem]:
     elif fields.get("List-Unsubscribe-Post") != "List-Unsubscribe=One-Click":
         hint = "it must read exactly `List-Unsubscribe=One-Click` (RFC 8058)"
         problems.append(error(place, "mail-one-click", "List-Unsubscribe-Post is missing or misspelt", hint))
+    elif READER not in leave:
+        hint = f"an opaque token of each reader's own stands where `{READER}` is"
+        problems.append(error(place, "mail-one-click", "List-Unsubscribe is the same for every reader", hint))
     return problems

@@ -11,13 +11,17 @@ VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "l
 
 @dataclass(slots=True)
 class Element:
-    """One element. ``words`` is its text, that of the elements within included; ``line`` counts in the HTML part."""
+    """One element. ``words`` is its text, that of the elements within included; ``line`` counts in the HTML part.
+
+    ``comments`` are those directly within it.
+    """
 
     name: str
     attributes: dict[str, str]
     parent: Element | None
     line: int
     words: str = ""
+    comments: list[str] = field(default_factory=list)
 
     def get(self, name: str) -> str:
         """The attribute ``name``, empty where it is missing."""
@@ -102,3 +106,5 @@ class _Reader(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         self.page.comments.append(data)
+        if self.open:
+            self.open[-1].comments.append(data)

@@ -1,25 +1,23 @@
-"""Rules on styles and colours of the HTML part."""
+"""Rules on the styles of the HTML part."""
 
 from __future__ import annotations
 
 import re
 
-from pipeline.newsletter.check.reading import Element, Page, declarations
+from pipeline.newsletter.check.reading import Page, declarations
+from pipeline.newsletter.check.sheets import style_elements
+from pipeline.newsletter.check.where import Where
 from pipeline.problems import Place, Problem, error, warning
-from pipeline.theme import CONTRAST, Color
 
 MOST = 16_384  # bytes of all style elements: Gmail drops what is beyond
 MUCH = 8_192
-_STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
-_HEX = re.compile(r"#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
-_TRANSPARENT = ("transparent", "inherit", "none")
 
 
-def style_rules(html: str, page: Page, place: Place) -> list[Problem]:
+def style_rules(html: str, page: Page, where: Where) -> list[Problem]:
     """The problems of style elements and ``style`` attributes."""
     problems = []
-    outside = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
-    sheets = _STYLE.findall(outside)
+    place = where.place
+    sheets = style_elements(html)
     size = sum(len(sheet.encode()) for sheet in sheets)
     if size > MUCH:
         kind = error if size > MOST else warning
@@ -33,11 +31,13 @@ def style_rules(html: str, page: Page, place: Place) -> list[Problem]:
         style = element.get("style")
         for name, value in declarations(style).items():
             if name.startswith("background") and "url(" in value:
-                problems.append(error(place, "mail-style-url", f"a <{element.name}> has a picture in `{name}`"))
+                problems.append(
+                    error(where.of(element), "mail-style-url", f"a <{element.name}> has a picture in `{name}`")
+                )
         if "!important" in style:
             message = f"a <{element.name}> has an inline !important, which the dark scheme cannot override"
-            problems.append(error(place, "mail-style-important", message))
-    return [*problems, *_contrast(page, place)]
+            problems.append(error(where.of(element), "mail-style-important", message))
+    return problems
 
 
 def _sheet(sheet: str, place: Place) -> list[Problem]:
@@ -61,29 +61,3 @@ def _sheet(sheet: str, place: Place) -> list[Problem]:
     if depth:
         problems.append(error(place, "mail-style", "the braces of a style element are not balanced"))
     return problems
-
-
-def _contrast(page: Page, place: Place) -> list[Problem]:
-    """Each run of text on its ground, as the inline styles have them (WCAG 2.2, 1.4.3)."""
-    problems = []
-    for element, words in page.runs:
-        if element.within("head") or element.hidden:
-            continue
-        ink, paper = _nearest(element, ("color",)), _nearest(element, ("background-color", "background"))
-        ratio = (ink or Color("000000")).contrast(paper or Color("FFFFFF"))
-        if ratio < CONTRAST:
-            shown = " ".join(words.split())[:40]
-            message = f"“{shown}” has a contrast of {ratio:.2f}:1, under {CONTRAST}:1"
-            problems.append(error(place, "mail-contrast", message, "WCAG 2.2, 1.4.3"))
-    return problems
-
-
-def _nearest(element: Element, names: tuple[str, ...]) -> Color | None:
-    for at in (element, *element.above()):
-        style = at.style
-        for name in names:
-            found = _HEX.search(style.get(name, ""))
-            if found:
-                digits = found[1] if len(found[1]) == 6 else "".join(c * 2 for c in found[1])
-                return Color(digits.upper())
-    return None
