@@ -6,6 +6,7 @@ import re
 
 from markdown_it.common.normalize_url import normalizeLink
 
+from pipeline.source.essays import address, is_essay
 from pipeline.source.reading import Reading
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -26,6 +27,9 @@ def allowed(url: str, reading: Reading, line: int, column: int | None) -> str | 
     if name in _HARMFUL:
         hint = "link to http:, https: or mailto: addresses, or to a heading's #id"
         reading.error(line, "link-forbidden", f"a link must not lead to `{name}:`", hint, column)
+    elif is_essay(url, reading):
+        found = address(url, reading, line, column)
+        return normalizeLink(found) if found else None
     elif not url:
         reading.warn(line, "link-empty", "a link without an address", "write it as [words](https://…)", column)
     else:
