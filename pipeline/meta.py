@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import datetime
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.faces import ScriptFaces
+from pipeline.problems import Place
 
 
 class Output(enum.StrEnum):
@@ -62,7 +64,7 @@ class Source:
 class DeckMeta:
     """The mapping ``deck``: the talk. ``minutes`` is the time given, ``words_per_minute`` the speaker's pace.
 
-    ``embed_fonts`` puts the faces into the deck.
+    ``embed_fonts`` puts the faces into the deck; ``builds`` brings up lists item by item, at a click each.
     """
 
     event: str | None = None
@@ -72,6 +74,7 @@ class DeckMeta:
     words_per_minute: int = 130
     template: str | None = None
     embed_fonts: bool = False
+    builds: bool = False
     sections: tuple[str, ...] = ()
     url: str | None = None
 
@@ -114,7 +117,10 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """Everything that is known about one essay besides its text."""
+    """Everything that is known about one essay besides its text.
+
+    ``places`` tells where each key was written, by its name with dots: ``deck.minutes``, ``deck.sections.0``.
+    """
 
     title: str
     short_title: str | None = None
@@ -135,7 +141,17 @@ class Meta:
     handout: HandoutMeta = field(default_factory=HandoutMeta)
     newsletter: NewsletterMeta = field(default_factory=NewsletterMeta)
     publication: Publication = field(default_factory=Publication)
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
     def source(self, id: str | None) -> Source | None:
         """The source named ``id``, or None."""
         return next((source for source in self.sources if source.id == id), None)
+
+    def place(self, key: str, path: str) -> Place:
+        """Where ``key`` was written, in the essay or in publication.yaml; else the first line of the essay ``path``."""
+        return self.places.get(key, Place(path, 1))
+
+    def line(self, key: str, path: str) -> int:
+        """The line of ``key`` in the essay ``path``; 1 where it was written elsewhere or nowhere."""
+        place = self.place(key, path)
+        return (place.line or 1) if place.path == path else 1

@@ -1,25 +1,53 @@
-"""The outline: what ``make outline`` prints, one line a slide, and the time of the whole against the time given."""
+"""The outline and the timetable: what ``make outline`` and ``make check`` print, one line a slide."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from pipeline.clock import Span, clock, schedule
 from pipeline.fitted import FittedDeck, FittedSlide, TextBox
 from pipeline.meta import Meta
 from pipeline.problems import printable
-from pipeline.sentences import wide
+from pipeline.sentences import count, wide
 
-_HEAD = ("No.", "Layout", "Title", "Time", "Line")
-_TO_THE_RIGHT = (True, False, False, True, True)
+_OUTLINE = ("No.", "Layout", "Title", "Time", "Clock", "Line")
+_TIMETABLE = ("No.", "Title", "Seconds", "From", "To", "Words")
+_WORDS = frozenset({"Layout", "Title"})  # these columns run from the left, numbers and times to the right
+_NONE = "–"
 
 
 def outline(deck: FittedDeck, meta: Meta) -> str:
-    """Number, layout, title, time and essay line of each slide; then all of them against ``deck.minutes``.
+    """Number, layout, title, time, the clock as it comes up, and essay line of each slide; then the whole.
 
     Slides of the appendix have no number and no time.
     """
-    rows = [_HEAD, *(_cells(slide) for slide in deck.slides)]
-    widths = [max(wide(row[column]) for row in rows) for column in range(len(_HEAD))]
-    head, *lines = (_row(row, widths) for row in rows)
-    return "\n".join([head, "  ".join("─" * width for width in widths), *lines, "", _total(deck, meta), ""])
+    rows = [
+        (
+            _number(slide),
+            slide.layout,
+            title(slide),
+            _NONE if slide.number is None else clock(slide.seconds),
+            clock(span[0]) if span else _NONE,
+            str(slide.line),
+        )
+        for slide, span in zip(deck.slides, schedule(deck), strict=True)
+    ]
+    return _printed(_OUTLINE, rows, deck, meta)
+
+
+def timetable(deck: FittedDeck, meta: Meta) -> str:
+    """Number, title, seconds, from when to when, and the words of its notes, of each slide; then the whole."""
+    rows = [
+        (
+            _number(slide),
+            title(slide),
+            str(slide.seconds) if span else _NONE,
+            *(_times(span)),
+            str(_noted(slide)),
+        )
+        for slide, span in zip(deck.slides, schedule(deck), strict=True)
+    ]
+    return _printed(_TIMETABLE, rows, deck, meta)
 
 
 def title(slide: FittedSlide) -> str:
@@ -31,22 +59,30 @@ def title(slide: FittedSlide) -> str:
     return printable(words if words.endswith(part.strip()) else words + part)
 
 
-def clock(seconds: int) -> str:
-    """Seconds as ``m:ss``."""
-    return f"{seconds // 60}:{seconds % 60:02}"
+def _number(slide: FittedSlide) -> str:
+    return _NONE if slide.number is None else str(slide.number)
 
 
-def _cells(slide: FittedSlide) -> tuple[str, ...]:
-    if slide.number is None:
-        return ("–", slide.layout, title(slide), "–", str(slide.line))
-    return (str(slide.number), slide.layout, title(slide), clock(slide.seconds), str(slide.line))
+def _times(span: Span | None) -> tuple[str, str]:
+    return (clock(span[0]), clock(span[1])) if span else (_NONE, _NONE)
 
 
-def _row(row: tuple[str, ...], widths: list[int]) -> str:
-    """One line of the table: numbers and times to the right, words to the left."""
+def _noted(slide: FittedSlide) -> int:
+    return sum(count("".join(run.text for run in paragraph.runs)) for paragraph in slide.notes)
+
+
+def _printed(head: tuple[str, ...], rows: Sequence[tuple[str, ...]], deck: FittedDeck, meta: Meta) -> str:
+    """A table of ``rows``, and below it the whole talk against ``deck.minutes``."""
+    widths = [max(wide(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    lines = (_row(head, row, widths) for row in (head, *rows))
+    first, *rest = lines
+    return "\n".join([first, "  ".join("─" * width for width in widths), *rest, "", _total(deck, meta), ""])
+
+
+def _row(head: tuple[str, ...], row: tuple[str, ...], widths: list[int]) -> str:
     cells = (
-        " " * (width - wide(cell)) + cell if to_right else cell + " " * (width - wide(cell))
-        for cell, width, to_right in zip(row, widths, _TO_THE_RIGHT, strict=True)
+        cell + " " * (width - wide(cell)) if name in _WORDS else " " * (width - wide(cell)) + cell
+        for name, cell, width in zip(head, row, widths, strict=True)
     )
     return "  ".join(cells).rstrip()
 

@@ -262,3 +262,14 @@ def _cut(inline: Inline, length: int) -> Inline:
 def wide(text: str) -> int:
     """How many columns ``text`` takes in a fixed pitch: East Asian wide signs take two (UAX #11)."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+# Scripts without blanks between words (ideographs, kana, Thai, Lao, Khmer): about five signs to two words.
+_SOLID = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_SPOKEN = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*")
+
+
+def count(text: str) -> int:
+    """The words of ``text``."""
+    solid = len(_SOLID.findall(text))
+    return len(_SPOKEN.findall(_SOLID.sub(" ", text) if solid else text)) + -(-solid * 2 // 5)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 class Words:
     """Fixed words. Those with ``{}`` take their value there."""
 
+    lang: str = "en"
     agenda: str = "Overview"
     sources: str = "Sources"
     notes: str = "Notes"
@@ -38,6 +39,8 @@ class Words:
     note: str = "Note"
     back: str = "Back to the text"
     links: str = "Links"
+    span: str = "{} – {}"
+    span_of: str = "{} – {} of {}"
     date: str = "{day} {month} {year}"
     months: tuple[str, ...] = (
         *("January", "February", "March", "April", "May", "June"),
@@ -52,6 +55,7 @@ class Words:
 _WORDS = {
     "en": Words(),
     "de": Words(
+        lang="de",
         agenda="Überblick",
         sources="Quellen",
         notes="Anmerkungen",
@@ -79,6 +83,7 @@ _WORDS = {
         note="Anmerkung",
         back="Zurück zum Text",
         links="Links",
+        span_of="{} – {} von {}",
         date="{day}. {month} {year}",
         months=(
             *("Januar", "Februar", "März", "April", "Mai", "Juni"),
@@ -86,6 +91,7 @@ _WORDS = {
         ),
     ),
     "fr": Words(
+        lang="fr",
         agenda="Aperçu",
         sources="Sources",
         notes="Notes",
@@ -113,6 +119,7 @@ _WORDS = {
         note="Note",
         back="Retour au texte",
         links="Liens",
+        span_of="{} – {} sur {}",
         months=(
             *("janvier", "février", "mars", "avril", "mai", "juin"),
             *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),

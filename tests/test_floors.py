@@ -26,7 +26,20 @@ FLOORS = {
         ("yamltree", "document", "meta", "theme", "words", "slides", "fitted", "look", "outputs", "made", "records"), 1
     ),
     **dict.fromkeys(
-        ("citations", "prose", "sentences", "outline", "frontmatter", "source", "fonts", "layouts", "markup", "qr"), 2
+        (
+            "citations",
+            "prose",
+            "sentences",
+            "clock",
+            "outline",
+            "frontmatter",
+            "source",
+            "fonts",
+            "layouts",
+            "markup",
+            "qr",
+        ),
+        2,
     ),
     **dict.fromkeys(("talk", "compose", "slidehtml", "intake"), 3),
     "fit": 4,

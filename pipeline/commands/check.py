@@ -1,4 +1,4 @@
-"""``check``: every problem of content, themes and outputs, and how each text fits its box.
+"""``check``: every problem of content, themes and outputs, how each text fits its box, and when each slide comes up.
 
 All outputs are built in a temporary folder and read back from there; nothing of yours is touched.
 """
@@ -27,7 +27,9 @@ def run(arguments: list[str]) -> int:
     """Prints fit reports, problems and their number; 1 where one is an error."""
     parser = argparse.ArgumentParser(prog="python -m pipeline check", description=__doc__)
     parser.add_argument("essay", nargs="?", default="", help="a slug; else ESSAY, else every essay")
-    parser.add_argument("--no-fit", action="store_true", help="leaves out how each text fits its box")
+    parser.add_argument(
+        "--no-fit", action="store_true", help="leaves out how each text fits its box, and the timetable"
+    )
     asked = parser.parse_args(arguments)
     paths, problems = find(asked.essay)
     found: list[Problem] = [*problems, *themes()]
@@ -75,8 +77,9 @@ def themes() -> Problems:
 
 
 def fit_report(path: Path) -> str:
-    """How the texts of the essay at ``path`` fit: each box, its size, lines and fill."""
+    """How the texts of the essay at ``path`` fit: each box, its size, lines and fill; then the talk's timetable."""
     from pipeline.fit.report import report as fits
+    from pipeline.outline import timetable
 
     files = Files(Path.cwd())
     essay, _ = stages.essay(path, files)
@@ -85,7 +88,9 @@ def fit_report(path: Path) -> str:
         deck = stages.fitted(essay, theme, files)[0] if essay and theme else None
     except Exception:  # noqa: BLE001 -- the build has told what is wrong
         deck = None
-    return fits(deck) if deck else "no fit report: the slides have errors\n"
+    return (
+        f"{fits(deck)}\n{timetable(deck, essay.meta)}" if essay and deck else "no fit report: the slides have errors\n"
+    )
 
 
 def _deck(data: bytes, essay: Essay, theme: Theme) -> Problems:

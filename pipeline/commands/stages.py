@@ -46,7 +46,8 @@ def theme(path: Path, meta: Meta, files: Files) -> tuple[Theme | None, Problems]
     It is as this essay wears it: with the essay's own faces.
     """
     asked = os.environ.get("THEME", "")
-    found, problems = load(THEMES, asked or meta.theme, files, Place("THEME") if asked else Place(files.shown(path)))
+    place = Place("THEME") if asked else meta.place("theme", files.shown(path))
+    found, problems = load(THEMES, asked or meta.theme, files, place)
     return found and found.worn(meta.fonts, meta.lang), problems
 
 
@@ -71,14 +72,15 @@ def slides(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Proble
 
 
 def fitted(essay: Essay, theme: Theme, files: Files) -> tuple[FittedDeck | None, Problems]:
-    """The slides, measured."""
+    """The slides, measured, and their time judged."""
+    from pipeline.clock import judged
     from pipeline.fit import fit
 
     html, measure, problems = _slides(essay, theme, files)
     if html is None:
         return None, problems
     deck, more = fit(html, essay, theme, files, measure)
-    return deck, (*problems, *more)
+    return deck, (*problems, *more, *(judged(deck, essay) if deck else ()))
 
 
 def decided(essay: Essay, theme: Theme, files: Files) -> tuple[Talk | None, Measure | None, Problems]:
@@ -113,12 +115,13 @@ def make(output: Output, essay: Essay, theme: Theme, files: Files) -> tuple[Made
 
 
 def _deck(essay: Essay, theme: Theme, files: Files, date: datetime.datetime) -> tuple[Made | None, Problems]:
+    from pipeline.clock import clocked
     from pipeline.deck import build
 
     deck, problems = fitted(essay, theme, files)
     if deck is None or failed(problems):
         return None, problems
-    data, more = build(deck, essay, theme, files, date)
+    data, more = build(clocked(deck, essay.meta), essay, theme, files, date)
     return Made((data,), len(deck.slides), "slides") if data else None, (*problems, *more)
 
 

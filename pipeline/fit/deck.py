@@ -79,4 +79,6 @@ def _footer(footer: str, context: Context) -> None:
     text = context.setter.measured((paragraph((Run(footer),)),), place.family)
     if context.setter.set(text, place.minimum, place.box.width).lines > 1:
         message = "the footer takes more than one line at the theme's smallest size"
-        context.wrong(1, "text-overflows", message, "give the essay a `short_title` in its front matter")
+        meta = context.essay.meta
+        line = meta.line("short_title" if meta.short_title else "title", context.essay.path)
+        context.wrong(line, "text-overflows", message, "give the essay a `short_title` in its front matter")

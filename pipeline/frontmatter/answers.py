@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from pipeline.frontmatter import form
@@ -28,8 +29,9 @@ def read(own: Mapping, shared: Mapping | None = None) -> tuple[Meta, Problems]:
     if shared is not None:
         about, shared = _publication(shared, problems)
     seen: list[Problem] = []
-    answers = Answers(Fields(_merged(own, shared) if shared else own, seen), seen)
-    meta = form.essay(answers, publication=about)
+    merged = _merged(own, shared) if shared else own
+    answers = Answers(Fields(merged, seen), seen)
+    meta = replace(form.essay(answers, publication=about), places=dict(_places(merged, "")))
     answers.finish()
     # Mistakes in the defaults are told once, by _publication.
     problems += [problem for problem in seen if problem.place.path == own.place.path]
@@ -82,6 +84,21 @@ def _without_doubles(own: Mapping, shared: Mapping) -> Mapping:
     """``own`` and what of ``shared`` it has no key for."""
     written = {key.text for key, _ in own.entries}
     return Mapping((*own.entries, *(entry for entry in shared.entries if entry[0].text not in written)), own.place)
+
+
+def _places(tree: Tree, name: str) -> Iterator[tuple[str, Place]]:
+    """Where each key below ``tree`` stands, by its name with dots; an item of a list, by its number."""
+    match tree:
+        case Mapping(entries=entries):
+            for key, value in entries:
+                inner = f"{name}.{key.text}" if name else key.text
+                yield inner, key.place
+                yield from _places(value, inner)
+        case Sequence(items=items):
+            for number, item in enumerate(items):
+                yield f"{name}.{number}", item.place
+        case Scalar():
+            pass
 
 
 class Answers:

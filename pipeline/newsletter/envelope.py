@@ -60,27 +60,28 @@ def envelope(essay: Essay, moment: datetime.datetime, place: Place) -> tuple[Env
     mail = meta.newsletter
     problems: list[Problem] = [*_lacks(essay, place)]
     subject = mail.subject or meta.title
-    problems += _subject(subject, "newsletter.subject" if mail.subject else "title", place)
+    key = "newsletter.subject" if mail.subject else "title"
+    problems += _subject(subject, key, meta.place(key, place.path))
     name = meta.publication.name or (meta.authors[0].name if meta.authors else "")
     name = " ".join("".join(c if c.isprintable() else " " for c in name).split())
     label = _label(name) or "newsletter"
-    sender = _mailbox(mail.sender, "newsletter.from", place, problems)
+    sender = _mailbox(mail.sender, "newsletter.from", essay, problems)
     if sender is None:
         sender = Mailbox(name, "newsletter", f"{label}.invalid")  # RFC 2606: no mail goes there
     hello = None
     if mail.greeting:
-        read, found = greeting(mail.greeting, place)
+        read, found = greeting(mail.greeting, meta.place("newsletter.greeting", place.path))
         problems += found
         hello = None if read is None else GREETING if read.personal else mail.greeting
     made = Envelope(
         subject=subject,
         sender=sender,
-        reply_to=_mailbox(mail.reply_to, "newsletter.reply_to", place, problems),
+        reply_to=_mailbox(mail.reply_to, "newsletter.reply_to", essay, problems),
         moment=moment,
         list_name=name,
         list_label=f"{label}.{sender.domain}" if not sender.domain.startswith(f"{label}.") else sender.domain,
-        unsubscribe=_unsubscribe(mail.unsubscribe_url, place, problems),
-        archive=_url(mail.archive_url, "newsletter.archive_url", place, problems),
+        unsubscribe=_unsubscribe(mail.unsubscribe_url, meta.place("newsletter.unsubscribe_url", place.path), problems),
+        archive=_url(mail.archive_url, "newsletter.archive_url", essay, problems),
         greeting=hello,
     )
     return (None if failed(problems) else made), tuple(problems)
@@ -119,24 +120,24 @@ def _subject(subject: str, key: str, place: Place) -> Problems:
     return ()
 
 
-def _mailbox(text: str | None, key: str, place: Place, problems: list[Problem]) -> Mailbox | None:
+def _mailbox(text: str | None, key: str, essay: Essay, problems: list[Problem]) -> Mailbox | None:
     if not text:
         return None
     try:
         return fields.mailbox(text)
     except HeaderError as fault:
         hint = f"write `{key.removeprefix('newsletter.')}: Name <name@example.org>`"
-        problems.append(error(place, "mail-address", f"`{key}` {fault}", hint))
+        problems.append(error(essay.meta.place(key, essay.path), "mail-address", f"`{key}` {fault}", hint))
         return None
 
 
-def _url(text: str | None, key: str, place: Place, problems: list[Problem]) -> str | None:
+def _url(text: str | None, key: str, essay: Essay, problems: list[Problem]) -> str | None:
     if not text:
         return None
     try:
         return fields.ascii_url(text, ("https", "http"))
     except HeaderError as fault:
-        problems.append(error(place, "mail-address", f"`{key}` {fault}"))
+        problems.append(error(essay.meta.place(key, essay.path), "mail-address", f"`{key}` {fault}"))
         return None
 
 

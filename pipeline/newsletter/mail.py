@@ -34,10 +34,11 @@ def mail(essay: Essay, theme: Theme, files: Files, moment: datetime.datetime) ->
     if cover is None or printer is None or failed(problems):
         return None, tuple(problems)
     whole = letter(essay, moment, cover.greeting, cover.unsubscribe)
-    problems += _advice(whole, place)
+    problems += _advice(whole, essay.meta.place("newsletter.preheader", essay.path))
     if essay.meta.newsletter.body is Body.SUMMARY and whole.read_on is None:
         hint = "give the essay a `url`, or take `newsletter: {body: summary}` out"
-        problems.append(error(place, "mail-summary", "a summary needs an address where the essay can be read", hint))
+        at = essay.meta.place("newsletter.body", essay.path)
+        problems.append(error(at, "mail-summary", "a summary needs an address where the essay can be read", hint))
         return None, tuple(problems)
     sent, html, found = gate(whole, lambda one: printer.page(one, pictures.mailed), place)
     problems += found

@@ -117,7 +117,8 @@ def _assets(essay: Essay) -> tuple[str | None, Problems]:
     try:
         return ascii_url(text).rstrip("/"), ()
     except HeaderError as fault:
-        return None, (error(Place(essay.path, 1), "mail-address", f"`newsletter.assets_url` {fault}"),)
+        place = essay.meta.place("newsletter.assets_url", essay.path)
+        return None, (error(place, "mail-address", f"`newsletter.assets_url` {fault}"),)
 
 
 def _shown(essay: Essay) -> Iterator[Figure | Image]:

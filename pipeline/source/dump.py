@@ -66,7 +66,7 @@ def _value(name: str, value: object, indent: str) -> Iterator[str]:
         inner = [
             line
             for f in fields(value)
-            if getattr(value, f.name) != f.default
+            if f.compare and getattr(value, f.name) != f.default
             for line in _value(f.name, getattr(value, f.name), indent + "  ")
         ]
         yield from (f"{indent}{name}:", *inner) if inner else ()

@@ -26,8 +26,9 @@ from pipeline.document import (
 )
 from pipeline.markup import Object
 from pipeline.prose import plain
+from pipeline.sentences import count
 from pipeline.talk.claims import bare, capital, marks_in, unstopped
-from pipeline.talk.pace import count, spoken
+from pipeline.talk.pace import spoken
 
 SHORT = 12  # words: a list with no longer item is one slide
 

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.document import Blocks, Div, DivKind, Essay, Inlines, Paragraph, Section, Text
-from pipeline.problems import Place, Problems, error
+from pipeline.problems import Problems, error
 from pipeline.prose import every_block, plain
 from pipeline.slides import Layout, Slide, Talk, TalkSection
 from pipeline.talk.citing import contact, plainly, qr, sources
 from pipeline.talk.claims import Claim, claim, marked, two_lines, words_of
 from pipeline.talk.desk import Desk, Draft
-from pipeline.talk.pace import TIRING
 from pipeline.talk.telling import Telling
 
 META = "meta"  # the ref of what the front matter says
@@ -65,7 +64,6 @@ class _Order:
         self._close()
         for section in appendix:
             self._section(section, appendix=True)
-        self._judge()
         return Talk(tuple(self.slides), tuple(self.sections))
 
     # --- Which sections, in which order -------------------------------------------------------------
@@ -81,14 +79,15 @@ class _Order:
 
     def _asked(self, sections: list[Section], asked: tuple[str, ...]) -> list[Section]:
         known = {section.id: section for section in sections}
-        wanted = list(dict.fromkeys(asked))
-        for name in wanted:
+        for number, name in enumerate(asked):
             if name not in known and name not in self.ids:
                 near = difflib.get_close_matches(name, list(known), n=1)
                 hint = f"did you mean `{near[0]}`?" if near else "there are: " + ", ".join(known)
-                place = Place(self.desk.essay.path, 1)
+                place = self.meta.places.get(f"deck.sections.{number}")
+                place = place or self.meta.place("deck.sections", self.desk.essay.path)
                 message = f"`deck.sections` names `{name}`, which is no section of the essay"
                 self.desk.problems.append(error(place, "section-unknown", message, hint))
+        wanted = dict.fromkeys(asked)
         for section in sections:
             if section.id not in wanted:
                 message = f"the section `{section.id}` is not in the deck: `deck.sections` does not name it"
@@ -184,24 +183,6 @@ class _Order:
     def _free(self, wish: str) -> str:
         """``wish``, or as it must be called where a section of the essay has that name."""
         return next(name for name in _names(wish) if name not in self.ids)
-
-    # --- Time ---------------------------------------------------------------------------------------
-
-    def _judge(self) -> None:
-        """Warns of a slide that stands too long, and of a talk over its time."""
-        for slide in self.slides:
-            if slide.seconds > TIRING:
-                hint = "mark a claim further down (==…==), or say less in `::: notes`"
-                self.desk.warn(slide.line, "slide-long", f"this slide stands for {_clock(slide.seconds)}", hint)
-        minutes = self.meta.deck.minutes
-        whole = sum(slide.seconds for slide in self.slides)
-        if minutes is not None and whole > minutes * 60:
-            message = f"the talk takes {_clock(whole)}, more than its {minutes} minutes"
-            self.desk.warn(1, "talk-long", message, "`::: notes` say less than the paragraph; `deck.sections` selects")
-
-
-def _clock(seconds: int) -> str:
-    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 def _names(wish: str) -> Iterator[str]:

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.document import Blocks, CodeBlock, DivKind, Figure, Inlines, MathBlock, Table
 from pipeline.prose import every_block, plain, texts
+from pipeline.sentences import count
 from pipeline.slides import Layout
 
 ELSEWHERE = frozenset({DivKind.HANDOUT, DivKind.NEWSLETTER})  # what stands in another output alone
 LONGEST = 90  # seconds: over that, a later paragraph gets a slide of its own
-TIRING = 120  # seconds: over that, a slide is worth a warning
 
 # Seconds that a slide stands at least: to be read, or until the room has settled.
 _SILENT = {Layout.TITLE: 15, Layout.SECTION: 5, Layout.AGENDA: 10, Layout.CLOSING: 15, Layout.SOURCES: 0}
 _SHOWN = 10
-
-# Scripts without blanks between words (ideographs, kana, Thai, Lao, Khmer): about five signs to two words.
-_SOLID = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_WORD = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*")
-
-
-def count(text: str) -> int:
-    """The words of ``text``."""
-    solid = len(_SOLID.findall(text))
-    return len(_WORD.findall(_SOLID.sub(" ", text) if solid else text)) + -(-solid * 2 // 5)
 
 
 def spoken(blocks: Blocks) -> int:

@@ -311,12 +311,6 @@ def test_without_a_script_the_paragraph_is_what_is_said() -> None:
     assert talk.slides[2].seconds == 90
 
 
-def test_a_long_slide_and_a_long_talk_are_warnings() -> None:
-    _, problems = told(f"Lead.\n\n## S\n\n{FILLER * 2}", "deck:\n  minutes: 1\n")
-    assert codes(problems) == ["slide-long", "talk-long"]
-    assert {problem.severity for problem in problems} == {Severity.WARNING}
-
-
 # --- End ----------------------------------------------------------------------------------------
 
 
