@@ -9,6 +9,7 @@ from pipeline.document import Citation
 from pipeline.meta import Meta, Source
 from pipeline.words import words
 
+_SUBTITLE = re.compile(r":\s|\s[–—-]\s|\?\s|\.\s")
 _YOUTUBE = re.compile(r"(^|\.)(youtube\.com|youtu\.be|youtube-nocookie\.com)$")
 
 
@@ -38,14 +39,28 @@ def cited(citation: Citation, meta: Meta) -> Source | None:
     return meta.source(citation.source)
 
 
+def short(source: Source, longest: int = 32) -> str:
+    """The title of ``source``, up to its colon or dash, or as many of its words as ``longest`` characters hold."""
+    if len(source.title) <= longest:
+        return source.title
+    head = _SUBTITLE.split(source.title, maxsplit=1)[0].strip()
+    if len(head) <= longest:
+        return head
+    words_ = head[: longest + 1].rpartition(" ")[0] or head[:longest]
+    return words_.rstrip(" ,;:.–—-") + "…"
+
+
 def label(citation: Citation, meta: Meta) -> str:
-    """What stands in the text: ``[1:29:54]``; its source's id where there are several; without a moment its kind."""
+    """What stands in the text: ``[1:29:54]``, with its source's short title where the essay has several sources.
+
+    Without a moment it is that title, or the source's kind.
+    """
     source = cited(citation, meta)
     if source is None:
         return citation.text
-    named = source.id if len(meta.sources) > 1 else ""
+    named = short(source) if len(meta.sources) > 1 else ""
     if citation.seconds is None:
-        return f"[{named or source.kind or 'source'}]"
+        return f"[{named or source.kind or short(source)}]"
     return f"[{named} {clock(citation.seconds)}]" if named else f"[{clock(citation.seconds)}]"
 
 

@@ -68,8 +68,9 @@ class Html:
     """How one output writes the document.
 
     ``shows`` are the kinds of div that stand in it. ``picture`` finds a picture (None: leave it out, its alt text
-    stands instead). ``footnote`` makes a reference's markup. ``object``, where given, stands for figures, tables,
-    code and formulas instead of their markup. ``refs`` writes ``data-ref`` on every block.
+    stands instead). ``footnote`` makes a reference's markup; ``citation``, where given, that of a moment that leads
+    somewhere. ``object``, where given, stands for figures, tables, code and formulas instead of their markup. ``refs``
+    writes ``data-ref`` on every block.
     """
 
     meta: Meta
@@ -77,6 +78,7 @@ class Html:
     shows: frozenset[DivKind]
     picture: Callable[[str], Picture | None]
     footnote: Callable[[Footnote], Markup]
+    citation: Callable[[Citation], Markup] | None = None
     object: Callable[[Object], Markup] | None = None
     refs: bool = False
     heading_shift: int = 0
@@ -260,6 +262,8 @@ class Html:
         url = moment_url(source, citation.seconds) if source else None
         if url is None:
             return Markup('<span class="citation">{}</span>').format(text)
+        if self.citation:
+            return self.citation(citation)
         name = accessible_name(citation, self.meta)
         return Markup('<a class="citation" href="{0}" title="{1}" aria-label="{1}">{2}</a>').format(url, name, text)
 

@@ -1,0 +1,124 @@
+"""The essay's sections as they are set: footnotes at their first reference, moments beside their lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from pipeline.citations import accessible_name, cited, clock, moment_url, short
+from pipeline.document import Blocks, Citation, Essay, Footnote, Paragraph, Section
+from pipeline.files import Files, inside
+from pipeline.handout.reading import SHOWS
+from pipeline.markup import Html, Picture
+from pipeline.prose import plain
+
+_LEADS = re.compile(r"<p>((?:(?!</p>).)*:)</p>\n(?=<(?:ul|ol|dl|pre|figure|table|blockquote|div)\b)", re.DOTALL)
+_START = re.compile(r' start="(\d+)"(?=[^<>]*>)')
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as it stands in the handout; ``heading`` is None for the introduction."""
+
+    id: str
+    heading: Markup | None
+    title: str
+    body: Markup
+
+
+class Setter:
+    """Sets the essay's sections. A footnote's text stands at its first reference, numbered in that order.
+
+    Numbers are counted here because a reference in what does not show must not take one. Where the margin has no room
+    (``beside`` is false), a cited moment is a footnote too.
+    """
+
+    def __init__(self, essay: Essay, files: Files, *, beside: bool) -> None:
+        self.meta = essay.meta
+        self.folder = Path(essay.path).parent
+        self.files = files
+        self.beside = beside
+        self.numbers: dict[str, int] = {}
+        self.count = 0
+        self.named: set[str] = set()
+        self.noting = False
+        self.html = Html(
+            meta=essay.meta,
+            footnotes={footnote.label: footnote for footnote in essay.footnotes},
+            shows=SHOWS,
+            picture=self._picture,
+            footnote=self._footnote,
+            citation=self._citation,
+        )
+
+    def part(self, section: Section) -> Part:
+        """``section`` as markup."""
+        heading = section.heading
+        return Part(
+            id=section.id,
+            heading=self.html.inlines(heading.inlines) if heading else None,
+            title=plain(heading.inlines) if heading else "",
+            body=_printable(self.html.blocks(section.blocks)),
+        )
+
+    def _picture(self, src: str) -> Picture | None:
+        """Relative to the essay's folder, where the page stands too."""
+        path = inside(self.files.root / self.folder, src)
+        return Picture(quote(src)) if path and self.files.note(path) else None
+
+    def _citation(self, citation: Citation) -> Markup:
+        """A moment, and whose it is where that must be told: at its first, or where there are several sources."""
+        source = cited(citation, self.meta)
+        if source is None:
+            return Markup('<span class="citation">{}</span>').format(citation.text)
+        several = len(self.meta.sources) > 1
+        name = short(source) if several or not source.kind else source.kind
+        told = Markup('<span class="of">{}</span>').format(name)
+        if citation.seconds is not None:
+            when = Markup('<span class="when">{}</span>').format(clock(citation.seconds))
+            told = when + told if several or source.id not in self.named else when
+        self.named.add(source.id)
+        made = Markup('<a class="citation" href="{0}" title="{1}" aria-label="{1}">{2}</a>').format(
+            moment_url(source, citation.seconds), accessible_name(citation, self.meta), told
+        )
+        if self.beside or self.noting:
+            form = '<span class="call">\u00a0</span><span class="aside"><span class="moment">{}</span></span>'
+            return Markup(form).format(made)
+        return self._note(made)
+
+    def _footnote(self, footnote: Footnote) -> Markup:
+        number = self.numbers.get(footnote.label)
+        if number is not None:
+            return Markup('<a class="again" href="#fn-{0}"><sup>{0}</sup></a>').format(number)
+        self.numbers[footnote.label] = self.count + 1
+        return self._note(footnote.blocks)
+
+    def _note(self, told: Blocks | Markup) -> Markup:
+        """A note at the foot of the page."""
+        number = self.count = self.count + 1
+        before, self.noting = self.noting, True
+        words = told if isinstance(told, Markup) else self._noted(told)
+        self.noting = before
+        return Markup('<object class="footnote" id="fn-{0}" data-number="{0}">{1}</object>').format(number, words)
+
+    def _noted(self, blocks: Blocks) -> Markup:
+        """The first paragraph runs on after the number; more blocks follow each other, without blanks between."""
+        first, rest = Markup(""), blocks
+        if blocks and isinstance(blocks[0], Paragraph):
+            first, rest = self.html.inlines(blocks[0].inlines), blocks[1:]
+        return first + Markup(str(self.html.blocks(rest)).replace(">\n<", "><"))  # noqa: S704 - it was markup
+
+
+def _printable(markup: Markup) -> Markup:
+    """``markup`` for paper: a citation stands on the line of the word before it, as printers keep a reference mark.
+
+    A paragraph that ends with a colon stays with what follows it.
+    A list's first number is a counter too, since WeasyPrint takes ``start`` for a matter of looks.
+    """
+    text = str(markup).replace(' <span class="call">', '<span class="call">').replace(" <object", "<object")
+    text = _LEADS.sub(r'<p class="leads">\1</p>\n', text)
+    return Markup(_START.sub(lambda found: f'{found[0]} style="counter-reset: list-item {int(found[1]) - 1}"', text))  # noqa: S704

@@ -1,0 +1,70 @@
+"""The sheet of paper: how wide it is, how wide the text stands on it, and the theme's tokens as CSS."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from pipeline.meta import Paper
+from pipeline.theme import Family, Theme
+from pipeline.units import Length, mm, pt
+from pipeline.words import Words
+
+CHARACTERS = 68  # of a line: what book designers set
+ADVANCE = 0.46  # of the type size: what a character of a text serif takes on average, blanks included
+NARROWEST = mm(30)  # that a margin may be for a moment to stand in it
+WIDTHS = {Paper.A4: mm(210), Paper.LETTER: mm(215.9)}  # ISO 216; ANSI/ASME Y14.1
+
+
+def measure(theme: Theme) -> Length:
+    """How wide the text stands."""
+    return pt(theme.handout.size.pt * ADVANCE * CHARACTERS)
+
+
+def margin(theme: Theme, paper: Paper) -> Length:
+    """What is left beside the text, between the margins of the sheet."""
+    tokens = theme.handout
+    return Length(WIDTHS[paper] - tokens.left - tokens.right - measure(theme))
+
+
+def beside(theme: Theme, paper: Paper) -> bool:
+    """Whether the cited moments have room beside their lines."""
+    return margin(theme, paper) >= NARROWEST
+
+
+def tokens(theme: Theme, paper: Paper, said: Words) -> Mapping[str, object]:
+    """What ``tokens.css.j2`` knows: the theme's tokens as CSS, the paper, the folio."""
+    own = theme.handout
+    before, between, after = (*said.page.split("{}"), "", "")[:3]
+    return {
+        "colors": theme.light,
+        "body": _stack(theme.families[own.body]),
+        "heading": _stack(theme.families[own.heading]),
+        "mono": _stack(theme.families["mono"]),
+        "margin": " ".join(f"{_number(side.mm)}mm" for side in (own.top, own.right, own.bottom, own.left)),
+        "size": _number(own.size.pt),
+        "leading": _number(own.size.pt * own.leading),
+        "measure": _number(measure(theme).pt),
+        "aside": _number(margin(theme, paper).pt),
+        "paper": paper.value,
+        "folio": _css(f"{_string(before)} counter(page) {_string(between)} counter(pages) {_string(after)}"),
+    }
+
+
+def _stack(family: Family) -> Markup:
+    """A family as CSS: itself, then the free face that stands in for it. Both are the theme's."""
+    return _css(f"{_string(family.faces.family)}, {_string(family.fallback.family)}")
+
+
+def _css(text: str) -> Markup:
+    return Markup(text)  # noqa: S704 - its strings went through _string
+
+
+def _string(text: str) -> str:
+    """``text`` as a CSS string (CSS Syntax 3, 4.3.5); what could end it, or the style element, is escaped."""
+    return '"' + "".join(c if c.isalnum() or c in " -_.,/" else f"\\{ord(c):x} " for c in text) + '"'
+
+
+def _number(value: float) -> str:
+    return f"{value:.4f}".rstrip("0").rstrip(".")
