@@ -17,6 +17,8 @@ from pipeline.units import Box, Length
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+# The extension that gives a link the colour of its run.
+_OWN_COLOR = "{http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor}hlinkClr"
 _DEFAULT_SIZE = 1800  # hundredths of a point: what DrawingML takes where nobody says
 
 
@@ -78,15 +80,22 @@ class Looks:
         return shape.box or (None if above is None else above.box)
 
     def grounds(self, shape: Shape) -> tuple[Color, ...]:
-        """The colours behind ``shape``: the slide's ground, and what the layout draws beneath."""
+        """The colours behind ``shape``: the slide's ground, and what the layout draws beneath.
+
+        A drawing that is behind all of it hides what is beneath.
+        """
         pages = (self.part, self.layout, self.master)
         fills = (find(self.written.root(page), "p:cSld/p:bg/p:bgPr/a:solidFill") for page in pages)
         ground = next((color for fill in fills if (color := self._color(fill)) is not None), Color("FFFFFF"))
         box = self.box(shape)
         if box is None:
             return (ground,)
-        beneath = [self._color(find(s.element, "p:spPr/a:solidFill")) for s in self._drawn if _meet(s.box, box)]
-        return (ground, *(color for color in beneath if color is not None))
+        found = [ground]
+        for drawn in self._drawn:
+            color = self._color(find(drawn.element, "p:spPr/a:solidFill"))
+            if color is not None and drawn.box is not None and _meet(drawn.box, box):
+                found = [color] if _holds(drawn.box, box) else [*found, color]
+        return tuple(found)
 
     @cached_property
     def _drawn(self) -> tuple[Shape, ...]:
@@ -100,7 +109,8 @@ class Looks:
         chain = [held for held in (properties, *styles) if held is not None]
         size = next((int(held.get("sz", "0")) for held in chain if held.get("sz")), _DEFAULT_SIZE)
         bold = next((held.get("b") in ("1", "true") for held in chain if held.get("b")), False)
-        if find(properties, "a:hlinkClick") is not None:
+        link = find(properties, "a:hlinkClick")
+        if link is not None and not any(held.get("val") == "tx" for held in link.iter(_OWN_COLOR)):
             color = self._colors.get("hlink")
         else:
             fills = (find(held, "a:solidFill") for held in chain)
@@ -124,9 +134,13 @@ class Looks:
         return found
 
 
-def _meet(one: Box | None, other: Box) -> bool:
+def _holds(one: Box, other: Box) -> bool:
+    """Whether ``other`` lies within ``one``."""
+    across = one.left <= other.left and other.right <= one.right
+    return across and one.top <= other.top and other.bottom <= one.bottom
+
+
+def _meet(one: Box, other: Box) -> bool:
     """Whether the boxes overlap."""
-    if one is None:
-        return False
     across = one.left < other.right and other.left < one.right
     return across and one.top < other.bottom and other.top < one.bottom

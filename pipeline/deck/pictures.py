@@ -76,8 +76,16 @@ def raster(data: bytes) -> tuple[bytes, str] | None:
         return None
 
 
-def picture(id: int, box: PictureBox, place: Placeholder | None, relation: str, description: str | None) -> Xml:
-    """``p:pic``. ``description`` is its alternative text; empty marks it as decorative, None leaves it unsaid."""
+_MAT = element("a:solidFill", None, element("a:schemeClr", {"val": "lt1"}))
+
+
+def picture(
+    id: int, box: PictureBox, place: Placeholder | None, relation: str, description: str | None, *, dark: bool
+) -> Xml:
+    """``p:pic``. ``description`` is its alternative text; empty marks it as decorative, None leaves it unsaid.
+
+    On a ``dark`` slide it lies on the scheme's light colour: what it leaves open was drawn for white paper.
+    """
     locks = element("a:picLocks", {"noGrp": 1 if place is not None else None, "noChangeAspect": 1})
     return element(
         "p:pic",
@@ -95,5 +103,5 @@ def picture(id: int, box: PictureBox, place: Placeholder | None, relation: str, 
             element("a:blip", {"r:embed": relation}),
             element("a:stretch", None, element("a:fillRect")),
         ),
-        element("p:spPr", None, transform(box.box), RECTANGLE),
+        element("p:spPr", None, transform(box.box), RECTANGLE, _MAT if dark else NOTHING),
     )

@@ -17,6 +17,7 @@ from pipeline.deck.shapes import RECTANGLE, body_properties, placeholder_xml, pr
 from pipeline.deck.styles import Level, indents, levels
 from pipeline.deck.tables import table
 from pipeline.deck.text import Voice
+from pipeline.deck.theme_part import is_dark
 from pipeline.deck.xml import NOTHING, Xml, document, element
 from pipeline.document import Essay
 from pipeline.fitted import (
@@ -119,7 +120,8 @@ class Desk:
                     self.problems.append(error(where, "deck-picture", f"`{shape.path}` cannot be shown", hint))
                     return ()
                 image = voice.relations.to(RelationType.IMAGE, part)
-                return (picture(id, shape, place, image, described(shape, slide)),)
+                dark = is_dark(self.theme.slides)
+                return (picture(id, shape, place, image, described(shape, slide), dark=dark),)
             case _:
                 assert_never(shape)
 

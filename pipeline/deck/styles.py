@@ -32,6 +32,7 @@ class Level:
     align: str
     right_to_left: bool = False
     aligned: bool = False
+    mark: Color = Color.ACCENT  # of its bullets and links
 
 
 def indents(level: int, bullet: Bullet, step: Length) -> tuple[Length, Length]:
@@ -56,16 +57,18 @@ def levels(placeholder: Placeholder, layout: Layout) -> tuple[Level, ...]:
     for n in range(LEVELS if many else 1):
         bullet = Bullet.DISC if many and (listed or n) else Bullet.NONE
         margin, hanging = indents(n, bullet, step)
-        found.append(Level(margin, hanging, bullet, space, placeholder.align, placeholder.right_to_left))
+        found.append(
+            Level(margin, hanging, bullet, space, placeholder.align, placeholder.right_to_left, mark=placeholder.mark)
+        )
     return tuple(found)
 
 
 @lru_cache
-def bullet_xml(bullet: Bullet, start: int = 1) -> Xml:
+def bullet_xml(bullet: Bullet, start: int = 1, mark: Color = Color.ACCENT) -> Xml:
     """What stands before the paragraph: ``a:buNone``, ``a:buAutoNum`` or ``a:buChar``."""
     if bullet is Bullet.NONE:
         return element("a:buNone")
-    color = element("a:buClr", None, scheme_color(Color.ACCENT))
+    color = element("a:buClr", None, scheme_color(mark))
     if bullet is Bullet.NUMBER:
         font = element("a:buFont", {"typeface": "+mj-lt"})
         number = element("a:buAutoNum", {"type": "arabicPeriod", "startAt": start if start > 1 else None})
@@ -106,10 +109,16 @@ def _level_xml(n: int, level: Level, placeholder: Placeholder, mono: Xml) -> Xml
         },
         element("a:lnSpc", None, element("a:spcPct", {"val": 100_000})),
         element("a:spcBef", None, element("a:spcPts", {"val": round(level.space.pt * 100)})),
-        bullet_xml(level.bullet),
+        bullet_xml(level.bullet, mark=level.mark),
         element(
             "a:defRPr",
-            {"sz": round(placeholder.size.pt * 100), "b": 0, "kern": 1200},
+            {
+                "sz": round(placeholder.size.pt * 100),
+                "b": 1 if placeholder.bold else 0,
+                "kern": 1200,
+                "cap": "all" if placeholder.capitals else None,
+                "spc": round(placeholder.tracking * placeholder.size.pt * 100) or None,
+            },
             fill(placeholder.color),
             face(placeholder.family, mono),
         ),

@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 from pipeline.deck.drafts import Relations, RelationType
 from pipeline.deck.faces import NamedFaces
 from pipeline.deck.styles import Level, bullet_xml, indents
+from pipeline.deck.theme_part import fill
 from pipeline.deck.xml import NOTHING, Xml, element, text
 from pipeline.fitted import Bullet, Run, TextParagraph
+from pipeline.layouts import Color
 from pipeline.units import Length
 
 # What proofing needs to choose a dictionary: `lang` with the region that Office takes for granted.
@@ -44,6 +46,18 @@ def address(url: str) -> str | None:
     return kept if parts.scheme and (parts.netloc or parts.path) else None
 
 
+# The extension by which a link takes the colour of its run; PowerPoint 2019 and later read it.
+_OWN_COLOR = element(
+    "a:extLst",
+    None,
+    element(
+        "a:ext",
+        {"uri": "{A12FA001-AC4F-418D-AE19-62706E023703}"},
+        Xml(
+            '<ahyp:hlinkClr xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/>',
+        ),
+    ),
+)
 _LINK_COLOR = element("a:solidFill", None, element("a:schemeClr", {"val": "hlink"}))
 
 
@@ -85,7 +99,7 @@ class Voice:
                     "a:p",
                     None,
                     _properties(paragraph, levels, step, start, own=own),
-                    *(piece for run in paragraph.runs for piece in self._run(run, size, mono=mono)),
+                    *(piece for run in paragraph.runs for piece in self._run(run, size, levels[0].mark, mono=mono)),
                     # Without words it is this that says how high its line is.
                     *([] if written(paragraph) else [element("a:endParaRPr", self._attributes(None, size))]),
                 )
@@ -116,12 +130,12 @@ class Voice:
             "noProof": 1 if run and run.mono else None,
         }
 
-    def _run(self, run: Run, size: Length | None, *, mono: bool) -> Iterable[Xml]:
+    def _run(self, run: Run, size: Length | None, mark: Color, *, mono: bool) -> Iterable[Xml]:
         face = self.faces.of(run.script, mono=run.mono, within=mono)
         attributes = self._attributes(run, size)
-        link = self._link(run)
+        link = self._link(run, mark)
         # PowerPoint takes a link's colour from the theme whatever is written; LibreOffice at times needs to be told.
-        color = _LINK_COLOR if link else NOTHING
+        color = NOTHING if not link else _LINK_COLOR if mark is Color.ACCENT else fill(mark)
         properties = element("a:rPr", attributes, color, face, link)
         for place, piece in enumerate(run.text.split("\v")):
             if place:
@@ -129,12 +143,15 @@ class Voice:
             if piece:
                 yield element("a:r", None, properties, element("a:t", None, text(piece)))
 
-    def _link(self, run: Run) -> Xml:
+    def _link(self, run: Run, mark: Color) -> Xml:
         """The link of a run, where it has one."""
-        return NOTHING if run.link is None else self.click(run.link, run.link_name)
+        return NOTHING if run.link is None else self.click(run.link, run.link_name, mark)
 
-    def click(self, link: str, name: str | None) -> Xml:
-        """``a:hlinkClick`` to an address or to ``#slide-id``; its tooltip says where. Nothing if it cannot lead."""
+    def click(self, link: str, name: str | None, mark: Color = Color.ACCENT) -> Xml:
+        """``a:hlinkClick`` to an address or to ``#slide-id``; its tooltip says where. Nothing if it cannot lead.
+
+        Where ``mark`` is not the accent, the extension says that the run's own colour holds instead of the theme's.
+        """
         if link.startswith("#"):
             slide = self.slides.get(link[1:])
             if slide is None:
@@ -147,7 +164,8 @@ class Voice:
                 return NOTHING
             relation = self.relations.to(RelationType.HYPERLINK, url, external=True)
             action = None
-        return element("a:hlinkClick", {"r:id": relation, "action": action, "tooltip": name})
+        own = NOTHING if mark is Color.ACCENT else _OWN_COLOR
+        return element("a:hlinkClick", {"r:id": relation, "action": action, "tooltip": name}, own)
 
 
 def written(paragraph: TextParagraph) -> bool:
@@ -210,7 +228,7 @@ def _properties(paragraph: TextParagraph, levels: tuple[Level, ...], step: Lengt
     )
     # LibreOffice does not inherit a bullet's colour: bullets are written even where the layout has the same.
     bulleted = own or paragraph.bullet is not Bullet.NONE or place.bullet is not Bullet.NONE
-    bullet = bullet_xml(paragraph.bullet, start) if bulleted else NOTHING
+    bullet = bullet_xml(paragraph.bullet, start, place.mark) if bulleted else NOTHING
     if not (space or bullet) and not any(value is not None for value in attributes.values()):
         return NOTHING
     return element("a:pPr", attributes, space, bullet)

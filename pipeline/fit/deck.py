@@ -76,7 +76,7 @@ def _footer(footer: str, context: Context) -> None:
     place = next(iter(context.specs.values())).placeholder("footer")
     if not footer or place is None:
         return
-    text = context.setter.measured((paragraph((Run(footer),)),), place.family)
+    text = context.setter.measured((paragraph((Run(footer),)),), place)
     if context.setter.set(text, place.minimum, place.box.width).lines > 1:
         message = "the footer takes more than one line at the theme's smallest size"
         meta = context.essay.meta

@@ -67,14 +67,17 @@ def head(sheet: Sheet, spec: LayoutSpec, part: tuple[int, int] | None, context: 
     above: list[Row] = []
     below: list[Row] = []
     height = least = 0
-    for index, row in enumerate(place.rows(spec, slots)):
+    rows = place.rows(spec, slots)
+    alone = [p.slot for row in rows for p in row if p.slot != "term"] == ["title"]
+    for index, row in enumerate(rows):
         height += place.gap(spec, row) if index else 0
         if row[0].slot in STRETCH:
             least = line_height(row[0].minimum, 2)
             continue
         for p in row:
-            made = _best(slots[p.slot], p, part, context)
-            (below if least else above).append((p, made))
+            at = replace(p, size=p.alone, lines=p.lines + 1) if alone and p.alone else p
+            made = _best(slots[p.slot], at, part, context)
+            (below if least else above).append((at, made))
             height += made.height
     over = Length(height + least - (bottom - top))
     if over > 0:
@@ -92,7 +95,7 @@ def _best(slot: Filled, p: Placeholder, part: tuple[int, int] | None, context: C
     if part and slot.slot == "title":
         suffix = words(context.lang).continued.format(*part)
         paragraphs = (*paragraphs[:-1], _suffixed(paragraphs[-1], suffix))
-    made = context.setter.best(context.setter.measured(paragraphs, p.family), p, p.box.width)
+    made = context.setter.best(context.setter.measured(paragraphs, p), p, p.box.width)
     if made is None:
         raise AssertionError(slot)  # no height was asked for, so some size will do
     return made

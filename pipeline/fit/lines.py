@@ -47,9 +47,35 @@ class Word:
     ends_line: bool = False
     linked: bool = False
     sticks: bool = False
+    tracking: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Worn:
+    """How a place sets all its text: bold, in capitals, with so many ems after each letter."""
+
+    bold: bool = False
+    capitals: bool = False
+    tracking: float = 0.0
+
+    def set(self, paragraph: TextParagraph) -> TextParagraph:
+        """``paragraph`` in that weight and case."""
+        if not (self.bold or self.capitals):
+            return paragraph
+        runs = (
+            replace(run, bold=run.bold or self.bold, text=run.text.upper() if self.capitals else run.text)
+            for run in paragraph.runs
+        )
+        return replace(paragraph, runs=tuple(runs))
+
+    def tracked(self, word: Word) -> Word:
+        """``word`` with the space after each of its letters."""
+        letters, blanks = self.tracking * len(word.text), self.tracking * word.blanks
+        return replace(word, width=word.width + letters, blank=word.blank + blanks, tracking=self.tracking)
 
 
 _NONE = Word("", (), 0.0, 0.0, 0)
+PLAIN = Worn()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +93,11 @@ class Measured:
     tall: float = 0.0
 
 
-def measured(paragraph: TextParagraph, family: str, measure: Measure) -> Measured:
+def measured(paragraph: TextParagraph, family: str, measure: Measure, worn: Worn = PLAIN) -> Measured:
     """``paragraph`` measured in ``family`` of the theme; its monospaced runs in the theme's ``mono``."""
-    words = _sticking(paragraph, tuple(_words(paragraph, family, measure)))
+    words = _sticking(paragraph, tuple(_words(worn.set(paragraph), family, measure)))
+    if worn.tracking:
+        words = tuple(worn.tracked(word) for word in words)
     width = float("inf") if any(w.ends_line for w in words) else sum(w.width + w.blank for w in words)
     linked = [run for run in paragraph.runs if run.link is not None]
     if not linked:
@@ -217,7 +245,7 @@ def _cut(word: Word, limit: float, measure: Measure) -> list[tuple[str, float]]:
 
     The program that draws it may do either; the one that takes more lines is reckoned with.
     """
-    chars = [pair for text, style in word.pieces for pair in _by_cluster(text, style, measure)]
+    chars = [pair for text, style in word.pieces for pair in _by_cluster(text, style, measure, word.tracking)]
     if any(script_of(char) in UNSPACED for char in word.text if char > "\u0e00"):
         limit = max(limit / 2, limit - _UNSPACED_WORD)
     ends = {m.start() for m in _SOFT.finditer(word.text)} | {len(chars)}
@@ -236,10 +264,10 @@ def _cut(word: Word, limit: float, measure: Measure) -> list[tuple[str, float]]:
     return soft if (len(soft), soft[-1][1]) > (len(hard), hard[-1][1]) else hard
 
 
-def _by_cluster(text: str, style: Style, measure: Measure) -> Iterator[tuple[str, float]]:
+def _by_cluster(text: str, style: Style, measure: Measure, tracking: float) -> Iterator[tuple[str, float]]:
     """What a reader takes for characters, and their widths; a place for each further mark of theirs follows."""
     for cluster in clusters(text):
-        yield cluster, measure.width(cluster, style) * SLACK
+        yield cluster, measure.width(cluster, style) * SLACK + tracking
         yield from [("", 0.0)] * (len(cluster) - 1)
 
 

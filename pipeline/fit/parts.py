@@ -124,7 +124,7 @@ def _atoms(
         if setter.set((one,), placeholder.minimum, width).height <= height:
             yield _Atom(one, index)
         else:
-            for part in setter.measured(tuple(sentences(one.paragraph)), placeholder.family):
+            for part in setter.measured(tuple(sentences(one.paragraph)), placeholder):
                 yield _Atom(part, index)
 
 

@@ -9,6 +9,7 @@ from pipeline.layouts import LayoutSpec, Placeholder
 from pipeline.units import Box, Length
 
 OPTICAL = 0.42  # of the free height stands above: the eye's middle is above the ruler's
+NEAR = 0.5  # of that: text goes down below a claim that keeps its height, which it belongs to
 FULL = 0.85  # from this share of the height on, a slide begins at its top
 SPARSE = 0.6  # and up to this one it stands in the middle
 

@@ -12,7 +12,7 @@ from pipeline.fit.reading import Sheet
 from pipeline.fit.stretch import Part, Stretch, Stretcher, row
 from pipeline.fit.text import SetText
 from pipeline.fitted import Anchor, FittedShape, FittedSlide, PictureBox, TableBox
-from pipeline.layouts import LayoutSpec, Placeholder
+from pipeline.layouts import LayoutSpec, Placeholder, line_height
 from pipeline.units import Length
 
 _ROUNDS = 4  # in which the number of parts comes to rest: its digits may take the title to another line
@@ -91,9 +91,13 @@ def _shapes(sheet: Sheet, spec: LayoutSpec, own: Head, stretched: Part, *, moves
     places = tuple(p for p in row(sheet, spec) if p.slot in stretched)
     tallest = max((_height(stretched[p.slot]) for p in places), default=0)
     # Claims of one line and of two begin at the same height, so that they do not dance from slide to slide.
-    spare = sum(max(0, p.box.height - made.height) for p, made in own.above if p.slot == "title" and p.lines == 2)
-    move = place.offset(own.height + tallest + spare, own.bottom - own.top) if moves else 0
+    titles = [(p, made) for p, made in own.above if p.slot == "title" and (p.lines == 2 or p.alone)]
+    spare = sum(max(0, line_height(p.size, 2) - made.height) for p, made in titles)
+    held = spec.anchored and bool(places)
+    move = place.offset(own.height + tallest + spare, own.bottom - own.top) if moves and not held else 0
     row_top = own.row_top(spec, places, pinned=spec.pinned) + move if places else own.top
+    if held and moves:
+        row_top += round(place.offset(tallest + own.under(spec), own.bottom - row_top) * place.NEAR)
     if spec.pinned and places:  # what stands above comes down to the row that does not go up
         move = row_top - own.row_top(spec, places, pinned=False)
     shapes: dict[str, FittedShape] = {}

@@ -63,7 +63,7 @@ class Stretcher:
             return self._object(slot, p, room, sheet)
         made = self._text(slot, p, room)
         if made is None:
-            text = self.setter.measured(slot.paragraphs, p.family)
+            text = self.setter.measured(slot.paragraphs, p)
             tallest = max(self.setter.set((one,), p.minimum, p.box.width).height for one in text)
             hint = "end the sentence sooner: a slide breaks between sentences, never within one"
             over = Length(max(1, tallest - room)).pt
@@ -73,7 +73,7 @@ class Stretcher:
 
     def _text(self, slot: Filled, p: Placeholder, room: Length) -> tuple[SetText, ...] | None:
         """Text by the remedies in their order: smaller, in two columns, on further slides."""
-        text = self.setter.measured(slot.paragraphs, p.family)
+        text = self.setter.measured(slot.paragraphs, p)
         whole = self.setter.best(text, p, p.box.width, room) or self.setter.in_columns(text, p, p.box.width, room)
         return (whole,) if whole else divided(self.setter, text, p, p.box.width, room)
 

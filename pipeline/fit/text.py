@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.fit.lines import Measured, broken, measured
+from pipeline.fit.lines import Measured, Worn, broken, measured
 from pipeline.fitted import Anchor, Bullet, TextBox, TextParagraph
 from pipeline.fonts import Measure
 from pipeline.layouts import Family, Placeholder, line_height
@@ -87,9 +87,12 @@ class Setter:
         self.measure = measure
         self.families = {Family.HEADING: theme.deck.heading, Family.BODY: theme.deck.body, Family.MONO: "mono"}
 
-    def measured(self, paragraphs: Sequence[TextParagraph], family: Family) -> tuple[Measured, ...]:
-        """``paragraphs`` with their words measured."""
-        return tuple(measured(p, self.families[family], self.measure) for p in paragraphs)
+    def measured(self, paragraphs: Sequence[TextParagraph], place: Placeholder) -> tuple[Measured, ...]:
+        """``paragraphs`` with their words measured as ``place`` sets them."""
+        family = self.families[place.family]
+        # The space after a letter is written once, for the size at which the place starts (`@spc` is a length).
+        worn = Worn(place.bold, place.capitals, place.tracking * place.size / place.minimum)
+        return tuple(measured(p, family, self.measure, worn) for p in paragraphs)
 
     def set(self, text: Sequence[Measured], size: Length, width: Length, columns: int = 1) -> SetText:
         """``text`` at ``size`` in columns that share ``width``."""

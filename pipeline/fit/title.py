@@ -21,7 +21,7 @@ def title_gauge(theme: Theme, measure: Measure) -> Callable[[str], bool]:
     setter = Setter(theme, measure)
 
     def fits(text: str) -> bool:
-        words = setter.measured((TextParagraph((Run(text),)),), title.family)
+        words = setter.measured((TextParagraph((Run(text),)),), title)
         made = setter.best(words, title, title.box.width)
         return made is not None and made.lines <= title.lines
 

@@ -43,34 +43,34 @@ __all__ = [
 
 def layouts(theme: Theme) -> tuple[LayoutSpec, ...]:
     """All layouts, in the order that PowerPoint's gallery shows them; mirrored for an essay read from the right."""
-    grid = Grid(theme.deck)
-    made = tuple(
-        make(grid)
-        for make in (
-            covers.title_slide,
-            covers.section,
-            claims.agenda,
-            claims.statement,
-            claims.points,
-            claims.term,
-            claims.comparison,
-            claims.quotation,
-            claims.number,
-            evidence.figure,
-            evidence.figure_beside,
-            evidence.table,
-            evidence.code,
-            claims.sources,
-            covers.closing,
-            claims.blank,
-        )
+    look = theme.deck.look
+    cover, divider, quotation, content = (
+        Grid(theme.deck, scene) for scene in (look.cover, look.divider, look.quotation, look.content)
+    )
+    made = (
+        covers.title_slide(cover),
+        covers.section(divider),
+        claims.agenda(content),
+        claims.statement(content),
+        claims.points(content),
+        claims.term(content),
+        claims.comparison(content),
+        claims.quotation(quotation),
+        claims.number(content),
+        evidence.figure(content),
+        evidence.figure_beside(content),
+        evidence.table(content),
+        evidence.code(content),
+        claims.sources(content),
+        covers.closing(cover),
+        claims.blank(content),
     )
     return tuple(mirrored(spec, theme.deck.width) for spec in made) if theme.right_to_left else made
 
 
 def master(theme: Theme) -> LayoutSpec:
     """The slide master's placeholders: title, body, footer and slide number."""
-    grid = Grid(theme.deck)
+    grid = Grid(theme.deck, theme.deck.look.content)
     placeholders = (head(grid)[0], body(grid), *footer(grid))
-    made = LayoutSpec(Layout.POINTS, "Master", "obj", Color.PAPER, placeholders, (), area(grid))
+    made = LayoutSpec(Layout.POINTS, "Master", "obj", grid.ground, placeholders, (), area(grid))
     return mirrored(made, theme.deck.width) if theme.right_to_left else made

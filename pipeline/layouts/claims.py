@@ -5,9 +5,21 @@ from __future__ import annotations
 from pipeline.fitted import Anchor
 from pipeline.layouts import grid as g
 from pipeline.layouts.grid import Grid
-from pipeline.layouts.spec import Color, Decoration, Family, LayoutSpec, Placeholder, PlaceholderType, line_height
+from pipeline.layouts.spec import (
+    PITCH,
+    RESERVE,
+    Color,
+    Decoration,
+    Family,
+    LayoutSpec,
+    Placeholder,
+    PlaceholderType,
+    line_height,
+)
 from pipeline.slides import Layout
 from pipeline.units import Box, Length
+
+_COUNTED = 0.75  # of a claim's size: what a number counts
 
 
 def _flowing(
@@ -20,7 +32,18 @@ def _flowing(
     """A claim with its term, text below it, and a citation at the foot."""
     placeholders = (*g.head(grid), *extra, g.citation(grid), *g.footer(grid))
     flow = (("term",), ("title",), ("body",))
-    return LayoutSpec(id, name, type, Color.PAPER, placeholders, (g.tab(grid),), g.area(grid), flow, centred=True)
+    return LayoutSpec(
+        id,
+        name,
+        type,
+        grid.ground,
+        placeholders,
+        g.decorations(grid),
+        g.area(grid),
+        flow,
+        centred=True,
+        anchored=grid.anchored,
+    )
 
 
 def agenda(grid: Grid) -> LayoutSpec:
@@ -59,12 +82,13 @@ def sources(grid: Grid) -> LayoutSpec:
         Layout.SOURCES,
         "Sources",
         "obj",
-        Color.PAPER,
+        grid.ground,
         (title, body, *g.footer(grid)),
-        (g.tab(grid),),
+        g.decorations(grid),
         g.rectangle(grid.left, grid.title_top, grid.width, grid.bottom - grid.title_top),
         (("title",), ("body",)),
         centred=True,
+        anchored=grid.anchored,
     )
 
 
@@ -82,9 +106,9 @@ def comparison(grid: Grid) -> LayoutSpec:
         Layout.COMPARISON,
         "Comparison",
         "twoObj",
-        Color.PAPER,
+        grid.ground,
         (*g.head(grid), left, right, g.citation(grid), *g.footer(grid)),
-        (g.tab(grid), Decoration(middle, Color.LINE)),
+        (*g.decorations(grid), Decoration(middle, Color.LINE)),
         g.area(grid),
         (("term",), ("title",), ("left", "right")),
         pinned=True,
@@ -92,36 +116,33 @@ def comparison(grid: Grid) -> LayoutSpec:
 
 
 def quotation(grid: Grid) -> LayoutSpec:
-    """Words of somebody's, along a rule."""
-    margin = grid.tokens.margin
-    left = grid.left + 0.55 * margin
-    top = grid.top + grid.line("term") + grid.gap
-    words = g.rectangle(
-        left, top, grid.measure - 0.55 * margin, grid.content_bottom - grid.gap - grid.line("term") - top
-    )
-    by = g.rectangle(left, words.bottom + grid.gap, words.width, grid.line("term"))
-    rule = g.rectangle(grid.left, words.top, 0.05 * margin, by.bottom - words.top)
+    """Words of somebody's."""
+    label = grid.line("term")
+    width = grid.width * 0.92
+    top = grid.top + label + grid.gap
+    words = g.rectangle(grid.left, top, width, grid.content_bottom - grid.gap - label - top)
+    by = g.rectangle(grid.left, words.bottom + grid.gap, width, label)
     return LayoutSpec(
         Layout.QUOTATION,
         "Quotation",
         "obj",
-        Color.PANEL,
+        grid.ground,
         (
             g.placeholder(
                 grid,
                 "title",
-                g.rectangle(grid.left, grid.top, grid.width, grid.line("term")),
+                g.rectangle(grid.left, grid.top, width, label),
                 "term",
                 type=PlaceholderType.TITLE,
-                color=Color.MUTED,
                 lines=1,
+                label=True,
             ),
             g.placeholder(grid, "body", words, "title", family=Family.HEADING, anchor=Anchor.MIDDLE),
             g.placeholder(grid, "attribution", by, "term", color=Color.MUTED),
             g.citation(grid),
             *g.footer(grid),
         ),
-        (Decoration(rule, Color.ACCENT),),
+        g.decorations(grid),
         Box(words.left, words.top, words.width, Length(by.bottom - words.top)),
         (("body",), ("attribution",)),
         centred=True,
@@ -130,19 +151,26 @@ def quotation(grid: Grid) -> LayoutSpec:
 
 def number(grid: Grid) -> LayoutSpec:
     """A number as large as it deserves, and what it counts."""
-    size = Length(2 * grid.tokens.sizes["display"])
+    tokens = grid.tokens
+    top, near = grid.title_top, 0.1 * tokens.margin
+    # What it counts stands back behind it.
+    small = max(Length(round(tokens.sizes["title"] * _COUNTED)), tokens.minimum["title"])
+    counted = line_height(small, 2)
+    # Twice as large as a cover's title, if that leaves room for what it counts and for a few lines more.
+    below = near + counted + grid.gap + line_height(tokens.minimum["body"], 3)
+    room = (grid.content_bottom - top - below) / (PITCH * RESERVE)
+    size = Length(round(min(2 * tokens.sizes["display"], max(room, tokens.minimum["display"]))))
     height = line_height(size)
-    top = grid.title_top
-    title = top + height + 0.1 * grid.tokens.margin
-    body = title + grid.line("title", 2) + grid.gap
+    title = top + height + near
+    body = title + counted + grid.gap
     term = g.head(grid)[1]
     return LayoutSpec(
         Layout.NUMBER,
         "Number",
         "obj",
-        Color.PAPER,
+        grid.ground,
         (
-            g.title(grid, g.rectangle(grid.left, title, grid.width, grid.line("title", 2))),
+            g.title(grid, g.rectangle(grid.left, title, grid.width, counted), size=small),
             term,
             g.placeholder(
                 grid,
@@ -154,12 +182,13 @@ def number(grid: Grid) -> LayoutSpec:
                 anchor=Anchor.BOTTOM,
                 lines=1,
                 size=size,
+                claim=True,
             ),
             g.placeholder(grid, "body", g.rectangle(grid.left, body, grid.measure, grid.content_bottom - body), "body"),
             g.citation(grid),
             *g.footer(grid),
         ),
-        (g.tab(grid),),
+        g.decorations(grid),
         g.area(grid),
         (("term",), ("number",), ("title",), ("body",)),
         centred=True,

@@ -12,7 +12,7 @@ from pipeline.slides import Layout
 def title_slide(grid: Grid) -> LayoutSpec:
     """The first slide."""
     margin = grid.tokens.margin
-    left, width = grid.left + 0.4 * margin, grid.width * 0.9
+    left, width = grid.left, grid.width * 0.95
     event = grid.bottom - grid.line("caption")
     byline = event - grid.line("term") - 0.05 * margin
     title_bottom = 0.56 * grid.tokens.height
@@ -23,7 +23,7 @@ def title_slide(grid: Grid) -> LayoutSpec:
         Layout.TITLE,
         "Title",
         "title",
-        Color.PAPER,
+        grid.ground,
         (
             g.placeholder(
                 grid,
@@ -34,6 +34,7 @@ def title_slide(grid: Grid) -> LayoutSpec:
                 family=Family.HEADING,
                 anchor=Anchor.BOTTOM,
                 lines=3,
+                claim=True,
             ),
             g.placeholder(
                 grid,
@@ -61,7 +62,7 @@ def title_slide(grid: Grid) -> LayoutSpec:
             ),
             *g.footer(grid),
         ),
-        (g.edge(grid),),
+        g.decorations(grid),
         area,
         (("title",), ("subtitle",)),
         centred=True,
@@ -80,15 +81,16 @@ def section(grid: Grid) -> LayoutSpec:
         family=Family.HEADING,
         anchor=Anchor.MIDDLE,
         lines=3,
+        claim=True,
     )
     placeholders = (title, *g.footer(grid))
     return LayoutSpec(
         Layout.SECTION,
         "Section",
         "secHead",
-        Color.PANEL,
+        grid.ground,
         placeholders,
-        (g.tab(grid),),
+        g.decorations(grid),
         area,
         (("title",),),
         centred=True,
@@ -98,7 +100,7 @@ def section(grid: Grid) -> LayoutSpec:
 def closing(grid: Grid) -> LayoutSpec:
     """The last slide: what to remember, where to find more, and a QR code that leads there."""
     margin = grid.tokens.margin
-    left = grid.left + 0.4 * margin
+    left = grid.left
     side = min(0.27 * grid.width, 0.45 * grid.tokens.height)
     width = grid.left + grid.width - side - margin - left
     area = g.rectangle(left, grid.top, width, grid.bottom - grid.top)
@@ -109,7 +111,7 @@ def closing(grid: Grid) -> LayoutSpec:
         Layout.CLOSING,
         "Closing",
         "obj",
-        Color.PAPER,
+        grid.ground,
         (
             g.placeholder(
                 grid,
@@ -117,9 +119,9 @@ def closing(grid: Grid) -> LayoutSpec:
                 g.rectangle(left, top, width, grid.line("term")),
                 "term",
                 type=PlaceholderType.TITLE,
-                color=Color.MUTED,
                 anchor=Anchor.BOTTOM,
                 lines=2,
+                label=True,
             ),
             g.placeholder(
                 grid,
@@ -128,6 +130,7 @@ def closing(grid: Grid) -> LayoutSpec:
                 "title",
                 family=Family.HEADING,
                 lines=4,
+                claim=True,
             ),
             g.placeholder(grid, "body", g.rectangle(left, body, width, grid.bottom - body), "term", color=Color.MUTED),
             g.placeholder(
@@ -140,7 +143,7 @@ def closing(grid: Grid) -> LayoutSpec:
             ),
             *g.footer(grid),
         ),
-        (g.edge(grid),),
+        g.decorations(grid),
         area,
         (("title",), ("claim",), ("body",)),
         centred=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.layouts import grid as g
 from pipeline.layouts.grid import Grid
-from pipeline.layouts.spec import Color, Family, LayoutSpec, PlaceholderType
+from pipeline.layouts.spec import Family, LayoutSpec, PlaceholderType
 from pipeline.slides import Layout
 
 
@@ -34,7 +34,18 @@ def _evidence(grid: Grid, id: Layout, name: str, type: str, shown: PlaceholderTy
     placeholders = (*g.head(grid), evidence, g.caption(grid), g.foot_citation(grid), *g.footer(grid))
     flow = (("term",), ("title",), ("object",))
     centred = id is not Layout.FIGURE  # a picture takes what room there is
-    return LayoutSpec(id, name, type, Color.PAPER, placeholders, (g.tab(grid),), g.area(grid), flow, centred=centred)
+    return LayoutSpec(
+        id,
+        name,
+        type,
+        grid.ground,
+        placeholders,
+        g.decorations(grid),
+        g.area(grid),
+        flow,
+        centred=centred,
+        anchored=grid.anchored,
+    )
 
 
 def figure_beside(grid: Grid) -> LayoutSpec:
@@ -55,9 +66,9 @@ def figure_beside(grid: Grid) -> LayoutSpec:
         Layout.FIGURE_BESIDE,
         "Figure beside text",
         "picTx",
-        Color.PAPER,
+        grid.ground,
         (*g.head(grid), body, shown, g.caption(grid), g.foot_citation(grid), *g.footer(grid)),
-        (g.tab(grid),),
+        g.decorations(grid),
         g.area(grid),
         (("term",), ("title",), ("body", "object")),
     )

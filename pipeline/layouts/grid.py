@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.fitted import Anchor
 from pipeline.layouts.spec import Align, Color, Decoration, Family, Placeholder, PlaceholderType, line_height
+from pipeline.look import Case, Foot, Ground, Ornament, Scene, Stand, Weight
 from pipeline.theme import DeckTokens
 from pipeline.units import Box, Length
 
@@ -44,6 +45,14 @@ _PROMPT = {
 }
 
 
+_TRACKING = 0.06  # of the type size: what capitals need between them to be read as a label
+_ALONE = 1.25  # of its size: a claim that has the slide to itself
+_HAIRLINE = 0.0125  # of the margin
+# How far an ornament moves the text in from the left margin, by the margin.
+_INSET = {Ornament.EDGE: 0.4, Ornament.RULE: 0.55}
+_SIDE = 0.3  # of the slide's width
+
+
 def rectangle(left: float, top: float, width: float, height: float) -> Box:
     """A box from lengths that are whole only now."""
     return Box(Length(round(left)), Length(round(top)), Length(round(width)), Length(round(height)))
@@ -51,19 +60,39 @@ def rectangle(left: float, top: float, width: float, height: float) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The lines that all layouts hang on, in EMU."""
+    """The lines that the layouts of one scene hang on, in EMU."""
 
     tokens: DeckTokens
+    scene: Scene
+
+    @property
+    def ground(self) -> Color:
+        """What the slide stands on."""
+        return Color(self.scene.ground.value)
+
+    def worn(self, color: Color) -> Color:
+        """``color`` as this ground can show it: on the accent everything takes the colour of the paper."""
+        return Color.PAPER if self.scene.ground is Ground.ACCENT else color
+
+    @property
+    def margin_left(self) -> float:
+        """Where the footer begins, and the text, if no ornament moves it in."""
+        return self.tokens.margin + (_SIDE * self.tokens.width if self.scene.ornament is Ornament.SIDE else 0)
 
     @property
     def left(self) -> float:
-        """The left margin."""
-        return self.tokens.margin
+        """Where text begins."""
+        return self.margin_left + _INSET.get(self.scene.ornament, 0) * self.tokens.margin
 
     @property
     def width(self) -> float:
-        """The width between the margins."""
-        return self.tokens.width - 2 * self.tokens.margin
+        """The width from there to the right margin."""
+        return self.tokens.width - self.tokens.margin - self.left
+
+    @property
+    def anchored(self) -> bool:
+        """Whether claims with something below them keep their height."""
+        return self.tokens.look.stand is Stand.TOP
 
     @property
     def measure(self) -> float:
@@ -130,8 +159,19 @@ def placeholder(
     columns: int = 1,
     size: Length | None = None,
     align: Align = Align.LEFT,
+    claim: bool = False,
+    label: bool = False,
 ) -> Placeholder:
-    """A placeholder in a row of the theme's sizes, its index and prompt by its slot."""
+    """A placeholder in a row of the theme's sizes, its index and prompt by its slot.
+
+    A ``claim`` and a ``label`` (the term above a claim) have looks of their own among the theme's tokens.
+    """
+    look = grid.tokens.look
+    if claim and color is Color.INK:
+        color = Color(look.claim.color.value)
+    if label:
+        color = Color(look.term.color.value)
+    capitals = label and look.term.case is Case.CAPITALS
     return Placeholder(
         slot=slot,
         type=type,
@@ -141,19 +181,32 @@ def placeholder(
         size=size or grid.tokens.sizes[kind],
         minimum=grid.tokens.minimum[kind],
         family=family,
-        color=color,
+        color=grid.worn(color),
         anchor=anchor,
         align=align,
         lines=lines,
         columns=columns,
         prompt=_PROMPT.get(slot, ""),
+        mark=grid.worn(Color.ACCENT),
+        bold=claim and look.claim.weight is Weight.BOLD,
+        capitals=capitals,
+        tracking=_TRACKING if capitals else 0.0,
     )
 
 
-def title(grid: Grid, box: Box, *, anchor: Anchor = Anchor.TOP) -> Placeholder:
+def title(grid: Grid, box: Box, *, anchor: Anchor = Anchor.TOP, size: Length | None = None) -> Placeholder:
     """The title placeholder of a claim: two lines at the most, if it can be helped."""
     return placeholder(
-        grid, "title", box, "title", type=PlaceholderType.TITLE, family=Family.HEADING, anchor=anchor, lines=2
+        grid,
+        "title",
+        box,
+        "title",
+        type=PlaceholderType.TITLE,
+        family=Family.HEADING,
+        anchor=anchor,
+        lines=2,
+        size=size,
+        claim=True,
     )
 
 
@@ -161,8 +214,10 @@ def head(grid: Grid) -> tuple[Placeholder, Placeholder]:
     """A claim with its term small above it."""
     above = rectangle(grid.left, grid.top, grid.width, grid.line("term"))
     claim = rectangle(grid.left, grid.title_top, grid.width, grid.line("title", 2))
-    term = placeholder(grid, "term", above, "term", color=Color.MUTED, anchor=Anchor.BOTTOM, lines=1)
-    return title(grid, claim), term
+    term = placeholder(grid, "term", above, "term", anchor=Anchor.BOTTOM, lines=1, label=True)
+    sizes = grid.tokens.sizes
+    alone = min(Length(round(sizes["title"] * _ALONE)), max(sizes["title"], sizes["display"]))
+    return replace(title(grid, claim), alone=alone), term
 
 
 def citation(grid: Grid) -> Placeholder:
@@ -189,12 +244,13 @@ def foot_citation(grid: Grid) -> Placeholder:
 def footer(grid: Grid) -> tuple[Placeholder, Placeholder]:
     """The footer and the slide number, on every slide."""
     height = grid.line("footer") * 1.2
-    number = grid.width * 0.1
+    left, right = grid.margin_left, grid.left + grid.width
+    number = (right - left) * 0.1
     return (
         placeholder(
             grid,
             "footer",
-            rectangle(grid.left, grid.footer_top, grid.width - number, height),
+            rectangle(left, grid.footer_top, right - number - left, height),
             "footer",
             type=PlaceholderType.FOOTER,
             color=Color.MUTED,
@@ -203,7 +259,7 @@ def footer(grid: Grid) -> tuple[Placeholder, Placeholder]:
         placeholder(
             grid,
             "number-of-slide",
-            rectangle(grid.left + grid.width - number, grid.footer_top, number, height),
+            rectangle(right - number, grid.footer_top, number, height),
             "footer",
             type=PlaceholderType.SLIDE_NUMBER,
             color=Color.MUTED,
@@ -213,15 +269,25 @@ def footer(grid: Grid) -> tuple[Placeholder, Placeholder]:
     )
 
 
-def tab(grid: Grid) -> Decoration:
-    """The accent of a slide of content: a short tab that hangs from the upper edge."""
-    margin = grid.tokens.margin
-    return Decoration(rectangle(grid.left, 0, 0.8 * margin, 0.1 * margin), Color.ACCENT)
-
-
-def edge(grid: Grid) -> Decoration:
-    """The accent of the first and last slide: a bar down the left edge."""
-    return Decoration(rectangle(0, 0, 0.2 * grid.tokens.margin, grid.tokens.height), Color.ACCENT)
+def decorations(grid: Grid) -> tuple[Decoration, ...]:
+    """The ornament of the scene, and the line above the footer: both where no text can grow to."""
+    tokens = grid.tokens
+    margin, width, height = tokens.margin, tokens.width, tokens.height
+    drawn = {
+        Ornament.TAB: rectangle(grid.left, 0, 0.8 * margin, 0.1 * margin),
+        Ornament.BAND: rectangle(0, 0, width, 0.2 * margin),
+        Ornament.EDGE: rectangle(0, 0, 0.2 * margin, height),
+        Ornament.RULE: rectangle(grid.margin_left, grid.top, 0.05 * margin, grid.bottom - grid.top),
+        Ornament.SIDE: rectangle(0, 0, _SIDE * width, height),
+    }.get(grid.scene.ornament)
+    found = [] if drawn is None else [Decoration(drawn, grid.worn(Color.ACCENT))]
+    if tokens.look.foot is Foot.RULED and grid.scene.ground is not Ground.ACCENT:
+        right = grid.left + grid.width
+        line = rectangle(
+            grid.margin_left, grid.footer_top - 0.05 * margin, right - grid.margin_left, _HAIRLINE * margin
+        )
+        found.append(Decoration(line, Color.LINE))
+    return tuple(found)
 
 
 def area(grid: Grid, bottom: float | None = None) -> Box:

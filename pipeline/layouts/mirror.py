@@ -29,4 +29,5 @@ def _placeholder(p: Placeholder, width: Length) -> Placeholder:
     box = mirrored_box(p.box, width)
     if p.family is Family.MONO:
         return replace(p, box=box)
-    return replace(p, box=box, align=_OTHER[p.align], right_to_left=True)
+    # Arabic letters join: no space stands between them.
+    return replace(p, box=box, align=_OTHER[p.align], right_to_left=True, tracking=0.0)

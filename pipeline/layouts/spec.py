@@ -60,6 +60,9 @@ class Placeholder:
     ``kind`` names the row of the theme's sizes; text starts at ``size`` and goes no lower than ``minimum``.
     ``lines`` bounds its lines (0: its box alone does), ``columns`` is how many its text may run in,
     ``indent`` is what a level of a list moves in by, bullets standing in the first such space.
+    ``alone`` is where text starts, on a line more, that is all its rows hold: a claim without anything below it.
+    ``mark`` is the colour of its bullets and links. ``bold`` and ``capitals`` (``a:defRPr/@b`` and ``@cap``) hold for
+    all its text; ``tracking`` is the space after each letter by the type size (``@spc``).
     """
 
     slot: str
@@ -77,6 +80,11 @@ class Placeholder:
     columns: int = 1
     prompt: str = ""
     right_to_left: bool = False
+    alone: Length | None = None
+    mark: Color = Color.ACCENT
+    bold: bool = False
+    capitals: bool = False
+    tracking: float = 0.0
 
     @property
     def indent(self) -> Length:
@@ -97,9 +105,10 @@ class LayoutSpec:
     """A slide layout: ``name`` is what PowerPoint shows, ``type`` its ``ST_SlideLayoutType`` (19.7.15).
 
     The rows of ``flow`` stand under one another by their measured heights within ``area`` (the slots of a row side
-    by side): a sparse slide's in its optical centre, where ``centred``; a full one's from its top. Where ``pinned``, a
-    row stands no higher than its placeholder, for a decoration stands beside it. What is not in ``flow`` stands at the
-    foot or is on every slide.
+    by side): a sparse slide's in its optical centre, where ``centred``; a full one's from its top. Where ``anchored``,
+    a claim with something below it keeps its height, and only that is centred. Where ``pinned``, a row stands no higher
+    than its placeholder, for a decoration stands beside it. What is not in ``flow`` stands at the foot or is on every
+    slide.
     """
 
     id: Layout
@@ -111,6 +120,7 @@ class LayoutSpec:
     area: Box
     flow: tuple[tuple[str, ...], ...] = ()
     centred: bool = False
+    anchored: bool = False
     pinned: bool = False
 
     def placeholder(self, slot: str) -> Placeholder | None:

@@ -36,7 +36,7 @@ def checked(made: FittedDeck) -> None:
             assert shape.box.right <= theme().deck.width
             assert 0 <= shape.box.top <= shape.box.bottom <= theme().deck.height
             if isinstance(shape, TextBox):
-                assert place.minimum <= shape.size <= place.size
+                assert place.minimum <= shape.size <= (place.alone or place.size)
                 tall = sum(p.space_before + line_height(shape.size, len(p.lines)) for p in shape.paragraphs)
                 assert tall <= shape.box.height * shape.columns + len(shape.paragraphs)
                 assert 0 < shape.fill <= 1.0005
