@@ -16,6 +16,7 @@ _EXTENSIONS = {
     "png": "image/png",
     "jpeg": "image/jpeg",
     "gif": "image/gif",
+    "fntdata": "application/x-fontdata",
 }
 _FIXED = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
 
@@ -59,3 +60,9 @@ def archived(entries: Sequence[Entry], moment: datetime, *, level: int = 6) -> b
             info.create_system, info.external_attr, info.compress_type = 0, 0o644 << 16, method
             archive.writestr(info, data)
     return stream.getvalue()
+
+
+def size(data: bytes, folder: str) -> int:
+    """How many bytes the entries below ``folder`` take in the zip ``data``."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return sum(info.compress_size for info in archive.infolist() if f"/{info.filename}".startswith(folder))

@@ -27,6 +27,7 @@ class RelationType:
     TABLE_STYLES = f"{_OFFICE}/tableStyles"
     HYPERLINK = f"{_OFFICE}/hyperlink"
     IMAGE = f"{_OFFICE}/image"
+    FONT = f"{_OFFICE}/font"
 
 
 _OFFICEDOCUMENT = "application/vnd.openxmlformats-officedocument"
@@ -47,6 +48,7 @@ class ContentType:
     TABLE_STYLES = f"{_PRESENTATIONML}.tableStyles+xml"
     THEME = f"{_OFFICEDOCUMENT}.theme+xml"
     EXTENDED_PROPERTIES = f"{_OFFICEDOCUMENT}.extended-properties+xml"
+    FONT = "application/x-fontdata"
     CORE_PROPERTIES = "application/vnd.openxmlformats-package.core-properties+xml"
 
 

@@ -12,8 +12,9 @@ from pptx.opc.package import Part, PartFactory
 from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 
-from pipeline.deck.archive import Entry, archived, content_types, rels_name
+from pipeline.deck.archive import Entry, archived, content_types, rels_name, size
 from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType, relationships
+from pipeline.deck.embedding import FOLDER, Embedded, chosen, told
 from pipeline.deck.faces import named_faces
 from pipeline.deck.master import THEME, Wording, masters
 from pipeline.deck.notes import notes_master, notes_slide
@@ -27,7 +28,7 @@ from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.fitted import FittedDeck
 from pipeline.layouts import layouts, master
-from pipeline.problems import Problem, Problems, failed
+from pipeline.problems import Place, Problem, Problems, failed
 from pipeline.theme import Theme
 
 
@@ -36,8 +37,10 @@ def assembled(
 ) -> tuple[bytes | None, Problems]:
     """The deck's bytes: see :func:`pipeline.deck.build`."""
     problems: list[Problem] = []
-    base = tuple(_base(fitted, essay, theme))
-    added = tuple(_added(fitted, essay, theme, files, problems))
+    fonts = chosen(fitted, theme, files, problems) if essay.meta.deck.embed_fonts else ()
+    base = tuple(_base(fitted, essay, theme, fonts))
+    embedded = (part for font in fonts for part in font.parts.values())
+    added = (*_added(fitted, essay, theme, files, problems), *embedded)
     if failed(problems):
         return None, tuple(problems)
     held = Presentation(io.BytesIO(_zipped(base, moment)))
@@ -55,13 +58,15 @@ def assembled(
         (rels_name("/"), _root_relationships()),
         *_entries(parts.values()),
     ]
-    return archived(entries, moment), tuple(problems)
+    data = archived(entries, moment)
+    problems += told(size(data, FOLDER) if fonts else 0, Place(essay.path))
+    return data, tuple(problems)
 
 
-def _base(fitted: FittedDeck, essay: Essay, theme: Theme) -> Iterator[Draft]:
+def _base(fitted: FittedDeck, essay: Essay, theme: Theme, fonts: tuple[Embedded, ...]) -> Iterator[Draft]:
     """All parts but slides, notes and pictures."""
     lang = language(essay.meta.lang)
-    yield from presentation(fitted, theme, lang, essay.meta.short_title or essay.meta.title)
+    yield from presentation(fitted, theme, lang, essay.meta.short_title or essay.meta.title, fonts)
     wording = Wording(mono_face(theme), "en-US", fitted.footer, lang)  # the prompts are English
     yield from masters(theme, master(theme), layouts(theme), wording)
     yield Draft(THEME, ContentType.THEME, theme_part(theme, theme.slides))

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType
+from pipeline.deck.embedding import Embedded, font_list
 from pipeline.deck.master import MASTER
 from pipeline.deck.notes import NOTES_MASTER
 from pipeline.deck.tables import table_styles
@@ -26,8 +27,13 @@ def slide_name(n: int) -> str:
     return f"/ppt/slides/slide{n}.xml"
 
 
-def presentation(fitted: FittedDeck, theme: Theme, lang: str, untitled: str) -> Iterator[Draft]:
-    """The presentation part, its properties, the view's and the table styles. ``untitled`` names a nameless section."""
+def presentation(
+    fitted: FittedDeck, theme: Theme, lang: str, untitled: str, fonts: tuple[Embedded, ...] = ()
+) -> Iterator[Draft]:
+    """The presentation part, its properties, the view's and the table styles.
+
+    ``untitled`` names a nameless section; ``fonts`` are embedded.
+    """
     relations = Relations()
     master = relations.to(RelationType.MASTER, MASTER)
     notes = relations.to(RelationType.NOTES_MASTER, NOTES_MASTER)
@@ -53,6 +59,7 @@ def presentation(fitted: FittedDeck, theme: Theme, lang: str, untitled: str) -> 
         {
             "firstSlideNum": max(first, 0) if first != 1 else None,
             "showSpecialPlsOnTitleSld": 0,
+            "embedTrueTypeFonts": 1 if fonts else None,
             "saveSubsetFonts": 1,
             "autoCompressPictures": 0,
         },
@@ -61,6 +68,7 @@ def presentation(fitted: FittedDeck, theme: Theme, lang: str, untitled: str) -> 
         element("p:sldIdLst", None, *listed),
         element("p:sldSz", {"cx": theme.deck.width, "cy": theme.deck.height}),
         element("p:notesSz", {"cx": _NOTES_SIZE[0], "cy": _NOTES_SIZE[1]}),
+        font_list(fonts, relations),
         _default_text(lang),
         element("p:extLst", None, element("p:ext", {"uri": _SECTIONS}, sections(fitted, untitled))),
     )

@@ -3,7 +3,7 @@
 Seen to pass openxml-audit and the Open XML SDK alike: a content type for a part that is not there, media under the
 wrong type, a layout's id equal to its master's, notes that do not point back, a table whose rows do not match its
 grid, dangling relationship ids, blanks in an address, a section that lists an absent slide, a transition of
-PowerPoint 2010 outside ``mc:AlternateContent``, timing on an absent shape.
+PowerPoint 2010 outside ``mc:AlternateContent``, timing on an absent shape, an embedded font that is none.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.deck.archive import rels_name
-from pipeline.deck.drafts import RelationType
+from pipeline.deck.drafts import ContentType, RelationType
+from pipeline.deck.eot import is_embedded
 from pipeline.deck.pictures import kind
 from pipeline.deck.text import address
 from pipeline.deck.written import Written, every, name
@@ -35,6 +36,7 @@ def faults(written: Written) -> Iterator[str]:
     yield from _ids(written)
     yield from _notes(written)
     yield from _sections(written)
+    yield from _fonts(written)
     for part in written.parts:
         root = written.root(part) if part.endswith(".xml") else None
         if root is None:
@@ -123,6 +125,27 @@ def _sections(written: Written) -> Iterator[str]:
         yield "the sections do not list each slide once, in order"
     ids = Counter(e.get("id") for e in root.iter(name("p14:section")))
     yield from (f"{n} sections have the id {one}" for one, n in ids.items() if n > 1)
+
+
+def _fonts(written: Written) -> Iterator[str]:
+    """Embedded fonts: each family once, each face by a relationship of its type to a part of its content type."""
+    root = written.root(written.presentation)
+    relations = written.relations(written.presentation)
+    types = {e.get("Extension"): e.get("ContentType") for e in every(written.root(_CONTENT_TYPES), "ct:Default")}
+    listed = every(root, "p:embeddedFontLst/p:embeddedFont")
+    if listed and (root is None or root.get("embedTrueTypeFonts") not in ("1", "true")):
+        yield "fonts are embedded, and the presentation does not say so"
+    families = Counter(e.get("typeface") for one in listed for e in every(one, "p:font"))
+    yield from (f"the font {one} is listed {n} times" for one, n in families.items() if n > 1)
+    for one in listed:
+        for face in one:
+            relation = relations.get(face.get(name("r:id"), ""))
+            if relation is None:
+                continue  # p:font has none, and one that leads nowhere was told
+            data = written.parts.get(relation.target, b"")
+            content = types.get(relation.target.rpartition(".")[2])
+            if relation.type != RelationType.FONT or content != ContentType.FONT or not is_embedded(data):
+                yield f"{relation.target} is no embedded font"
 
 
 def _tables(root: Element) -> Iterator[str]:

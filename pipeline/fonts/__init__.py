@@ -6,5 +6,17 @@ Faces come from installed packages, a theme's folder ``fonts/`` or beside public
 from pipeline.fonts.config import fontconfig
 from pipeline.fonts.files import missing, path, script_path
 from pipeline.fonts.measure import Measure, Span, Style
+from pipeline.fonts.sfnt import Sfnt, face_called, faces_in
 
-__all__ = ["Measure", "Span", "Style", "fontconfig", "missing", "path", "script_path"]
+__all__ = [
+    "Measure",
+    "Sfnt",
+    "Span",
+    "Style",
+    "face_called",
+    "faces_in",
+    "fontconfig",
+    "missing",
+    "path",
+    "script_path",
+]
