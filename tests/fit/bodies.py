@@ -31,9 +31,20 @@ snake\\_case\\_identifier\\_that\\_runs\\_on someCamelCaseIdentifierThatRunsOn $
 C:\\Users\\name\\Documents\\file.txt /src/main.py user@example.org #hashtag
 """
 FOREIGN = (
-    *("日本語の文章がここに入る。", "透明性、そして「安全」。", "日本GPT-4語", "한국어", "Привет", "Ελληνικά"),
-    *("مرحبا بالعالم", "שלום", "🎉", "→", "✓"),
+    *(
+        "日本語の文章がここに入る。",
+        "透明性、そして「安全」。",
+        "日本GPT-4語",
+        "Привет",
+        "Ελληνικά",
+        "สวัสดีชาวโลก",
+        "नमस्ते",
+    ),
+    *("مرحبا بالعالم", "שלום", "🎉"),
 )
+
+
+_LINK = 5
 
 
 class Bodies:
@@ -61,8 +72,10 @@ class Bodies:
 
     def word(self) -> str:
         """One word."""
-        if self.draw.random() < self.foreign:
-            return self.draw.choice(FOREIGN)
+        return self.draw.choice(FOREIGN) if self.draw.random() < self.foreign else self.plain()
+
+    def plain(self) -> str:
+        """One word that our families have."""
         return self.draw.choice(WORDS if self.draw.random() < 0.8 else HARDER)
 
     def words(self, least: int, most: int) -> str:
@@ -72,41 +85,40 @@ class Bodies:
     def text(self, least: int, most: int, *, long_links: bool = True) -> str:
         """Words as HTML, some of them in bold, italic, both, monospaced, struck or a link.
 
-        ``long_links`` may take several lines. Where text stands on its foot LibreOffice paints such a one lower than it
-        reckoned: the lines that a link is cut into it counts as one.
+        ``long_links`` may take several lines, but not where text stands on its foot or one follows on another: what a
+        link is cut into LibreOffice reckons as one line, and a blank between two such gets a line of its own.
         """
-        made = []
+        made: list[str] = []
+        kind = 0
         for _ in range(self.draw.randint(least, most)):
-            word = escape(self.word())
-            if self.draw.random() < 0.1:
-                word += " " + escape(self.word())
-            match self.draw.choices(range(8), (24, 2, 2, 1, 1, 1, 1, 1))[0]:
-                case 1:
-                    word = f"<strong>{word}</strong>"
-                case 2:
-                    word = f"<em>{word}</em>"
-                case 3:
-                    word = f"<code>{word}</code>"
-                case 4:
-                    word = f"<strong><em>{word}</em></strong>"
-                case 5:
-                    word = " ".join(
-                        (
-                            word,
-                            *(
-                                escape(self.word())
-                                for _ in range(self.draw.choice((0, 0, 1, 4, 14) if long_links else (0,)))
-                            ),
-                        )
-                    )
-                    word = f'<a href="https://example.org/{self.count}" title="There">{word}</a>'
-                case 6:
-                    word = f"<s>{word}</s>"
-                case 7:
-                    half = len(word) // 2
-                    word = f"{word[:half]}<em>{word[half:]}</em>" if "&" not in word else word
-            made.append(word)
+            before, kind = kind, self.draw.choices(range(8), (24, 2, 2, 1, 1, 1, 1, 1))[0]
+            made.append(self.piece(kind, self.draw.choice((1, 1, 2, 5, 15)) if long_links and before != _LINK else 1))
         return " ".join(made)
+
+    def piece(self, kind: int, linked: int) -> str:
+        """A word or two as HTML; a link has ``linked`` words, all of one script."""
+        if kind == _LINK:
+            return f'<a href="https://example.org/{self.count}" title="There">{self.linked(linked)}</a>'
+        word = escape(self.word() if self.draw.random() < 0.9 else f"{self.word()} {self.word()}")
+        match kind:
+            case 1:
+                return f"<strong>{word}</strong>"
+            case 2:
+                return f"<em>{word}</em>"
+            case 3:
+                return f"<code>{word}</code>"
+            case 4:
+                return f"<strong><em>{word}</em></strong>"
+            case 6:
+                return f"<s>{word}</s>"
+            case 7 if word.isascii() and "&" not in word:
+                return f"{word[: len(word) // 2]}<em>{word[len(word) // 2 :]}</em>"
+            case _:
+                return word
+
+    def linked(self, count: int) -> str:
+        """The words of a link."""
+        return escape(" ".join(self.plain() for _ in range(count)))
 
     def sentences(self, least: int, most: int) -> str:
         """Sentences as HTML."""
@@ -185,7 +197,7 @@ class Bodies:
     def agenda(self) -> str:
         longest = self.draw.choice((4, 25))
         items = "".join(
-            f'<li><a href="#s-{n}" title="There">{escape(self.words(1, longest))}</a></li>'
+            f'<li><a href="#s-{n}" title="There">{self.linked(self.draw.randint(1, longest))}</a></li>'
             for n in range(1, self.draw.randint(3, 16))
         )
         return self.made("agenda", title=self.claim(), body=f"<ol>{items}</ol>")

@@ -76,12 +76,21 @@ def in_fallback(theme: Theme) -> Theme:
 
 @dataclass(slots=True)
 class Found:
-    """What a comparison found: boxes, how many had just the lines predicted, rows of tables, and what went wrong."""
+    """What a comparison found: boxes and cells, how many had just the lines predicted, rows, and what went wrong."""
 
     boxes: int = 0
+    cells: int = 0
     exact: int = 0
     rows: int = 0
     wrong: list[str] = field(default_factory=list)
+
+    def add(self, other: Found, name: str) -> None:
+        """Adds what ``other`` found, which is called ``name``."""
+        self.boxes += other.boxes
+        self.cells += other.cells
+        self.exact += other.exact
+        self.rows += other.rows
+        self.wrong += [f"{name} {fault}" for fault in other.wrong]
 
 
 def compared(made: FittedDeck, shown: Sequence[Sequence[Word]], theme: Theme) -> Found:
@@ -219,7 +228,7 @@ def _table(name: str, box: TableBox, own: list[Word], found: Found) -> None:
                 found.wrong.append(f"{where}: {over:.1f} pt over its right edge")
             if lines and cell.lines[0].strip() and not any(run.mono for run in cell.runs):  # these sit lower
                 first[c] = median(w.middle for w in lines[0])
-            found.boxes += 1
+            found.cells += 1
             found.exact += len(lines) == predicted
         begins.append(first)
     for r, (one, other) in enumerate(pairwise(begins)):
