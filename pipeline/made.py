@@ -35,11 +35,15 @@ def ours(path: Path, known: Digests) -> bool:
 def place(target: Target, contents: Iterable[bytes], moment: int) -> tuple[tuple[Path, Path], ...]:
     """Writes ``contents`` to the target's files; the pairs of a kept file and the new one written beside it.
 
+    What ``contents`` has over goes to the files besides; of these, one that is not made any more is removed.
+
     Every file gets the time ``moment`` (nanoseconds; when the build began): what changes while a build runs is newer
     than its output. A kept file gets it too, or Make would build for ever.
     """
     known = digests(target.made)
-    pairs = tuple(zip(target.files, contents, strict=True))
+    contents = tuple(contents)
+    pairs = tuple(zip((*target.files, *target.besides), contents, strict=False))
+    gone = target.besides[len(contents) - len(target.files) :]
     plan = {path: _free(path, known) for path, _ in pairs}
     now = "".join(f"{digest(data)}  {plan[path].name}\n" for path, data in pairs)
     before = "".join(f"{of}  earlier\n" for of in sorted(known))
@@ -50,6 +54,10 @@ def place(target: Target, contents: Iterable[bytes], moment: int) -> tuple[tuple
             _unlink_ours(path, known)
         else:
             os.utime(path, ns=(moment, moment))
+    for path in gone:
+        _unlink_ours(path, known)
+        if ours(path, known):
+            path.unlink(missing_ok=True)
     write(target.made, now.encode())
     return tuple((path, plan[path]) for path, _ in pairs if plan[path] != path)
 
@@ -58,7 +66,7 @@ def withdraw(target: Target) -> tuple[Path, ...]:
     """Removes the target's files; those that a person edited are kept and returned."""
     known = digests(target.made)
     kept: list[Path] = []
-    for path in target.files:
+    for path in (*target.files, *target.besides):
         _unlink_ours(path, known)
         if ours(path, known):
             path.unlink(missing_ok=True)

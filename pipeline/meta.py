@@ -36,6 +36,15 @@ class Body(enum.StrEnum):
     SUMMARY = "summary"
 
 
+class Service(enum.StrEnum):
+    """Who sends the newsletter: oneself, by SMTP, or a service, whose signs then stand for each reader's own."""
+
+    SMTP = "smtp"
+    MAILCHIMP = "mailchimp"
+    BUTTONDOWN = "buttondown"
+    LISTMONK = "listmonk"
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who wrote it."""
@@ -92,7 +101,7 @@ class HandoutMeta:
 
 @dataclass(frozen=True, slots=True)
 class NewsletterMeta:
-    """The mapping ``newsletter``: the mail. ``sender`` is the key ``from``."""
+    """The mapping ``newsletter``: the mail. ``sender`` is the key ``from``; ``noindex`` is of the web copy."""
 
     issue: str | None = None
     subject: str | None = None
@@ -105,6 +114,8 @@ class NewsletterMeta:
     archive_url: str | None = None
     assets_url: str | None = None
     body: Body = Body.FULL
+    service: Service = Service.SMTP
+    noindex: bool = False
 
 
 @dataclass(frozen=True, slots=True)

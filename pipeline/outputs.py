@@ -18,6 +18,8 @@ NAMES: Mapping[Output, tuple[str, ...]] = {
     Output.HANDOUT: ("handout.pdf",),
     Output.NEWSLETTER: ("newsletter.html", "newsletter.txt", "newsletter.eml"),
 }
+# What some builds write besides: the mail's HTML to paste, for a mailing service.
+BESIDES: Mapping[Output, tuple[str, ...]] = {Output.NEWSLETTER: ("newsletter.paste.html",)}
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -33,6 +35,11 @@ class Target:
     def files(self) -> tuple[Path, ...]:
         """The files that a person opens."""
         return tuple(self.build / self.slug / name for name in NAMES[self.output])
+
+    @property
+    def besides(self) -> tuple[Path, ...]:
+        """The files that only some essays have; Make does not ask for them."""
+        return tuple(self.build / self.slug / name for name in BESIDES.get(self.output, ()))
 
     @property
     def depfile(self) -> Path:

@@ -129,7 +129,7 @@ def attempt(target: Target, path: Path, files: Files) -> Outcome:
     problems = (*problems, *more)
     if made is None:
         return Outcome(row, None, problems)
-    row = replace(row, state="built", size=len(made.contents[-1]), count=made.count, unit=made.unit)
+    row = replace(row, state="built", size=len(made.contents[len(target.files) - 1]), count=made.count, unit=made.unit)
     return Outcome(row, made, problems)
 
 

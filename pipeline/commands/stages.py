@@ -138,7 +138,9 @@ def _newsletter(essay: Essay, theme: Theme, files: Files, date: datetime.datetim
     mail, problems = build(essay, theme, files, date)
     if mail is None:
         return None, problems
-    return Made((mail.html.encode(), mail.text.encode(), mail.message), len(mail.text.split()), "words"), problems
+    paste = (mail.paste.encode(),) if mail.paste else ()
+    contents = (mail.html.encode(), mail.text.encode(), mail.message, *paste)
+    return Made(contents, len(mail.text.split()), "words"), problems
 
 
 _makers = {Output.DECK: _deck, Output.HANDOUT: _handout, Output.NEWSLETTER: _newsletter}

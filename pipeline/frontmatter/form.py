@@ -24,6 +24,7 @@ from pipeline.meta import (
     Output,
     Paper,
     Publication,
+    Service,
     Source,
 )
 from pipeline.problems import Place
@@ -209,6 +210,8 @@ def newsletter(form: Form) -> NewsletterMeta:
         archive_url=form.text("archive_url", "the web copy's address"),
         assets_url=form.text("assets_url", "where the mail's pictures are published"),
         body=form.choice("body", "how much of the essay the mail carries", Body) or Body.FULL,
+        service=form.choice("service", "who sends it; a service's own merge tags are written", Service) or Service.SMTP,
+        noindex=form.flag("noindex", "whether search engines are asked to leave the web copy out") or False,
     )
 
 

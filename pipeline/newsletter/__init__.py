@@ -1,6 +1,7 @@
 """The newsletter: one essay as a mail that can be sent, and as the page that shows it in a browser.
 
-Three files: ``newsletter.html`` (the web copy), ``newsletter.txt``, ``newsletter.eml`` (the message itself).
+Three files: ``newsletter.html`` (the web copy), ``newsletter.txt``, ``newsletter.eml`` (the message itself); and for a
+mailing service ``newsletter.paste.html``, whose text is then the one to paste too.
 """
 
 from __future__ import annotations
@@ -16,11 +17,15 @@ from pipeline.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """The three files: the web copy, the text, and the message as bytes with CRLF line ends (RFC 5322)."""
+    """The files: the web copy, the text, and the message as bytes with CRLF line ends (RFC 5322).
+
+    ``paste`` is the mail's HTML for a mailing service, with its signs in it; None where there is none.
+    """
 
     html: str
     text: str
     message: bytes
+    paste: str | None = None
 
 
 def build(essay: Essay, theme: Theme, files: Files, moment: datetime.datetime) -> tuple[Mail | None, Problems]:

@@ -13,6 +13,7 @@ from pipeline.newsletter import header as fields
 from pipeline.newsletter.greeting import greeting
 from pipeline.newsletter.header import HeaderError, Mailbox
 from pipeline.newsletter.reserved import GREETING, READER, RECIPIENT
+from pipeline.newsletter.services import SIGNS
 from pipeline.problems import Place, Problem, Problems, error, failed, warning
 
 LONG = 100  # characters of a subject; lists of mails show some 40 to 70
@@ -22,7 +23,10 @@ ASK = "in the front matter or in publication.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What the header says. ``unsubscribe`` and ``greeting`` hold their reserved words."""
+    """What the header says. ``unsubscribe`` and ``greeting`` hold their reserved words, or the service's signs.
+
+    ``leaving`` is the address of List-Unsubscribe; a service writes that field by itself.
+    """
 
     subject: str
     sender: Mailbox
@@ -31,6 +35,7 @@ class Envelope:
     list_name: str
     list_label: str
     unsubscribe: str | None
+    leaving: str | None
     archive: str | None
     greeting: str | None
 
@@ -47,9 +52,9 @@ class Envelope:
         ]
         if self.archive:
             made.append(fields.listed("List-Archive", self.archive))
-        if self.unsubscribe:
-            made.append(fields.listed("List-Unsubscribe", self.unsubscribe))
-            if self.unsubscribe.startswith("https:"):
+        if self.leaving:
+            made.append(fields.listed("List-Unsubscribe", self.leaving))
+            if self.leaving.startswith("https:"):
                 made.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")  # RFC 8058, 3.1
         return made
 
@@ -68,11 +73,17 @@ def envelope(essay: Essay, moment: datetime.datetime, place: Place) -> tuple[Env
     sender = _mailbox(mail.sender, "newsletter.from", essay, problems)
     if sender is None:
         sender = Mailbox(name, "newsletter", f"{label}.invalid")  # RFC 2606: no mail goes there
+    signs = SIGNS.get(mail.service)
+    at = meta.place("newsletter.unsubscribe_url", place.path)
+    leaving = None if signs else _unsubscribe(mail.unsubscribe_url, at, problems)
     hello = None
     if mail.greeting:
         read, found = greeting(mail.greeting, meta.place("newsletter.greeting", place.path))
         problems += found
-        hello = None if read is None else GREETING if read.personal else mail.greeting
+        if read is not None and read.personal:
+            hello = signs.greeting(read) if signs else GREETING
+        else:
+            hello = mail.greeting if read else None
     made = Envelope(
         subject=subject,
         sender=sender,
@@ -80,7 +91,8 @@ def envelope(essay: Essay, moment: datetime.datetime, place: Place) -> tuple[Env
         moment=moment,
         list_name=name,
         list_label=f"{label}.{sender.domain}" if not sender.domain.startswith(f"{label}.") else sender.domain,
-        unsubscribe=_unsubscribe(mail.unsubscribe_url, meta.place("newsletter.unsubscribe_url", place.path), problems),
+        unsubscribe=signs.unsubscribe if signs else leaving,
+        leaving=leaving,
         archive=_url(mail.archive_url, "newsletter.archive_url", essay, problems),
         greeting=hello,
     )
@@ -93,7 +105,12 @@ def _lacks(essay: Essay, place: Place) -> Problems:
     needs = (
         (mail.sender, "mail-from", "from", "the mail has no sender; until then it is under .invalid"),
         (mail.postal_address, "mail-postal-address", "postal_address", "the mail has no postal address"),
-        (mail.unsubscribe_url, "mail-unsubscribe", "unsubscribe_url", "the mail has no way to unsubscribe"),
+        (
+            mail.unsubscribe_url or mail.service in SIGNS,
+            "mail-unsubscribe",
+            "unsubscribe_url",
+            "the mail has no way to unsubscribe",
+        ),
     )
     found = [
         warning(place, code, message, f"give `newsletter: {{{key}: …}}` {ASK}")

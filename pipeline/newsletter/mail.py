@@ -15,6 +15,7 @@ from pipeline.newsletter.letter import Letter, letter, web_copy
 from pipeline.newsletter.message import message
 from pipeline.newsletter.page import press
 from pipeline.newsletter.pictures import prepare
+from pipeline.newsletter.services import SIGNS
 from pipeline.newsletter.size import gate
 from pipeline.newsletter.text import text
 from pipeline.problems import Place, Problem, Problems, error, failed, warning
@@ -40,20 +41,26 @@ def mail(essay: Essay, theme: Theme, files: Files, moment: datetime.datetime) ->
         at = essay.meta.place("newsletter.body", essay.path)
         problems.append(error(at, "mail-summary", "a summary needs an address where the essay can be read", hint))
         return None, tuple(problems)
-    sent, html, found = gate(whole, lambda one: printer.page(one, pictures.mailed), place)
+    signs = SIGNS.get(essay.meta.newsletter.service)
+    shown = pictures.linked if signs else pictures.mailed
+    sent, html, found = gate(whole, lambda one: printer.page(one, shown), place)
     problems += found
     copy, found = printer.page(web_copy(whole), pictures.hosted, essay.meta.url)
     problems += found
     if html is None or copy is None or failed(problems):
         return None, tuple(dict.fromkeys(problems))
-    for word in reserved.ALL:
-        if word in copy:
-            problems.append(error(place, "mail-reserved", f"the essay holds `{word}`, which the mail reserves"))
+    plain = text(web_copy(whole))
+    for word in signs.opening if signs else reserved.ALL:
+        if word in copy or word in plain:
+            who = f"{essay.meta.newsletter.service.value} takes for its own" if signs else "the mail reserves"
+            problems.append(error(place, "mail-reserved", f"the essay holds `{word}`, which {who}", "reword it"))
             return None, tuple(problems)
+    if signs:
+        problems += pictures.left_out(essay)
     words = text(sent)
     attached = pictures.attached(html)
     data = message(cover.header(_id(essay.slug, words, html, cover)), words, html, attached)
-    return Mail(copy, text(web_copy(whole)), data), tuple(dict.fromkeys(problems))
+    return Mail(copy, words if signs else plain, data, html if signs else None), tuple(dict.fromkeys(problems))
 
 
 def _id(slug: str, text: str, html: str, cover: Envelope) -> str:

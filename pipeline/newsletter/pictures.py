@@ -20,6 +20,7 @@ from urllib.parse import quote
 from pipeline.document import Block, Essay, Figure, Image
 from pipeline.files import Files, inside
 from pipeline.markup import Picture
+from pipeline.meta import Service
 from pipeline.newsletter.header import HeaderError, ascii_url
 from pipeline.newsletter.letter import visible
 from pipeline.newsletter.message import Attachment
@@ -71,6 +72,26 @@ class Pictures:
             return None
         return Picture(picture.hosted or f"cid:{picture.cid}", picture.width, picture.height)
 
+    def linked(self, src: str) -> Picture | None:
+        """The picture in a mail that a service sends, which takes no pictures along: hosted, or none."""
+        picture = self.found.get(src)
+        return Picture(picture.hosted, picture.width, picture.height) if picture and picture.hosted else None
+
+    def left_out(self, essay: Essay) -> Problems:
+        """The pictures that a mail by a service lacks, since they are hosted nowhere."""
+        unhosted = {one.src: one for one in _shown(essay) if one.src in self.found and not self.found[one.src].hosted}
+        service = essay.meta.newsletter.service
+        hint = "give `newsletter: {assets_url: …}`, and a PNG, JPEG or GIF"
+        return tuple(
+            warning(
+                Place(essay.path, picture.line),
+                "mail-figure-unhosted",
+                f"`{src}` is hosted nowhere, and {service} takes no pictures along: its alt text stands",
+                hint,
+            )
+            for src, picture in unhosted.items()
+        )
+
     def hosted(self, src: str) -> Picture | None:
         """The picture in the web copy."""
         picture = self.found.get(src)
@@ -103,7 +124,7 @@ def prepare(essay: Essay, theme: Theme, files: Files) -> tuple[Pictures, Problem
             hosted = f"{assets}/{essay.slug}/{quote(picture.src)}" if assets and not _converted(picture.src) else None
             found[picture.src] = Prepared(*made, hosted)
     weight = sum(len(p.data) for p in found.values() if p.hosted is None)
-    if weight > HEAVY:
+    if weight > HEAVY and essay.meta.newsletter.service is Service.SMTP:
         hint = "host them: give `newsletter: {assets_url: …}`"
         message = f"the pictures add {weight / 1_000_000:.1f} MB to every mail"
         problems.append(warning(Place(essay.path, 1), "mail-heavy", message, hint))

@@ -127,7 +127,8 @@ def test_every_key_of_the_design_is_there() -> None:
     )
     assert " ".join(keys(parts["handout"])) == "paper qr slides source url"
     assert " ".join(keys(parts["newsletter"])) == (
-        "issue subject preheader greeting from reply_to postal_address unsubscribe_url archive_url assets_url body"
+        "issue subject preheader greeting from reply_to postal_address unsubscribe_url archive_url assets_url body "
+        "service noindex"
     )
 
 

@@ -241,3 +241,11 @@ def test_the_labels_of_a_wide_table_hold_no_marks_and_no_links() -> None:
     ] * 2
     assert [e.get("id") for e in found.all("a") if e.get("id").startswith("ref-")] == ["ref-1"]
     assert len([e for e in found.all("a") if e.get("href") == "https://example.org/"]) == 1
+
+
+@pytest.mark.parametrize("noindex", [False, True])
+def test_search_engines_are_asked_where_it_says_so(noindex: bool) -> None:
+    mail = made(essay(section("a", "A", para("Text.")), meta=mailing(noindex=noindex)))
+    robots = [meta.get("content") for meta in page(mail.html).all("meta") if meta.get("name") == "robots"]
+    assert robots == (["noindex"] if noindex else [])
+    assert "noindex" not in part(mail, "html")

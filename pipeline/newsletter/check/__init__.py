@@ -21,6 +21,8 @@ from pipeline.newsletter.check.page import page_rules
 from pipeline.newsletter.check.reading import Page, read
 from pipeline.newsletter.check.styles import style_rules
 from pipeline.newsletter.check.where import Where, where
+from pipeline.newsletter.greeting import greeting
+from pipeline.newsletter.services import SIGNS, Signs
 from pipeline.problems import Place, Problem, Problems, error, warning
 from pipeline.prose import plain, texts, whole
 from pipeline.theme import Theme
@@ -36,7 +38,8 @@ def check(
     ``essay``, where given, is what the mail was made of: a field of a template that stands in its words is no fault.
     ``theme`` and ``files`` bring its waivers, and the lines of its templates.
     """
-    problems = list(header_rules(message, place))
+    signs = SIGNS.get(essay.meta.newsletter.service) if essay else None
+    problems = list(header_rules(message, place, by_service=signs is not None))
     parsed = email.message_from_bytes(message, policy=email.policy.default)
     text, html = _bodies(parsed)
     if text is None or html is None:
@@ -44,12 +47,12 @@ def check(
         return (*problems, error(place, "mail-parts", "the message lacks its text or its HTML part", hint))
     page = read(html)
     found = where(place, essay, theme, files)
-    problems += check_html(html, place, _said(essay) if essay else "", found)
+    problems += check_html(html, place, _said(essay) if essay else "", found, signs.unsubscribe if signs else "")
     if theme and files:
         waivers, wrong = load_waivers(theme, files)
         problems += [*wrong, *client_rules(html, page, found, load_data(), waivers)]
     problems += _same(text, page, found)
-    problems += _leaving(parsed, page, place) + _preheader(page, place)
+    problems += _leaving(parsed, page, place, signs) + _preheader(page, place)
     problems += _owed(page, essay, place) if essay else []
     cids = {str(part["Content-ID"] or "").strip().strip("<>") for part in parsed.walk()}
     for image in page.all("img"):
@@ -59,16 +62,33 @@ def check(
     return tuple(problems)
 
 
-def check_html(html: str, place: Place, said: str = "", found: Where | None = None) -> Problems:
-    """The problems of an HTML part, decoded; ``said`` are the words of the essay that it was made of."""
+def check_html(html: str, place: Place, said: str = "", found: Where | None = None, sign: str = "") -> Problems:
+    """The problems of an HTML part, decoded; ``said`` are the words of the essay that it was made of.
+
+    ``sign`` is what a service fills in with the address where a reader leaves.
+    """
     page, found = read(html), found or Where(place)
-    return (*page_rules(html, page, found, said), *style_rules(html, page, found), *contrast_rules(html, page, found))
+    return (
+        *page_rules(html, page, found, said, sign),
+        *style_rules(html, page, found),
+        *contrast_rules(html, page, found),
+    )
 
 
 def _said(essay: Essay) -> str:
-    """The essay's words, what its front matter says of it included."""
+    """The essay's words, what its front matter says of it included, and the greeting in a service's signs."""
     meta = essay.meta
-    about = (meta.title, meta.subtitle, meta.summary, meta.publication.name, *(source.title for source in meta.sources))
+    signs = SIGNS.get(meta.newsletter.service)
+    hello = greeting(meta.newsletter.greeting or "", Place(essay.path))[0] if signs else None
+    greeted = signs.greeting(hello) if signs and hello else ""
+    about = (
+        greeted,
+        meta.title,
+        meta.subtitle,
+        meta.summary,
+        meta.publication.name,
+        *(source.title for source in meta.sources),
+    )
     runs = (plain(run) for block in whole(essay) for run in texts(block))
     return " ".join(" ".join((*(words for words in about if words), *runs)).split())
 
@@ -129,10 +149,10 @@ def _owed(page: Page, essay: Essay, place: Place) -> list[Problem]:
     return problems
 
 
-def _leaving(parsed: EmailMessage, page: Page, place: Place) -> list[Problem]:
-    """Whoever may leave by a header may leave by a link that they see."""
+def _leaving(parsed: EmailMessage, page: Page, place: Place, signs: Signs | None) -> list[Problem]:
+    """Whoever may leave by a header may leave by a link that they see; so may the readers of a service."""
     links = {link.get("href") for link in page.all("a") if not link.hidden}
-    ways = re.findall(r"<([^<>]*)>", str(parsed["List-Unsubscribe"] or ""))
+    ways = [signs.unsubscribe] if signs else re.findall(r"<([^<>]*)>", str(parsed["List-Unsubscribe"] or ""))
     if ways and not links & set(ways):
         return [error(place, "mail-unsubscribe-link", "the mail shows no link to unsubscribe")]
     return []

@@ -13,8 +13,8 @@ _LISTED = re.compile(r"<[!-;=?-~]+>(, *<[!-;=?-~]+>)*")
 _WORD = re.compile(r"=\?[^?\s]*\?[bqBQ]\?([^?\s]*)\?=")
 
 
-def header_rules(message: bytes, place: Place) -> list[Problem]:
-    """The problems of the header fields and of the lines of ``message``."""
+def header_rules(message: bytes, place: Place, *, by_service: bool = False) -> list[Problem]:
+    """The problems of the header fields and of the lines of ``message``; a service adds fields of the list itself."""
     problems = _lines(message, place)
     head = message.split(b"\r\n\r\n", 1)[0]
     fields = _fields(head.decode("ascii", "replace"))
@@ -27,7 +27,7 @@ def header_rules(message: bytes, place: Place) -> list[Problem]:
         problems.append(error(place, "mail-header", "the header has Precedence, which some servers hold against it"))
     for name, value in fields:
         problems += _field(name, value, place)
-    problems += _leaving(dict(fields), place)
+    problems += [] if by_service else _leaving(dict(fields), place)
     return [*problems, *sender_rules(fields, place)]
 
 

@@ -17,8 +17,8 @@ _EMPTY_WORDS = frozenset(
 )
 
 
-def page_rules(html: str, page: Page, where: Where, said: str) -> list[Problem]:
-    """The problems of the elements of an HTML part; ``said`` are the essay's own words."""
+def page_rules(html: str, page: Page, where: Where, said: str, sign: str = "") -> list[Problem]:
+    """The problems of the elements of an HTML part; ``said`` are the essay's own words, ``sign`` a service's link."""
     place = where.place
     return [
         *_size(html, place),
@@ -28,7 +28,7 @@ def page_rules(html: str, page: Page, where: Where, said: str) -> list[Problem]:
         *_widths(page, where),
         *_tables(page, where),
         *_headings(page, where),
-        *_links(page, where),
+        *_links(page, where, sign),
         *_images(page, where),
         *_unresolved(page, where, said),
     ]
@@ -158,7 +158,7 @@ def _headings(page: Page, where: Where) -> list[Problem]:
     return problems
 
 
-def _links(page: Page, where: Where) -> list[Problem]:
+def _links(page: Page, where: Where, sign: str) -> list[Problem]:
     problems = []
     names = [element.get("id") for element in page.elements if element.get("id")]
     for element in page.elements:
@@ -166,18 +166,18 @@ def _links(page: Page, where: Where) -> list[Problem]:
             problems.append(error(where.of(element), "mail-id", f"the id `{element.get('id')}` stands twice"))
     for link in page.all("a"):
         if "href" in link.attributes:
-            problems += _link(link, page, where.of(link), names)
+            problems += _link(link, page, where.of(link), {*names, sign})
     return problems
 
 
-def _link(link: Element, page: Page, place: Place, names: list[str]) -> list[Problem]:
+def _link(link: Element, page: Page, place: Place, known: set[str]) -> list[Problem]:
     problems = []
     url = link.get("href")
     words = link.get("aria-label") or " ".join(link.words.split())
     if url.startswith("#"):
-        if url[1:] not in names:
+        if url[1:] not in known:
             problems.append(error(place, "mail-link", f"the link {url} leads nowhere in the mail"))
-    elif not re.match(r"(https?:|mailto:|tel:)", url):
+    elif url not in known and not re.match(r"(https?:|mailto:|tel:)", url):
         problems.append(error(place, "mail-link", f"a link begins otherwise than https: or mailto: ({url[:40]})"))
     if not words and not any(image.get("alt") for image in page.all("img") if _inside(image, link)):
         problems.append(error(place, "mail-link-text", f"the link to {url} has no words"))
