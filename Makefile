@@ -19,6 +19,7 @@ override CONTENT := $(patsubst %/,%,$(value CONTENT))
 override ESSAY := $(value ESSAY)
 override THEME := $(value THEME)
 override STRICT := $(value STRICT)
+override SHARE := $(filter-out 0,$(value SHARE))
 override SOURCE_DATE_EPOCH := $(value SOURCE_DATE_EPOCH)
 override FILE := $(value FILE)
 override TITLE := $(value TITLE)
@@ -42,14 +43,17 @@ PY := $(VENV)/bin/python
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 KINDS := handout deck newsletter
+# Made where they are asked for, and kept up to date from then on.
+MORE := deck-share deck-pdf
 
-.PHONY: all deck handout newsletter outline check import new preview pictures dump schema \
+.PHONY: all deck deck-pdf handout newsletter outline check import new preview pictures dump schema \
 	test lint types accept bench lock setup prune clean help .built .outputs ALWAYS
 
 # ---------------------------------------------------------------------------------------------------- for people
 
 all: .built                 ## every output of every essay (ESSAY=slug narrows any target to one)
-deck: .built                ## build/<slug>/deck.pptx
+deck: .built                ## build/<slug>/deck.pptx and deck.html (SHARE=1: deck-share.pptx too, to give away)
+deck-pdf: .built            ## build/<slug>/deck.pdf, one slide a page
 handout: .built             ## build/<slug>/handout.pdf
 newsletter: .built          ## build/<slug>/newsletter.html, .txt, .eml
 outline: $(RUN)             ## each slide: number, layout, title, seconds, essay line
@@ -109,19 +113,27 @@ quoted = '$(subst ','\'',$1)'
 # Folders whose name can stand in a link; make/report.sh lists the others.
 SLUGS := $(shell sh make/essays.sh slugs $(call quoted,$(CONTENT)))
 ESSAYS := $(if $(ESSAY),$(foreach slug,$(SLUGS),$(if $(subst $(ESSAY),,$(slug))$(subst $(slug),,$(ESSAY)),,$(slug))),$(SLUGS))
-ASKED := $(filter $(KINDS),$(MAKECMDGOALS))
-ASKED := $(if $(ASKED),$(if $(filter all,$(MAKECMDGOALS)),$(KINDS),$(filter $(ASKED),$(KINDS))),$(KINDS))
+# What is to be made, as <slug>.<kind>: what was asked for, and of what is more than that what was made before.
+ifndef GOALS
+ASKED := $(filter $(KINDS) $(MORE),$(MAKECMDGOALS))
+ASKED := $(if $(filter all,$(MAKECMDGOALS))$(if $(ASKED),,all),$(KINDS)) $(ASKED)
+ASKED += $(if $(and $(SHARE),$(filter deck,$(ASKED))),deck-share)
+BEFORE := $(if $(filter deck,$(ASKED)),$(shell sh make/before.sh $(BUILD) $(MORE)))
+GOALS := $(foreach slug,$(ESSAYS),$(foreach kind,$(KINDS) $(MORE),$(if $(filter $(kind),$(ASKED)),$(slug).$(kind),$(filter $(slug).$(kind),$(BEFORE)))))
+endif
 
 .built: $(RUN)
 	@sh make/settings.sh $(BUILD)/.settings || exit 1; exec 9>&1; \
 	says=$$(PIPELINE_REPORT=later $(MAKE) -k --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$$(sh make/cores.sh)) \
-		ASKED="$(ASKED)" .outputs 2>&1 >&9 9>&-); status=$$?; \
-	SAYS=$$says sh make/report.sh $(BUILD) $$status '$(ASKED)' $(ESSAYS)
+		GOALS="$(GOALS)" .outputs 2>&1 >&9 9>&-); status=$$?; \
+	SAYS=$$says sh make/report.sh $(BUILD) $$status $(sort $(GOALS))
 
-files.deck = $(BUILD)/$1/deck.pptx
+files.deck = $(BUILD)/$1/deck.html $(BUILD)/$1/deck.pptx
+files.deck-share = $(BUILD)/$1/deck-share.pptx
+files.deck-pdf = $(BUILD)/$1/deck.pdf
 files.handout = $(BUILD)/$1/handout.pdf
 files.newsletter = $(BUILD)/$1/newsletter.html $(BUILD)/$1/newsletter.txt $(BUILD)/$1/newsletter.eml
-goal = $(if $(filter $1.$2,$(UNWANTED)),$(BUILD)/.unwanted/$1.$2,$(call files.$2,$1))
+goal = $(if $(filter $1,$(UNWANTED)),$(BUILD)/.unwanted/$1,$(call files$(suffix $1),$(basename $1)))
 inputs = $(CONTENT)/%/essay.md $(BUILD)/.settings $(BUILD)/.deps/%.$1.d
 build = @rm -f $(BUILD)/.rows/$*.$1 2>/dev/null; $(PY) -m pipeline build $1 $(call quoted,$<) --build $(BUILD)
 
@@ -132,13 +144,19 @@ open := (
 close := )
 
 # A depfile adds what an output was made from; one that lists an output as UNWANTED hands its rules to the marker.
--include $(foreach slug,$(SLUGS),$(foreach kind,$(KINDS),$(wildcard $(BUILD)/.deps/$(slug).$(kind).d)))
+-include $(foreach slug,$(SLUGS),$(foreach kind,$(KINDS) $(MORE),$(wildcard $(BUILD)/.deps/$(slug).$(kind).d)))
 
-.outputs: $(foreach slug,$(ESSAYS),$(foreach kind,$(ASKED),$(call goal,$(slug),$(kind))))
+.outputs: $(foreach one,$(GOALS),$(call goal,$(one)))
 	@:
 
-$(BUILD)/%/deck.pptx: $(call inputs,deck) | $(RUN)
+$(BUILD)/%/deck.html $(BUILD)/%/deck.pptx &: $(call inputs,deck) | $(RUN)
 	$(call build,deck)
+
+$(BUILD)/%/deck-share.pptx: $(call inputs,deck-share) | $(RUN)
+	$(call build,deck-share)
+
+$(BUILD)/%/deck.pdf: $(call inputs,deck-pdf) | $(RUN)
+	$(call build,deck-pdf)
 
 $(BUILD)/%/handout.pdf: $(call inputs,handout) | $(RUN)
 	$(call build,handout)
@@ -146,21 +164,18 @@ $(BUILD)/%/handout.pdf: $(call inputs,handout) | $(RUN)
 $(BUILD)/%/newsletter.html $(BUILD)/%/newsletter.txt $(BUILD)/%/newsletter.eml &: $(call inputs,newsletter) | $(RUN)
 	$(call build,newsletter)
 
-$(BUILD)/.unwanted/%.deck: $(call inputs,deck) | $(RUN)
-	$(call build,deck)
-
-$(BUILD)/.unwanted/%.handout: $(call inputs,handout) | $(RUN)
-	$(call build,handout)
-
-$(BUILD)/.unwanted/%.newsletter: $(call inputs,newsletter) | $(RUN)
-	$(call build,newsletter)
+define unwanted
+$(BUILD)/.unwanted/%.$1: $(call inputs,$1) | $(RUN)
+	$$(call build,$1)
+endef
+$(foreach kind,$(KINDS) $(MORE),$(eval $(call unwanted,$(kind))))
 
 # A depfile that is gone takes its output's word with it: then the output is built.
-$(foreach slug,$(SLUGS),$(foreach kind,$(KINDS),$(BUILD)/.deps/$(slug).$(kind).d)) ALWAYS: ;
+$(foreach slug,$(SLUGS),$(foreach kind,$(KINDS) $(MORE),$(BUILD)/.deps/$(slug).$(kind).d)) ALWAYS: ;
 
 # Rewritten only where a setting changed: every output depends on it.
 $(BUILD)/.settings: ALWAYS
 	@sh make/settings.sh $@
 
 # Builds write whole files or none; an interrupted Make must not delete what a person may have edited.
-.PRECIOUS: $(BUILD)/%/deck.pptx $(BUILD)/%/handout.pdf $(BUILD)/%/newsletter.html $(BUILD)/%/newsletter.txt $(BUILD)/%/newsletter.eml
+.PRECIOUS: $(BUILD)/%/deck.html $(BUILD)/%/deck.pptx $(BUILD)/%/deck-share.pptx $(BUILD)/%/deck.pdf $(BUILD)/%/handout.pdf $(BUILD)/%/newsletter.html $(BUILD)/%/newsletter.txt $(BUILD)/%/newsletter.eml

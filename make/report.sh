@@ -1,7 +1,7 @@
-# The closing table of the build folder $1 and all problems kept there, for the outputs $3 of the essays $4 …
+# The closing table of the build folder $1 and all problems kept there, for what was to be made: $3 …, as <slug>.<kind>.
 # $2 is how Make ended. It fails where anything failed, also where a folder's name kept an essay from being built.
-build=$1 status=$2 kinds=$3
-shift 3
+build=$1 status=$2
+shift 2
 LC_ALL=C
 
 # Make's own words, but for those that the problems below tell better.
@@ -21,21 +21,16 @@ if [ $# = 0 ] && [ -z "$others" ]; then
     exit "$status"
 fi
 
-for slug in "$@"; do
-    for kind in deck handout newsletter; do
-        case " $kinds " in *" $kind "*) ;; *) continue ;; esac
-        row="$build/.rows/$slug.$kind"
-        if [ -f "$row" ]; then cat "$row"; else printf '%s\t%s\tlost\t0\t0\t-\t1\t0\t0\t0\t0\n' "$slug" "$kind"; fi
-    done
+for goal in "$@"; do
+    row="$build/.rows/$goal"
+    if [ -f "$row" ]; then cat "$row"; else printf '%s\t%s\tlost\t0\t0\t-\t1\t0\t0\t0\t0\n' "${goal%.*}" "${goal##*.}"; fi
 done | awk -F '\t' -v build="$build" -f make/table.awk || status=1
 
 {
-    for slug in "$@"; do
-        for kind in $kinds; do
-            cat "$build/.problems/$slug.$kind" 2>/dev/null
-            [ -f "$build/.rows/$slug.$kind" ] || printf '%s\t0\t0\tlost\terror\t%s\t%s\n' "$build/$slug" \
-                "the $kind was not built, and no word of it was kept" "if nothing above says why, it was killed: type make again"
-        done
+    for goal in "$@"; do
+        cat "$build/.problems/$goal" 2>/dev/null
+        [ -f "$build/.rows/$goal" ] || printf '%s\t0\t0\tlost\terror\t%s\t%s\n' "$build/${goal%.*}" \
+            "the ${goal##*.} was not built, and no word of it was kept" "if nothing above says why, it was killed: type make again"
     done
     [ -z "$others" ] || printf '%s\n' "$others" | while IFS= read -r folder; do
         printf '%s\t0\t0\tslug\terror\t%s\t%s\n' "$folder" \

@@ -1,6 +1,7 @@
 # The closing table, from rows of slug, output, state, size, count, unit, errors, warnings, hints, draft, seconds.
 BEGIN {
-    name["deck"] = "deck.pptx"; name["handout"] = "handout.pdf"; name["newsletter"] = "newsletter.eml"
+    name["deck"] = "deck.pptx"; name["deck-share"] = "deck-share.pptx"; name["deck-pdf"] = "deck.pdf"
+    name["handout"] = "handout.pdf"; name["newsletter"] = "newsletter.eml"
     head = "output"; wide = length(head)
 }
 function human(size) { return size < 1000 ? size " B" : size < 1000000 ? sprintf("%.0f kB", size / 1000) : sprintf("%.1f MB", size / 1000000) }

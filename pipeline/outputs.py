@@ -1,4 +1,4 @@
-"""The outputs as files: what each is called, and where its records lie in the build folder.
+"""What is made as files: what each is called, and where its records lie in the build folder.
 
 ``<build>/<slug>/`` holds what a person opens. Beside the essays' folders stand the records, one file an output:
 ``.deps`` (for Make), ``.problems``, ``.rows`` (the closing table), ``.made`` (digests) and ``.unwanted`` (markers).
@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,10 +14,29 @@ from pathlib import Path
 
 from pipeline.meta import Output
 
-NAMES: Mapping[Output, tuple[str, ...]] = {
-    Output.DECK: ("deck.pptx",),
-    Output.HANDOUT: ("handout.pdf",),
-    Output.NEWSLETTER: ("newsletter.html", "newsletter.txt", "newsletter.eml"),
+
+class Product(enum.StrEnum):
+    """What one process makes: an output, or a further form of one that is made where it is asked for."""
+
+    DECK = "deck"
+    DECK_SHARE = "deck-share"  # the copy to give away
+    DECK_PDF = "deck-pdf"
+    HANDOUT = "handout"
+    NEWSLETTER = "newsletter"
+
+    @property
+    def output(self) -> Output:
+        """The output that it belongs to: an essay whose ``outputs`` leave that out gets none of its forms."""
+        return Output(self.value.partition("-")[0])
+
+
+# The last is the one that the closing table tells of.
+NAMES: Mapping[Product, tuple[str, ...]] = {
+    Product.DECK: ("deck.html", "deck.pptx"),
+    Product.DECK_SHARE: ("deck-share.pptx",),
+    Product.DECK_PDF: ("deck.pdf",),
+    Product.HANDOUT: ("handout.pdf",),
+    Product.NEWSLETTER: ("newsletter.html", "newsletter.txt", "newsletter.eml"),
 }
 # What some builds write besides: the mail's HTML to paste, for a mailing service.
 BESIDES: Mapping[Output, tuple[str, ...]] = {Output.NEWSLETTER: ("newsletter.paste.html",)}
@@ -25,16 +45,16 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One output of one essay in the build folder ``build``."""
+    """One product of one essay in the build folder ``build``."""
 
     build: Path
     slug: str
-    output: Output
+    product: Product
 
     @property
     def files(self) -> tuple[Path, ...]:
         """The files that a person opens."""
-        return tuple(self.build / self.slug / name for name in NAMES[self.output])
+        return tuple(self.build / self.slug / name for name in NAMES[self.product])
 
     @property
     def besides(self) -> tuple[Path, ...]:
@@ -68,15 +88,15 @@ class Target:
 
     @property
     def unwanted(self) -> Path:
-        """The marker that stands for an output that the essay's ``outputs`` leaves out."""
+        """The marker that stands for a product of an output that the essay's ``outputs`` leave out."""
         return self._record("unwanted")
 
     def _record(self, kind: str, suffix: str = "") -> Path:
-        return self.build / f".{kind}" / f"{self.slug}.{self.output}{suffix}"
+        return self.build / f".{kind}" / f"{self.slug}.{self.product}{suffix}"
 
 
 def targets(build: Path) -> tuple[Target, ...]:
-    """Every output that the build folder ``build`` has a record of, by slug."""
+    """Every product that the build folder ``build`` has a record of, by slug."""
     names = {path.name.partition(".")[::2] for kind in ("rows", "made") for path in build.glob(f".{kind}/*.*")}
-    kinds = {output.value: output for output in Output}
+    kinds = {product.value: product for product in Product}
     return tuple(Target(build, slug, kinds[kind]) for slug, kind in sorted(names) if kind in kinds)

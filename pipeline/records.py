@@ -37,7 +37,7 @@ class Row:
     def line(self, problems: Problems) -> str:
         """The row with the numbers of its errors, warnings and hints, parted by tabs."""
         numbers = [sum(1 for p in problems if p.severity is severity) for severity in Severity]
-        fields = [self.target.slug, self.target.output.value, self.state, self.size, self.count, self.unit or "-"]
+        fields = [self.target.slug, self.target.product.value, self.state, self.size, self.count, self.unit or "-"]
         return "\t".join(str(field) for field in [*fields, *numbers, int(self.draft), f"{self.seconds:.2f}"]) + "\n"
 
 
@@ -69,4 +69,4 @@ def _rules(target: Target, row: Row, files: Files) -> str:
     absent = {files.shown(path) for path in files.absent} - read
     if row.state != "unwanted":
         return depfile((files.shown(path) for path in target.files), read, absent)
-    return f"UNWANTED += {target.slug}.{target.output}\n" + depfile([files.shown(target.unwanted)], read, absent)
+    return f"UNWANTED += {target.slug}.{target.product}\n" + depfile([files.shown(target.unwanted)], read, absent)

@@ -41,6 +41,8 @@ class Words:
     links: str = "Links"
     span: str = "{} – {}"
     span_of: str = "{} – {} of {}"
+    to_do: str = "to do"
+    done: str = "done"
     date: str = "{day} {month} {year}"
     months: tuple[str, ...] = (
         *("January", "February", "March", "April", "May", "June"),
@@ -84,6 +86,8 @@ _WORDS = {
         back="Zurück zum Text",
         links="Links",
         span_of="{} – {} von {}",
+        to_do="offen",
+        done="erledigt",
         date="{day}. {month} {year}",
         months=(
             *("Januar", "Februar", "März", "April", "Mai", "Juni"),
@@ -120,6 +124,8 @@ _WORDS = {
         back="Retour au texte",
         links="Liens",
         span_of="{} – {} sur {}",
+        to_do="à faire",
+        done="fait",
         months=(
             *("janvier", "février", "mars", "avril", "mai", "juin"),
             *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),

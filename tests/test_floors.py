@@ -32,6 +32,7 @@ FLOORS = {
             "sentences",
             "clock",
             "outline",
+            "sharing",
             "frontmatter",
             "source",
             "fonts",
@@ -41,18 +42,21 @@ FLOORS = {
         ),
         2,
     ),
+    "sharing": 2,
     **dict.fromkeys(("talk", "compose", "slidehtml", "intake"), 3),
     "fit": 4,
     "pdf": 4,
-    **dict.fromkeys(("deck", "handout", "newsletter"), 5),
+    "drawing": 4,
+    **dict.fromkeys(("deck", "present", "deckpdf", "handout", "newsletter"), 5),
     "__main__": 6,
     "commands": 6,
 }
-OUTPUTS = ("deck", "handout", "newsletter")
+OUTPUTS = ("deck", "present", "deckpdf", "handout", "newsletter")
 
 # What an output's process must not load: the libraries that other outputs need, and what only slows the start.
 HEAVY = {
     "deck": {"weasyprint", "css_inline", "argparse", "subprocess", "asyncio"},
+    "deck-pdf": {"pptx", "css_inline", "argparse", "pipeline.deck", "pipeline.handout"},
     "handout": {"pptx", "css_inline", "uharfbuzz", "argparse", "pipeline.fit", "pipeline.talk", "pipeline.deck"},
     "newsletter": {
         "weasyprint",
@@ -132,7 +136,7 @@ def test_rooms_on_one_floor_do_not_import_in_a_circle() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("output", OUTPUTS)
+@pytest.mark.parametrize("output", HEAVY)
 def test_a_process_loads_only_what_its_output_needs(output: str, tmp_path: Path) -> None:
     script = (
         "import json, sys; from pipeline.__main__ import main; "

@@ -17,15 +17,15 @@ from pipeline.commands import stages
 from pipeline.commands.essays import slug_problem
 from pipeline.files import Files, NotUtf8Error, unwritable, write
 from pipeline.made import place, withdraw
-from pipeline.meta import Output
-from pipeline.outputs import SLUG, Target
+from pipeline.outputs import SLUG, Product, Target
 from pipeline.problems import Place, Problem, Problems, error, failed, in_order, strictly, warning
 from pipeline.records import Row, keep
 
-USAGE = """usage: python -m pipeline build {deck|handout|newsletter} content/<slug>/essay.md [--build FOLDER]
+USAGE = """usage: python -m pipeline build OUTPUT content/<slug>/essay.md [--build FOLDER]
 
-Makes one output and writes it to FOLDER/<slug>/ (FOLDER is build where nothing is said), with its problems and what it
-was made from beside it. THEME, STRICT and SOURCE_DATE_EPOCH are read from the environment. Make calls this; so can you.
+Makes one OUTPUT (deck, deck-share, deck-pdf, handout or newsletter) and writes it to FOLDER/<slug>/ (FOLDER is build
+where nothing is said), with its problems and what it was made from beside it. THEME, STRICT and SOURCE_DATE_EPOCH are
+read from the environment. Make calls this; so can you.
 Returns 0, or 1 where a problem is an error: then nothing is written."""
 
 
@@ -55,7 +55,7 @@ def run(arguments: list[str]) -> int:
         at = arguments.index("--build")
         folder = arguments[at + 1]
         arguments = arguments[:at] + arguments[at + 2 :]
-    if len(arguments) != 2 or arguments[0] not in set(Output):
+    if len(arguments) != 2 or arguments[0] not in set(Product):
         helped = "--help" in arguments
         print(USAGE, file=sys.stdout if helped else sys.stderr)
         return 0 if helped else 2
@@ -64,14 +64,14 @@ def run(arguments: list[str]) -> int:
     if not SLUG.fullmatch(slug):
         report((slug_problem(path.parent),))
         return 1
-    target = Target(Path(folder), slug, Output(arguments[0]))
+    target = Target(Path(folder), slug, Product(arguments[0]))
     outcome, stored = make(target, path, moment)
     later = os.environ.get("PIPELINE_REPORT") == "later"
     if not (stored and later):
         report(outcome.problems, sys.stdout if later else sys.stderr)
     time_taken = f"{time.perf_counter() - started:.2f} s"
     said = {"built": time_taken, "failed": "failed", "unwanted": "left out"}[outcome.row.state]
-    print(f"  {slug}  {target.output}  {said}", flush=True)
+    print(f"  {slug}  {target.product}  {said}", flush=True)
     return 1 if outcome.row.state == "failed" else 0
 
 
@@ -119,13 +119,13 @@ def attempt(target: Target, path: Path, files: Files) -> Outcome:
     if essay is None:
         return Outcome(row, None, problems)
     row = replace(row, draft=essay.meta.draft)
-    if target.output not in essay.meta.outputs:
+    if target.product.output not in essay.meta.outputs:
         return Outcome(replace(row, state="unwanted"), None, problems)
     theme, more = stages.theme(path, essay.meta, files)
     problems = (*problems, *more)
     if theme is None:
         return Outcome(row, None, problems)
-    made, more = stages.make(target.output, essay, theme, files)
+    made, more = stages.make(target.product, essay, theme, files)
     problems = (*problems, *more)
     if made is None:
         return Outcome(row, None, problems)

@@ -16,8 +16,7 @@ from pipeline.commands.build import Outcome, bug, make, report
 from pipeline.commands.essays import find
 from pipeline.document import Essay
 from pipeline.files import Files
-from pipeline.meta import Output
-from pipeline.outputs import Target
+from pipeline.outputs import Product, Target
 from pipeline.problems import Place, Problem, Problems, Severity, failed, in_order
 from pipeline.records import Row
 from pipeline.theme import Theme, load
@@ -38,7 +37,7 @@ def run(arguments: list[str]) -> int:
             found += outputs(path, Path(folder))
             if not asked.no_fit:
                 print(f"{path}\n\n{fit_report(path)}")
-    settled = Outcome(Row(Target(Path(), "", Output.DECK), "built"), None, tuple(found)).settled().problems
+    settled = Outcome(Row(Target(Path(), "", Product.DECK), "built"), None, tuple(found)).settled().problems
     report(settled)
     counts = [sum(1 for problem in settled if problem.severity is severity) for severity in Severity]
     print("{} errors, {} warnings, {} hints".format(*counts))
@@ -49,18 +48,18 @@ def outputs(path: Path, build: Path) -> Problems:
     """The problems of the essay at ``path`` and of its outputs, built in ``build`` and read back."""
     found: list[Problem] = []
     files = Files(Path.cwd())
-    for output in Output:
-        target = Target(build, path.parent.name, output)
+    for product in Product:
+        target = Target(build, path.parent.name, product)
         outcome, _ = make(target, path, time.time_ns())
         found += outcome.problems
-        if outcome.row.state != "built" or output not in CHECKS:
+        if outcome.row.state != "built" or product not in CHECKS:
             continue
         essay, _ = stages.essay(path, files)
         theme, _ = stages.theme(path, essay.meta, files) if essay else (None, ())
         if essay is None or theme is None:
             continue
         try:
-            found += CHECKS[output](target.files[-1].read_bytes(), essay, theme)
+            found += CHECKS[product](target.files[-1].read_bytes(), essay, theme)
         except Exception as fault:  # noqa: BLE001 -- a fault of ours must not reach a person as a traceback
             found.append(bug(target, path, fault))
     return tuple(found)
@@ -106,7 +105,8 @@ def _newsletter(data: bytes, essay: Essay, theme: Theme) -> Problems:
 
 
 # What reads a written output back: its last file, the deck itself or the message.
-CHECKS: dict[Output, Callable[[bytes, Essay, Theme], Problems]] = {
-    Output.DECK: _deck,
-    Output.NEWSLETTER: _newsletter,
+CHECKS: dict[Product, Callable[[bytes, Essay, Theme], Problems]] = {
+    Product.DECK: _deck,
+    Product.DECK_SHARE: _deck,
+    Product.NEWSLETTER: _newsletter,
 }

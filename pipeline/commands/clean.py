@@ -9,8 +9,7 @@ import shutil
 from pathlib import Path
 
 from pipeline.made import withdraw
-from pipeline.meta import Output
-from pipeline.outputs import Target, targets
+from pipeline.outputs import Product, Target, targets
 
 
 def run(arguments: list[str]) -> int:
@@ -32,8 +31,8 @@ def run(arguments: list[str]) -> int:
 def remove(build: Path, slug: str) -> tuple[str, ...]:
     """Removes all that was made of the essay ``slug``; the names of what is kept in its folder."""
     kept: dict[str, None] = {}
-    for output in Output:
-        target = Target(build, slug, output)
+    for product in Product:
+        target = Target(build, slug, product)
         mine = [path.name for path in withdraw(target)]
         kept |= dict.fromkeys(mine)
         # The digests stay beside what is kept: by them the next build knows that it is edited.

@@ -21,7 +21,7 @@ from pipeline.commands import stages
 from pipeline.commands.build import report
 from pipeline.document import Essay
 from pipeline.files import Files
-from pipeline.meta import Output
+from pipeline.outputs import Product
 from pipeline.problems import Problems, failed
 from pipeline.theme import Theme
 
@@ -76,8 +76,8 @@ def _fitted(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Probl
 def _deck(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:
     from pipeline.deck.dump import dump_pptx
 
-    made, problems = stages.make(Output.DECK, essay, theme, files)
-    return dump_pptx(made.contents[0]) if made else None, problems
+    made, problems = stages.make(Product.DECK, essay, theme, files)
+    return dump_pptx(made.contents[-1]) if made else None, problems
 
 
 def _handout(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:

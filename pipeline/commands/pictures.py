@@ -24,10 +24,10 @@ from PIL import Image, ImageChops, ImageOps
 from pipeline.commands import stages
 from pipeline.commands.essays import find
 from pipeline.files import Files
-from pipeline.meta import Output
-from pipeline.outputs import Target
+from pipeline.outputs import Product, Target
 from pipeline.problems import Place
 
+SHEETS = (Product.DECK, Product.HANDOUT, Product.NEWSLETTER)
 WIDTHS = (360, 600, 1200)
 TALLEST = 12_000  # pixels; a longer mail is cut in its picture
 GAP = 24
@@ -78,18 +78,18 @@ def missing() -> dict[str, str]:
 def sheets(path: Path, build: Path) -> Iterator[Path]:
     """Makes each sheet of the essay at ``path`` and yields where it is."""
     folder = build / path.parent.name / "pictures"
-    deck, handout, newsletter = (Target(build, path.parent.name, output).files for output in Output)
+    deck, handout, newsletter = (Target(build, path.parent.name, product).files[-1] for product in SHEETS)
     gone = missing()
     with tempfile.TemporaryDirectory(prefix="pictures-") as name:
         work = Path(name)
         faces = _faces(path, work)
-        if deck[0].exists() and not {"soffice", "pdftoppm"} & set(gone):
-            pdf = slides_pdf(deck[0], work, faces)
+        if deck.exists() and not {"soffice", "pdftoppm"} & set(gone):
+            pdf = slides_pdf(deck, work, faces)
             yield from (_grids(_drawn(pdf, work / "slide", 60), folder, "slides", 4) if pdf else ())
-        if handout[0].exists() and "pdftoppm" not in gone:
-            yield from _grids(_drawn(handout[0], work / "page", 72), folder, "pages", 4)
-        if newsletter[2].exists() and "chromium" not in gone:
-            html = _as_read(_html(newsletter[2].read_bytes(), work), path)
+        if handout.exists() and "pdftoppm" not in gone:
+            yield from _grids(_drawn(handout, work / "page", 72), folder, "pages", 4)
+        if newsletter.exists() and "chromium" not in gone:
+            html = _as_read(_html(newsletter.read_bytes(), work), path)
             for scheme in ("light", "dark"):
                 images = [mail(html, width, work, faces, dark=scheme == "dark") for width in WIDTHS]
                 yield _save(_sheet(images, len(images)), folder / f"mail-{scheme}.png")

@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import ClassVar
 
 from pipeline.commands.essays import find
-from pipeline.meta import Output
-from pipeline.outputs import NAMES, Target
+from pipeline.outputs import NAMES, Product, Target
 
 TYPES = {".pdf": "application/pdf", ".html": "text/html; charset=utf-8", ".txt": "text/plain; charset=utf-8"}
 # What the page shows of each output, beside a link to the file itself.
-SHOWN = {Output.HANDOUT: "handout.pdf", Output.NEWSLETTER: "newsletter.html"}
+SHOWN = {Product.DECK: "deck.html", Product.HANDOUT: "handout.pdf", Product.NEWSLETTER: "newsletter.html"}
 EVERY = 1.0  # seconds between two looks; a look that finds nothing changed runs no Python
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>
@@ -122,7 +121,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         """What the page asks for: the time of each output, and what there is to mend."""
         import json
 
-        files = (path for output in Output for path in Target(self.build, slug, output).files)
+        files = (path for product in Product for path in Target(self.build, slug, product).files)
         times = {path.name: path.stat().st_mtime_ns // 1000 for path in files if path.exists()}
         return json.dumps({"times": times, "problems": self.says})
 
@@ -161,9 +160,10 @@ def index() -> str:
 
 def page(slug: str) -> str:
     """The page of one essay: its outputs side by side, and links to the files."""
-    names = [name for output in Output for name in NAMES[output]]
+    names = [name for product in Product for name in NAMES[product]]
     links = "".join(f'<a href="/{slug}/{name}">{name}</a>' for name in names)
     frames = "".join(
-        f'<iframe src="/{slug}/{name}" data-name="{name}" title="{output}"></iframe>' for output, name in SHOWN.items()
+        f'<iframe src="/{slug}/{name}" data-name="{name}" title="{product}" allow="fullscreen"></iframe>'
+        for product, name in SHOWN.items()
     )
     return PAGE.format(title=html.escape(slug), slug=slug, links=f'<a href="/">All essays</a>{links}', frames=frames)

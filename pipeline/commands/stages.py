@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Essay
 from pipeline.files import Files
-from pipeline.meta import Meta, Output
+from pipeline.meta import Meta
+from pipeline.outputs import Product
 from pipeline.problems import Place, Problems, error, failed
 from pipeline.records import PROJECT
 from pipeline.theme import Theme, load
@@ -26,7 +27,7 @@ THEMES = PROJECT / "themes"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One output made: its files' bytes in the order of their names, and how much it is, in ``unit``."""
+    """One product made: its files' bytes in the order of their names, and how much it is, in ``unit``."""
 
     contents: tuple[bytes, ...]
     count: int
@@ -71,8 +72,8 @@ def slides(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Proble
     return html, problems
 
 
-def fitted(essay: Essay, theme: Theme, files: Files) -> tuple[FittedDeck | None, Problems]:
-    """The slides, measured, and their time judged."""
+def fitted(essay: Essay, theme: Theme, files: Files, *, timed: bool = True) -> tuple[FittedDeck | None, Problems]:
+    """The slides, measured, and where they are ``timed`` their time judged."""
     from pipeline.clock import judged
     from pipeline.fit import fit
 
@@ -80,7 +81,7 @@ def fitted(essay: Essay, theme: Theme, files: Files) -> tuple[FittedDeck | None,
     if html is None:
         return None, problems
     deck, more = fit(html, essay, theme, files, measure)
-    return deck, (*problems, *more, *(judged(deck, essay) if deck else ()))
+    return deck, (*problems, *more, *(judged(deck, essay) if deck and timed else ()))
 
 
 def decided(essay: Essay, theme: Theme, files: Files) -> tuple[Talk | None, Measure | None, Problems]:
@@ -105,23 +106,48 @@ def _slides(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Measu
     return html, measure, (*problems, *more)
 
 
-def make(output: Output, essay: Essay, theme: Theme, files: Files) -> tuple[Made | None, Problems]:
-    """The bytes of one output; None where a problem is an error."""
+def make(product: Product, essay: Essay, theme: Theme, files: Files) -> tuple[Made | None, Problems]:
+    """The bytes of one product; None where a problem is an error."""
     date, problems = moment(essay.meta)
     if failed(problems):
         return None, problems
-    made, more = _makers[output](essay, theme, files, date)
+    made, more = _makers[product](essay, theme, files, date)
     return made, (*problems, *more)
 
 
 def _deck(essay: Essay, theme: Theme, files: Files, date: datetime.datetime) -> tuple[Made | None, Problems]:
     from pipeline.clock import clocked
     from pipeline.deck import build
+    from pipeline.present import build as present
 
     deck, problems = fitted(essay, theme, files)
     if deck is None or failed(problems):
         return None, problems
     data, more = build(clocked(deck, essay.meta), essay, theme, files, date)
+    page, told = present(deck, essay, theme, files)
+    problems = (*problems, *more, *told)
+    return Made((page, data), len(deck.slides), "slides") if page and data else None, problems
+
+
+def _deck_share(essay: Essay, theme: Theme, files: Files, date: datetime.datetime) -> tuple[Made | None, Problems]:
+    """The copy to give away: without what is said on stage alone, and without the clock."""
+    from pipeline.deck import build
+    from pipeline.sharing import shared
+
+    deck, problems = fitted(shared(essay), theme, files, timed=False)
+    if deck is None or failed(problems):
+        return None, problems
+    data, more = build(deck, essay, theme, files, date)
+    return Made((data,), len(deck.slides), "slides") if data else None, (*problems, *more)
+
+
+def _deck_pdf(essay: Essay, theme: Theme, files: Files, date: datetime.datetime) -> tuple[Made | None, Problems]:
+    from pipeline.deckpdf import build
+
+    deck, problems = fitted(essay, theme, files)
+    if deck is None or failed(problems):
+        return None, problems
+    data, more = build(deck, essay, theme, files, date)
     return Made((data,), len(deck.slides), "slides") if data else None, (*problems, *more)
 
 
@@ -143,7 +169,13 @@ def _newsletter(essay: Essay, theme: Theme, files: Files, date: datetime.datetim
     return Made(contents, len(mail.text.split()), "words"), problems
 
 
-_makers = {Output.DECK: _deck, Output.HANDOUT: _handout, Output.NEWSLETTER: _newsletter}
+_makers = {
+    Product.DECK: _deck,
+    Product.DECK_SHARE: _deck_share,
+    Product.DECK_PDF: _deck_pdf,
+    Product.HANDOUT: _handout,
+    Product.NEWSLETTER: _newsletter,
+}
 
 
 def _pages(pdf: bytes) -> int:

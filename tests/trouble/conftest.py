@@ -11,8 +11,7 @@ import pytest
 from pipeline.commands.build import attempt
 from pipeline.commands.stages import Made
 from pipeline.files import Files
-from pipeline.meta import Output
-from pipeline.outputs import Target
+from pipeline.outputs import Product, Target
 from pipeline.problems import Problems, Severity
 
 FRONT = "---\ntitle: A title\ndate: 2026-01-02\nauthors:\n  - name: Ada Example\n{}---\n\n"
@@ -45,7 +44,7 @@ def builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Builds:
     for name in ("THEME", "STRICT", "SOURCE_DATE_EPOCH"):
         monkeypatch.delenv(name, raising=False)
 
-    def build(output: Output, body: str, matter: str = "", files: Mapping[str, bytes] | None = None) -> Come:
+    def build(output: Product, body: str, matter: str = "", files: Mapping[str, bytes] | None = None) -> Come:
         path = tmp_path / "content" / "essay" / "essay.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(FRONT.format(matter) + body, encoding="utf-8", newline="")

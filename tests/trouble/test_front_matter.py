@@ -8,14 +8,13 @@ import pytest
 
 from pipeline.commands.build import attempt
 from pipeline.files import Files
-from pipeline.meta import Output
-from pipeline.outputs import Target
+from pipeline.outputs import Product, Target
 from pipeline.source import read
 
 
-@pytest.mark.parametrize("output", list(Output))
+@pytest.mark.parametrize("output", list(Product))
 @pytest.mark.parametrize(("title", "code"), [("subtitle: S", "missing-key"), ("title: [a]", "wrong-type")])
-def test_a_title_that_is_none_is_told_once(output: Output, title: str, code: str, tmp_path: Path) -> None:
+def test_a_title_that_is_none_is_told_once(output: Product, title: str, code: str, tmp_path: Path) -> None:
     path = tmp_path / "content" / "essay" / "essay.md"
     path.parent.mkdir(parents=True)
     path.write_text(f"---\n{title}\n---\n\n## Heading\n\nA sentence.\n", encoding="utf-8")

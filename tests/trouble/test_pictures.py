@@ -10,12 +10,12 @@ import pytest
 from PIL import Image
 
 from pipeline.files import Files
-from pipeline.meta import Output
+from pipeline.outputs import Product
 from tests.trouble.conftest import Builds
 
 
-@pytest.mark.parametrize("output", list(Output))
-def test_a_pipe_is_not_waited_for(output: Output, builds: Builds, tmp_path: Path) -> None:
+@pytest.mark.parametrize("output", list(Product))
+def test_a_pipe_is_not_waited_for(output: Product, builds: Builds, tmp_path: Path) -> None:
     (tmp_path / "content" / "essay").mkdir(parents=True)
     os.mkfifo(tmp_path / "content" / "essay" / "pipe.png")
     come = builds(output, "Words.\n\n![A picture](pipe.png)\n")
@@ -31,16 +31,16 @@ def test_what_is_no_file_is_absent(tmp_path: Path) -> None:
     assert not files.read
 
 
-@pytest.mark.parametrize("output", list(Output))
+@pytest.mark.parametrize("output", list(Product))
 @pytest.mark.parametrize(("name", "code"), [("gone.png", "figure-missing"), ("text.png", "figure-unreadable")])
-def test_each_is_told_once(output: Output, name: str, code: str, builds: Builds) -> None:
+def test_each_is_told_once(output: Product, name: str, code: str, builds: Builds) -> None:
     come = builds(output, f"Words.\n\n![A picture]({name})\n", files={"text.png": b"no picture"})
     assert come.made is None
     assert come.wrong == [f"{code}:10"]
 
 
-@pytest.mark.parametrize("output", list(Output))
-def test_a_folder_in_its_place_is_no_picture(output: Output, builds: Builds, tmp_path: Path) -> None:
+@pytest.mark.parametrize("output", list(Product))
+def test_a_folder_in_its_place_is_no_picture(output: Product, builds: Builds, tmp_path: Path) -> None:
     (tmp_path / "content" / "essay" / "sub.png").mkdir(parents=True)
     come = builds(output, "Words.\n\n![A picture](sub.png)\n")
     assert come.wrong == ["figure-missing:10"]
@@ -53,7 +53,7 @@ def picture(mode: str, kind: str) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("output", list(Output))
+@pytest.mark.parametrize("output", list(Product))
 @pytest.mark.parametrize(
     ("mode", "kind"),
     [
@@ -61,16 +61,16 @@ def picture(mode: str, kind: str) -> bytes:
         *(("CMYK", "JPEG"), ("L", "JPEG"), ("P", "GIF"), ("RGBA", "WEBP"), ("RGB", "TIFF"), ("RGB", "BMP")),
     ],
 )
-def test_every_picture_that_reads_stands_in_every_output(output: Output, mode: str, kind: str, builds: Builds) -> None:
+def test_every_picture_that_reads_stands_in_every_output(output: Product, mode: str, kind: str, builds: Builds) -> None:
     name = f"a.{kind.lower()}"
     come = builds(output, f"Words.\n\n![A picture]({name})\n", files={name: picture(mode, kind)})
     assert come.made
     assert [told for told in come.told if "picture" in told or "figure" in told or "bug" in told] == []
 
 
-@pytest.mark.parametrize("output", list(Output))
-def test_half_a_picture_is_told_even_after_a_handout_was_made(output: Output, builds: Builds) -> None:
-    assert builds(Output.HANDOUT, "Words.\n").made
+@pytest.mark.parametrize("output", list(Product))
+def test_half_a_picture_is_told_even_after_a_handout_was_made(output: Product, builds: Builds) -> None:
+    assert builds(Product.HANDOUT, "Words.\n").made
     half = io.BytesIO()
     Image.effect_noise((200, 200), 60).save(half, "JPEG")
     data = half.getvalue()

@@ -11,7 +11,7 @@ import pytest
 from pipeline.commands import stages
 from pipeline.files import Files
 from pipeline.fitted import FittedDeck, TextBox
-from pipeline.meta import Output
+from pipeline.outputs import Product
 from tests.conftest import needs
 from tests.trouble.conftest import FRONT, Builds
 
@@ -51,14 +51,14 @@ def table(columns: int, word: str = "cell") -> str:
 
 @pytest.mark.parametrize(("columns", "told"), [(8, []), (40, ["table-too-wide:10"])])
 def test_a_table_whose_words_are_cut_is_told(columns: int, told: list[str], builds: Builds) -> None:
-    come = builds(Output.DECK, table(columns))
+    come = builds(Product.DECK, table(columns))
     assert come.made
     assert come.told == told
 
 
 @pytest.mark.parametrize(("columns", "listed"), [(8, False), (40, True)])
 def test_a_table_wider_than_any_mail_stands_as_a_list(columns: int, listed: bool, builds: Builds) -> None:
-    come = builds(Output.NEWSLETTER, table(columns))
+    come = builds(Product.NEWSLETTER, table(columns))
     assert come.made
     html = come.made.contents[0].decode()
     body = html[html.index("<body") :]
@@ -72,7 +72,7 @@ def test_a_table_wider_than_any_mail_stands_as_a_list(columns: int, listed: bool
     ids=["table", "word", "lists"],
 )
 def test_what_is_wider_than_the_sheet_stays_on_it(body: str, builds: Builds, tmp_path: Path) -> None:
-    come = builds(Output.HANDOUT, body)
+    come = builds(Product.HANDOUT, body)
     assert come.made
     (tmp_path / "handout.pdf").write_bytes(come.made.contents[0])
     said = subprocess.run(

@@ -14,8 +14,7 @@ from pipeline.commands import stages
 from pipeline.commands.build import make
 from pipeline.compose import Templates
 from pipeline.files import Files, NotUtf8Error
-from pipeline.meta import Output
-from pipeline.outputs import Target
+from pipeline.outputs import Product, Target
 from pipeline.problems import Place, Problems
 from pipeline.theme import Theme, load
 from tests.conftest import ROOT
@@ -85,9 +84,9 @@ def test_a_stylesheet_that_is_no_utf8_is_a_problem(own: Theme) -> None:
         Templates(own, Files(own.folder)).style("a.css")
 
 
-@pytest.mark.parametrize("output", list(Output))
+@pytest.mark.parametrize("output", list(Product))
 def test_a_theme_that_cannot_be_read_is_a_problem(
-    output: Output, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    output: Product, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     themes = tmp_path / "themes"
     shutil.copytree(ROOT / "themes", themes)

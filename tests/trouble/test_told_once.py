@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.meta import Output
+from pipeline.outputs import Product
 from tests.trouble.conftest import Builds
 
 
-@pytest.mark.parametrize("output", list(Output))
+@pytest.mark.parametrize("output", list(Product))
 @pytest.mark.parametrize(
     ("body", "told"),
     [
@@ -16,18 +16,18 @@ from tests.trouble.conftest import Builds
         ("## A {#a}\n\nText.\n\n## B {#a}\n\nText.\n", "duplicate-id:12"),
     ],
 )
-def test_links_and_ids(output: Output, body: str, told: str, builds: Builds) -> None:
+def test_links_and_ids(output: Product, body: str, told: str, builds: Builds) -> None:
     come = builds(output, body)
     assert [code for code in come.told if not code.startswith("mail-")] == [told]
 
 
 def test_characters_without_a_glyph_are_one_problem_a_line(builds: Builds) -> None:
-    come = builds(Output.HANDOUT, "الذكاء الاصطناعي\n\nWords.\n\nالمصدر\n")
+    come = builds(Product.HANDOUT, "الذكاء الاصطناعي\n\nWords.\n\nالمصدر\n")
     assert come.told == ["handout-glyph:8", "handout-glyph:12"]
     assert "and 5 more; boxes are printed" in come.problems[0].message
 
 
 def test_keys_that_nothing_heeds_yet_are_told(builds: Builds) -> None:
     matter = "deck:\n  template: mine.pptx\nhandout:\n  slides: false\n  source: true\n"
-    come = builds(Output.DECK, "Words.\n", matter)
+    come = builds(Product.DECK, "Words.\n", matter)
     assert come.told == ["key-later:7", "key-later:10"]

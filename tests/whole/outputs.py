@@ -21,7 +21,7 @@ from pipeline.commands import stages
 from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.fitted import FittedDeck
-from pipeline.meta import Output
+from pipeline.outputs import Product
 from pipeline.pdf.check import _Dump, _list
 from pipeline.problems import Problems
 from pipeline.theme import Theme
@@ -35,20 +35,20 @@ class Whole:
     essay: Essay
     theme: Theme
     fitted: FittedDeck
-    made: dict[Output, tuple[bytes, ...]]
+    made: dict[Product, tuple[bytes, ...]]
     problems: Problems
 
     @property
     def deck(self) -> bytes:
-        return self.made[Output.DECK][0]
+        return self.made[Product.DECK][-1]
 
     @property
     def handout(self) -> bytes:
-        return self.made[Output.HANDOUT][0]
+        return self.made[Product.HANDOUT][0]
 
     @property
     def message(self) -> bytes:
-        return self.made[Output.NEWSLETTER][2]
+        return self.made[Product.NEWSLETTER][2]
 
 
 def build(path: Path, root: Path) -> Whole:
@@ -61,10 +61,10 @@ def build(path: Path, root: Path) -> Whole:
     assert fitted is not None, [str(problem) for problem in told]
     found = [*problems, *more]
     made = {}
-    for output in Output:
-        one, said = stages.make(output, essay, theme, Files(root))
+    for product in Product:
+        one, said = stages.make(product, essay, theme, Files(root))
         assert one is not None, [str(problem) for problem in said]
-        made[output] = one.contents
+        made[product] = one.contents
         found += said
     return Whole(essay, theme, fitted, made, tuple(dict.fromkeys(found)))
 

@@ -138,7 +138,7 @@ def test_a_check_of_the_imported_text_finds_the_moment_past_the_end(
     full.write_text(full.read_text(encoding="utf-8").replace("[03:50:52]", "[hotz]"), encoding="utf-8")
     mended = check.outputs(path, tmp_path / "build")
     assert not failed(mended), [str(problem) for problem in mended]
-    assert len(list((tmp_path / "build").glob("ai-safety/*.*"))) == 5
+    assert len(list((tmp_path / "build").glob("ai-safety/*.*"))) == 8
 
 
 def _elsewhere(text: str, root: Path) -> str:

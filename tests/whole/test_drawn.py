@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.commands import stages
 from pipeline.files import Files
 from pipeline.meta import Output
+from pipeline.outputs import Product
 from pipeline.problems import Severity
 from tests.whole.essayist import DECK, Essayist, Written, essays
 from tests.whole.outputs import build, mail_texts, placed, words
@@ -79,7 +80,7 @@ def test_a_mail_too_long_ends_with_a_section_and_a_link_and_the_web_copy_is_whol
     assert kept == sorted(words(text))
     assert 4 < len(kept) < 22
     assert kept == sorted(word for n in range(101, 101 + len(kept) // 2) for word in (f"w{n}q", f"w{n}9q"))
-    web, plain = (data.decode() for data in made.made[Output.NEWSLETTER][:2])
+    web, plain = (data.decode() for data in made.made[Product.NEWSLETTER][:2])
     assert words(web) == words(plain) == words(LONG)
     assert "Read on:\nhttps://example.org/long" in text
     assert "subscribed to N. N.\n" in text
@@ -116,11 +117,11 @@ def test_what_no_slide_holds_is_an_error_of_the_deck_alone(words: str) -> None:
         assert essay is not None
         theme, _ = stages.theme(path, essay.meta, Files(root))
         assert theme is not None
-        for output in Output:
-            made, problems = stages.make(output, essay, theme, Files(root))
+        for product in Product:
+            made, problems = stages.make(product, essay, theme, Files(root))
             errors = [(p.code, p.place.line) for p in problems if p.severity is Severity.ERROR]
             assert (made is None) == bool(errors)
-            assert errors == ([("text-overflows", 9)] if output is Output.DECK else [])
+            assert errors == ([("text-overflows", 9)] if product.output is Output.DECK else [])
 
 
 def _pictures() -> dict[str, bytes]:

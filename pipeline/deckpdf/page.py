@@ -1,0 +1,123 @@
+"""The slides as pages, set by WeasyPrint; what it logs becomes problems."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+from pipeline.document import Essay
+from pipeline.drawing import Drawing, Frame, drawing
+from pipeline.drawing.sheet import points
+from pipeline.files import Files, inside
+from pipeline.fitted import FittedDeck, FittedShape, PictureBox, QrBox, TableBox, TextBox
+from pipeline.pdf import typesetting
+from pipeline.pdf.log import Log, sentence
+from pipeline.problems import Place, Problems, in_order, warning
+from pipeline.theme import Theme
+
+_GENERIC = {"serif": "serif", "sans": "sans-serif", "mono": "monospace"}
+# A page is a slide and nothing else.
+_STYLE = """
+@page{{size:{width} {height};margin:0}}
+html,body{{margin:0;padding:0}}
+.slide{{break-after:page}}
+.slide:last-child{{break-after:auto}}
+.slide h1,.slide h2{{bookmark-level:2}}
+"""
+
+
+def typeset(
+    deck: FittedDeck, essay: Essay, theme: Theme, files: Files, moment: datetime.datetime
+) -> tuple[bytes | None, Problems]:
+    """``deck.pdf``."""
+    with Log() as log:
+        pdf, lost = typesetting.typeset(page(deck, essay, theme, files, moment), essay.path, theme, files, names(deck))
+    if pdf is None:
+        return None, lost
+    # Characters that no font has were told when the slides were measured.
+    found = [warning(Place(essay.path), "deck-pdf", sentence(record)) for record in log.told()]
+    return pdf, in_order((*found, *log.warnings_as(essay.path, picture="deck-pdf", layout="deck-pdf")))
+
+
+def page(deck: FittedDeck, essay: Essay, theme: Theme, files: Files, moment: datetime.datetime) -> str:
+    """The page that is typeset, a ``section`` a slide."""
+    folder = files.root / Path(essay.path).parent
+
+    def picture(path: str) -> str | None:
+        found = inside(folder, path)
+        return quote(path) if found and files.note(found) else None
+
+    drawn = drawing(deck, theme, essay.meta.lang, Frame(_stacks(theme), picture, first="h1"))
+    style = (
+        _STYLE.format(width=points(theme.deck.width), height=points(theme.deck.height))
+        + drawn.style
+        + _bookmarks(deck, drawn)
+    )
+    meta = essay.meta
+    head = [
+        f"<title>{escape(meta.title)}</title>",
+        *(f'<meta name="author" content="{escape(author.name)}">' for author in meta.authors),
+        f'<meta name="description" content="{escape(meta.summary)}">' if meta.summary else "",
+        f'<meta name="keywords" content="{escape(", ".join(meta.tags))}">' if meta.tags else "",
+        f'<meta name="dcterms.created" content="{moment.isoformat(timespec="seconds")}">',
+        f'<meta name="dcterms.modified" content="{moment.isoformat(timespec="seconds")}">',
+    ]
+    style = style.replace("</", "<\\/")
+    body = "".join(drawn.slides)
+    return (
+        f'<!DOCTYPE html><html lang="{escape(meta.lang)}"><head><meta charset="utf-8">{"".join(head)}'
+        f"<style>{style}</style></head><body>{body}</body></html>"
+    )
+
+
+def _bookmarks(deck: FittedDeck, drawn: Drawing) -> str:
+    """A bookmark a section, at its first slide, its slides below; one titled as its section needs none of its own."""
+    titles = {section.id: section.title for section in deck.sections}
+    rules, before = [], None
+    for slide, title in zip(deck.slides, drawn.titles, strict=True):
+        section = titles.get(slide.section)
+        if section and slide.section != before:
+            rules.append(f"[id={_string(slide.id)}]{{bookmark-level:1;bookmark-label:{_string(section)}}}")
+            if section == title:
+                rules.append(f"[id={_string(f'{slide.id}-title')}]{{bookmark-level:none!important}}")
+        before = slide.section
+    return "\n".join(rules)
+
+
+def _stacks(theme: Theme) -> Mapping[str, str]:
+    """The theme's families as CSS, by their own names: the typesetting knows the theme's faces alone."""
+    scripts = [faces.family for faces in theme.scripts.values()]
+    named = {name: (family.faces.family, *scripts) for name, family in theme.families.items()}
+    named["signs"] = (theme.families["sans"].fallback.family,)
+    return {name: ",".join(_string(family) for family in families) for name, families in named.items()}
+
+
+def _string(text: str) -> str:
+    """``text`` as a CSS string (CSS Syntax 3, 4.3.5); what could end it is escaped."""
+    return '"' + "".join(c if c.isalnum() or c in " -_.," else f"\\{ord(c):x} " for c in text) + '"'
+
+
+def names(deck: FittedDeck) -> Mapping[str, str]:
+    """What each link to an address says of where it leads."""
+    return dict(itertools.chain.from_iterable(_named(shape) for slide in deck.slides for shape in slide.shapes))
+
+
+def _named(shape: FittedShape) -> Iterator[tuple[str, str]]:
+    match shape:
+        case TextBox():
+            paragraphs = shape.paragraphs
+        case TableBox():
+            paragraphs = tuple(cell for row in shape.rows for cell in row)
+        case QrBox():
+            yield shape.link, shape.name
+            return
+        case PictureBox():
+            return
+    for paragraph in paragraphs:
+        for run in paragraph.runs:
+            if run.link and run.link_name:
+                yield run.link, run.link_name

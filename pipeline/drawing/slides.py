@@ -1,0 +1,173 @@
+"""Slides: each a ``section`` with its ground, ornaments, shapes in reading order, footer and number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from html import escape
+from typing import assert_never
+
+from pipeline.drawing.codes import code
+from pipeline.drawing.sheet import Sheet, placed, points
+from pipeline.drawing.style import style
+from pipeline.drawing.tables import table
+from pipeline.drawing.text import Pen
+from pipeline.fitted import (
+    Anchor,
+    FittedDeck,
+    FittedShape,
+    FittedSlide,
+    PictureBox,
+    QrBox,
+    Run,
+    TableBox,
+    TextBox,
+    TextParagraph,
+)
+from pipeline.layouts import Family, LayoutSpec, Placeholder, PlaceholderType, layouts
+from pipeline.slides import Layout
+from pipeline.theme import Theme
+from pipeline.units import pt
+from pipeline.words import words
+
+NOTES_STEP = pt(16)  # what a level of a list moves in by, in notes
+_TITLES = (PlaceholderType.TITLE, PlaceholderType.CENTERED_TITLE)
+_STAND = {Anchor.TOP: "", Anchor.MIDDLE: "middle", Anchor.BOTTOM: "bottom"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a page brings to its drawing.
+
+    ``stacks`` are the theme's families as CSS; ``picture`` is the address at which a picture of the essay's folder
+    stands in the page (None: it cannot be shown). ``first`` is the tag of the first slide's title, all others are
+    ``h2``. ``notes`` asks for the notes as well.
+    """
+
+    stacks: Mapping[str, str]
+    picture: Callable[[str], str | None]
+    first: str = "h2"
+    notes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawn deck: a ``section`` a slide with its title as plain text, and the stylesheet of all of them.
+
+    ``notes`` are what is said over each, empty where the page did not ask for them.
+    """
+
+    slides: tuple[str, ...]
+    titles: tuple[str, ...]
+    notes: tuple[str, ...]
+    style: str
+
+
+def drawing(deck: FittedDeck, theme: Theme, lang: str, frame: Frame) -> Drawing:
+    """``deck`` drawn in ``theme``."""
+    sheet, spoken = Sheet("slide"), Sheet("notes")
+    titles = tuple(_title(slide) for slide in deck.slides)
+    named = dict(zip((slide.id for slide in deck.slides), titles, strict=True))
+    easel = _Easel(deck, theme, frame, Pen(sheet, lang, words(lang), named))
+    slides = tuple(easel.slide(slide, frame.first if n == 0 else "h2") for n, slide in enumerate(deck.slides))
+    pen = replace(easel.pen, sheet=spoken)
+    notes = tuple(pen.blocks(slide.notes, NOTES_STEP) if frame.notes else "" for slide in deck.slides)
+    return Drawing(slides, titles, notes, style(theme, frame.stacks) + sheet.css() + spoken.css())
+
+
+def _title(slide: FittedSlide) -> str:
+    """The title of ``slide`` as plain text."""
+    boxes = (shape for shape in slide.shapes if isinstance(shape, TextBox) and shape.slot == "title")
+    return next((_plain(box) for box in boxes), "")
+
+
+def _plain(box: TextBox) -> str:
+    text = " ".join("".join(run.text for run in paragraph.runs) for paragraph in box.paragraphs)
+    return " ".join(text.split())
+
+
+class _Easel:
+    """What drawing the slides of one deck needs."""
+
+    def __init__(self, deck: FittedDeck, theme: Theme, frame: Frame, pen: Pen) -> None:
+        self.deck = deck
+        self.frame = frame
+        self.pen = pen
+        self.palette = theme.slides
+        self.specs = {spec.id.value: spec for spec in layouts(theme)}
+
+    def slide(self, slide: FittedSlide, heading: str) -> str:
+        """One slide."""
+        spec = self.specs[slide.layout]
+        parts = "".join((*self._ornaments(spec), *self._shapes(slide, spec, heading)))
+        title = f' aria-labelledby="{escape(slide.id)}-title"'
+        return f'<section class="slide on-{spec.background}" id="{escape(slide.id)}"{title}>{parts}</section>\n'
+
+    def _ornaments(self, spec: LayoutSpec) -> Iterator[str]:
+        for ornament in spec.decorations:
+            name = self.pen.sheet.named(placed(ornament.box))
+            yield f'<div class="box fill-{ornament.color} {name}" aria-hidden="true"></div>'
+
+    def _shapes(self, slide: FittedSlide, spec: LayoutSpec, heading: str) -> Iterator[str]:
+        free = {place.slot: place for place in spec.placeholders}
+        for shape in slide.shapes:
+            yield self._shape(shape, free.pop(shape.slot, None), slide, heading)
+        if slide.layout == Layout.TITLE:  # which needs neither footer nor number
+            return
+        for place in free.values():
+            if place.type is PlaceholderType.FOOTER and self.deck.footer:
+                yield self._foot(place, self.deck.footer)
+            elif place.type is PlaceholderType.SLIDE_NUMBER and slide.number is not None:
+                yield self._foot(place, str(slide.number))
+
+    def _shape(self, shape: FittedShape, place: Placeholder | None, slide: FittedSlide, heading: str) -> str:
+        match shape:
+            case TextBox():
+                return self._text(shape, place, slide, heading)
+            case TableBox():
+                return table(shape, self.pen)
+            case PictureBox():
+                return self._picture(shape, slide)
+            case QrBox():
+                return code(shape, self.pen.sheet, self.palette)
+            case _:
+                assert_never(shape)
+
+    def _text(self, box: TextBox, place: Placeholder | None, slide: FittedSlide, heading: str) -> str:
+        mono = place is not None and place.family is Family.MONO
+        if place is not None and place.type in _TITLES:
+            inner = "<br>".join(self.pen.runs(paragraph.runs) for paragraph in box.paragraphs)
+            turned = self.pen.direction(box.paragraphs[0]) if box.paragraphs else ""
+            inner = f'<{heading} id="{escape(slide.id)}-title"{turned}>{inner}</{heading}>'
+        else:
+            inner = self.pen.blocks(box.paragraphs, box.indent, mono=mono)
+        columns = ""
+        if box.columns > 1:
+            columns = f"columns:{box.columns};column-gap:{points(box.gutter)};column-fill:auto"
+        name = self.pen.sheet.named(placed(box.box), f"font-size:{points(box.size)}", columns)
+        looks = " ".join(filter(None, ("box", _STAND[box.anchor], _looks(place), name)))
+        return f'<div class="{looks}" data-slot="{escape(box.slot)}">{inner}</div>'
+
+    def _picture(self, box: PictureBox, slide: FittedSlide) -> str:
+        address = self.frame.picture(box.path)
+        if address is None:
+            return ""
+        alt = box.alt
+        if alt is None:
+            captions = (other for other in slide.shapes if isinstance(other, TextBox) and other.slot == "caption")
+            alt = next((_plain(caption) for caption in captions), "")
+        name = self.pen.sheet.named(placed(box.box))
+        return f'<figure class="box {name}"><img src="{escape(address)}" alt="{escape(alt)}"></figure>'
+
+    def _foot(self, place: Placeholder, text: str) -> str:
+        name = self.pen.sheet.named(placed(place.box), f"font-size:{points(place.size)}")
+        looks = " ".join(filter(None, ("box", _STAND[place.anchor], _looks(place), name)))
+        paragraph = TextParagraph((Run(text),))
+        return f'<div class="{looks}" data-slot="{place.slot}"><p>{self.pen.runs(paragraph.runs)}</p></div>'
+
+
+def _looks(place: Placeholder | None) -> str:
+    """The classes of a placeholder's family, colour and alignment."""
+    if place is None:
+        return ""
+    return f"in-{place.family} ink-{place.color} to-{place.align}"

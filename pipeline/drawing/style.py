@@ -1,0 +1,59 @@
+"""What all slides of a theme share as CSS: grounds, colours by their role, families, and how plain HTML is set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.drawing.sheet import points
+from pipeline.drawing.tables import HEAD, RULE
+from pipeline.layouts import PITCH, Color, Family
+from pipeline.theme import Theme
+
+# A run of another face must not make its line higher: lines are as high as their box says.
+_PLAIN = """
+.slide{{position:relative;width:{width};height:{height};overflow:hidden;color:{ink};font-family:{body};
+ font-size:18pt;line-height:{pitch};font-weight:normal;font-style:normal;text-align:left}}
+.slide .box{{position:absolute;margin:0;padding:0}}
+.slide .middle,.slide .bottom{{display:flex;flex-direction:column}}
+.slide .middle{{justify-content:center}}
+.slide .bottom{{justify-content:flex-end}}
+.slide h1,.slide h2,.slide p,.slide pre,.slide ul,.slide ol,.slide li{{margin:0;padding:0;list-style:none;
+ font-size:inherit;font-weight:inherit;font-family:inherit;line-height:inherit;white-space:pre-wrap;
+ overflow-wrap:anywhere}}
+.slide th,.slide td{{white-space:pre-wrap;overflow-wrap:anywhere}}
+.slide a{{color:{accent};text-decoration:underline}}
+.slide code{{font-family:{mono};font-size:inherit;line-height:0}}
+.slide .bullet,.slide .number{{display:inline-block;line-height:0;color:{accent};white-space:nowrap}}
+.slide .bullet{{font-family:{signs}}}
+.slide [dir=rtl]{{text-align:right}}
+.slide figure img,.slide svg{{display:block;width:100%;height:100%}}
+.slide table{{border-collapse:separate;border-spacing:0;table-layout:fixed}}
+.slide th,.slide td{{vertical-align:top;text-align:left;font-weight:normal;border-bottom:{rule} solid {line}}}
+.slide th{{font-weight:bold;border-bottom:{head} solid {accent}}}
+"""
+
+
+def style(theme: Theme, stacks: Mapping[str, str]) -> str:
+    """The rules."""
+    palette, tokens = theme.slides, theme.deck
+    families = {Family.HEADING: tokens.heading, Family.BODY: tokens.body, Family.MONO: "mono"}
+    plain = _PLAIN.format(
+        width=points(tokens.width),
+        height=points(tokens.height),
+        ink=palette.ink.css,
+        accent=palette.accent.css,
+        line=palette.line.css,
+        body=stacks[tokens.body],
+        mono=stacks["mono"],
+        signs=stacks["signs"],
+        pitch=PITCH,
+        rule=points(RULE),
+        head=points(HEAD),
+    )
+    colors = {color: getattr(palette, color.value).css for color in Color}
+    rules = [f".slide .in-{family}{{font-family:{stacks[name]}}}" for family, name in families.items()]
+    rules += [f".slide .ink-{color}{{color:{css}}}" for color, css in colors.items()]
+    rules += [f".slide .fill-{color}{{background:{css}}}" for color, css in colors.items()]
+    rules += [f".slide.on-{color}{{background:{css}}}" for color, css in colors.items()]
+    rules.append(".slide .to-r{text-align:right}")
+    return plain + "\n".join(rules) + "\n"

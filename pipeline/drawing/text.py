@@ -1,0 +1,166 @@
+"""Text: runs as inline markup, paragraphs as headings, paragraphs and nested lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlsplit
+
+from pipeline.drawing.sheet import Sheet, points
+from pipeline.fitted import Bullet, Run, TextParagraph
+from pipeline.units import Length
+from pipeline.words import Words
+
+BREAK = "\v"  # a line break within a paragraph
+_SIGNS = {Bullet.DISC: "•", Bullet.TASK: "□", Bullet.DONE: "■"}
+_SCHEMES = frozenset(("http", "https", "mailto"))
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What all text of one drawing shares: its stylesheet, language, fixed words, and the slides that links lead to."""
+
+    sheet: Sheet
+    lang: str
+    said: Words
+    slides: Mapping[str, str]
+
+    def runs(self, runs: Iterable[Run], *, mono: bool = False) -> str:
+        """``runs`` as inline markup; ``mono`` says that the place is monospaced. Runs of one link are one link."""
+        found: list[str] = []
+        link: tuple[str, str | None] | None = None
+        for run in runs:
+            to = (run.link, run.link_name) if run.link and self._opens(run.link) else None
+            if to != link:
+                found.append(("</a>" if link else "") + (self._anchor(*to) if to else ""))
+                link = to
+            found.append(self._run(run, mono=mono))
+        return "".join(found) + ("</a>" if link else "")
+
+    def _run(self, run: Run, *, mono: bool) -> str:
+        text = escape(run.text, quote=False).replace(BREAK, "\n" if mono else "<br>")
+        marks = ("code", run.mono and not mono), ("s", run.strike), ("em", run.italic), ("strong", run.bold)
+        for tag, wanted in marks:
+            if wanted and text:
+                text = f"<{tag}>{text}</{tag}>"
+        other = run.lang is not None and run.lang.lower() != self.lang.lower()
+        return f'<span lang="{escape(run.lang or "")}">{text}</span>' if other and text else text
+
+    def _opens(self, link: str) -> bool:
+        """Whether ``link`` leads to a slide that is there, or to an address that may be followed."""
+        if link.startswith("#"):
+            return link[1:] in self.slides
+        try:
+            return urlsplit(link).scheme.lower() in _SCHEMES
+        except ValueError:
+            return False
+
+    def _anchor(self, link: str, name: str | None) -> str:
+        told = f' title="{escape(name)}" aria-label="{escape(name)}"' if name else ""
+        away = "" if link.startswith("#") else ' target="_blank" rel="noopener noreferrer"'
+        return f'<a href="{escape(link)}"{away}{told}>'
+
+    def blocks(self, paragraphs: Iterable[TextParagraph], step: Length, *, mono: bool = False) -> str:
+        """``paragraphs`` as ``p``, ``ul`` and ``ol``; ``step`` is what a level moves in by."""
+        return _Lists(self, step, mono=mono).of(paragraphs)
+
+    def direction(self, paragraph: TextParagraph) -> str:
+        """``dir`` where ``paragraph`` runs from right to left."""
+        return ' dir="rtl"' if paragraph.rtl else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A list that is open, in an item of it: its tag, the level of its items, their direction, the last number."""
+
+    tag: str
+    level: int
+    rtl: bool
+    number: int
+
+
+class _Lists:
+    """Paragraphs with outline levels, nested. An item's text stands one step in from its level, its bullet in that."""
+
+    def __init__(self, pen: Pen, step: Length, *, mono: bool) -> None:
+        self.pen = pen
+        self.step = step
+        self.mono = mono
+        self.open: list[_Open] = []
+        self.out: list[str] = []
+
+    def of(self, paragraphs: Iterable[TextParagraph]) -> str:
+        """The markup."""
+        for paragraph in paragraphs:
+            if paragraph.bullet is Bullet.NONE:
+                self._paragraph(paragraph)
+            else:
+                self._item(paragraph)
+        self._close(0)
+        return "".join(self.out)
+
+    def _close(self, level: int) -> None:
+        """Closes the lists whose items stand at ``level`` or deeper."""
+        while self.open and self.open[-1].level >= level:
+            self.out.append(f"</li></{self.open.pop().tag}>")
+
+    @property
+    def _edge(self) -> int:
+        """How many steps in the text of the open item stands."""
+        return self.open[-1].level + 1 if self.open else 0
+
+    def _paragraph(self, paragraph: TextParagraph) -> None:
+        self._close(paragraph.level)
+        side = "right" if paragraph.rtl else "left"
+        inwards = (paragraph.level - self._edge) * self.step
+        name = self.pen.sheet.named(_above(paragraph), f"margin-{side}:{points(inwards)}" if inwards else "")
+        tag = "pre" if self.mono else "p"
+        words = self.pen.runs(paragraph.runs, mono=self.mono) or "&nbsp;"
+        self.out.append(f"<{tag}{_class(name)}{self.pen.direction(paragraph)}>{words}</{tag}>")
+
+    def _item(self, paragraph: TextParagraph) -> None:
+        numbered = paragraph.bullet is Bullet.NUMBER
+        tag = "ol" if numbered else "ul"
+        self._close(paragraph.level + 1)
+        above = self.open[-1] if self.open else None
+        goes_on = (
+            above is not None
+            and (above.tag, above.level, above.rtl) == (tag, paragraph.level, paragraph.rtl)
+            and (not numbered or paragraph.number == above.number + 1)
+        )
+        if goes_on:
+            self.out.append("</li>")
+            self.open.pop()
+        else:
+            self._close(paragraph.level)
+            side = "right" if paragraph.rtl else "left"
+            inwards = (paragraph.level + 1 - self._edge) * self.step
+            start = f' start="{paragraph.number}"' if numbered and paragraph.number != 1 else ""
+            name = self.pen.sheet.named(f"padding-{side}:{points(inwards)}")
+            self.out.append(f'<{tag} role="list"{_class(name)}{start}{self.pen.direction(paragraph)}>')
+        self.open.append(_Open(tag, paragraph.level, paragraph.rtl, paragraph.number))
+        name = self.pen.sheet.named(_above(paragraph))
+        self.out.append(f"<li{_class(name)}>{self._bullet(paragraph)}{self.pen.runs(paragraph.runs)}")
+
+    def _bullet(self, paragraph: TextParagraph) -> str:
+        """What hangs before an item, drawn: browsers set their own markers elsewhere than slides do."""
+        side = "right" if paragraph.rtl else "left"
+        name = self.pen.sheet.named(f"width:{points(self.step)};margin-{side}:{points(-self.step)}")
+        match paragraph.bullet:
+            case Bullet.NUMBER:
+                return f'<span class="number {name}">{paragraph.number}.</span>'
+            case Bullet.TASK | Bullet.DONE:
+                told = self.pen.said.done if paragraph.bullet is Bullet.DONE else self.pen.said.to_do
+                sign = _SIGNS[paragraph.bullet]
+                return f'<span class="bullet {name}" role="img" aria-label="{escape(told)}">{sign}</span>'
+            case _:
+                return f'<span class="bullet {name}" aria-hidden="true">{_SIGNS[paragraph.bullet]}</span>'
+
+
+def _above(paragraph: TextParagraph) -> str:
+    return f"margin-top:{points(paragraph.space_before)}" if paragraph.space_before else ""
+
+
+def _class(name: str) -> str:
+    return f' class="{name}"' if name else ""

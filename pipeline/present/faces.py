@@ -1,0 +1,146 @@
+"""The faces of a page: cut down to the letters that its slides show, and carried in its stylesheet.
+
+A family has a name of the page's own, so that no font of the viewer's machine is taken for it.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import assert_never
+
+from pipeline.files import Files
+from pipeline.fitted import Bullet, FittedDeck, FittedSlide, PictureBox, QrBox, Run, TableBox, TextBox, TextParagraph
+from pipeline.fonts import Style, path, script_path
+from pipeline.layouts import Family, Placeholder, PlaceholderType, layouts
+from pipeline.theme import Theme
+
+SIGNS = "signs"  # the family of bullets: the face that stands in for Arial, in which the deck has them
+_GENERIC = {"serif": "serif", "sans": "sans-serif", "mono": "monospace", SIGNS: "sans-serif"}
+_BULLETS = {Bullet.DISC: "•", Bullet.TASK: "□", Bullet.DONE: "■"}
+
+Letters = dict[Style, set[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """A face that may draw a letter: the family that it stands in on the page, and its file with its own style."""
+
+    family: str
+    style: Style
+    file: Path
+
+
+def stacks(theme: Theme) -> Mapping[str, str]:
+    """The theme's families as CSS, by the names that they have on the page."""
+    scripts = "".join(f',"deck-{code}"' for code in theme.scripts)
+    return {name: f'"deck-{name}"{scripts},{generic}' for name, generic in _GENERIC.items()}
+
+
+def faces(deck: FittedDeck, theme: Theme, files: Files) -> str:
+    """``@font-face`` (CSS Fonts 4) for each face that draws a letter of ``deck``."""
+    import uharfbuzz as harfbuzz  # type: ignore[import-untyped]  # carries no types
+
+    opened: dict[Path, tuple[harfbuzz.Face, set[int]]] = {}
+    wanted: dict[_Face, set[int]] = {}
+    for style, letters in sorted(_letters(deck, theme).items()):
+        left = {ord(letter) for letter in letters}
+        for face in _chain(style, theme, files):
+            if face.file not in opened:
+                files.note(face.file)
+                made = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(face.file)))
+                opened[face.file] = (made, set(made.unicodes))
+            has = left & opened[face.file][1]
+            if has:
+                wanted.setdefault(face, set()).update(has)
+                left -= has
+    return "".join(_rule(face, _cut(opened[face.file][0], codes)) for face, codes in wanted.items())
+
+
+def _chain(style: Style, theme: Theme, files: Files) -> Iterator[_Face]:
+    """The faces that may draw text in ``style``, in the order of its stack."""
+    if style.family == SIGNS:
+        own = path(theme.families["sans"].fallback, style.name, theme)
+    else:
+        own = path(theme.families[style.family].faces, style.name, theme)
+    if own is not None:
+        yield _Face(style.family, style, own)
+    for code, scripted in theme.scripts.items():
+        where = script_path(scripted, style.name, files)
+        name = scripted.file(style.name)[1]
+        if where is not None:
+            yield _Face(code, Style(code, bold="bold" in name, italic="italic" in name), where)
+
+
+def _cut(face: object, codes: set[int]) -> bytes:
+    """``face`` with the glyphs of ``codes`` alone, all of its shaping for them, and no hints."""
+    import uharfbuzz as harfbuzz
+
+    asked = harfbuzz.SubsetInput()
+    asked.unicode_set.update(codes)
+    asked.flags = harfbuzz.SubsetFlags.NO_HINTING
+    made: bytes = harfbuzz.subset(face, asked).blob.data
+    return made
+
+
+def _rule(face: _Face, data: bytes) -> str:
+    weight, slant = (700 if face.style.bold else 400), ("italic" if face.style.italic else "normal")
+    held = base64.b64encode(data).decode("ascii")
+    return (
+        f'@font-face{{font-family:"deck-{face.family}";font-weight:{weight};font-style:{slant};'
+        f'src:url("data:font/ttf;base64,{held}")}}\n'
+    )
+
+
+def _letters(deck: FittedDeck, theme: Theme) -> Letters:
+    """The letters of all slides, by the style that sets them. Those of notes are not ours: the page's own face is."""
+    found: Letters = {}
+    specs = {spec.id.value: spec for spec in layouts(theme)}
+    for slide in deck.slides:
+        places = {place.slot: place for place in specs[slide.layout].placeholders}
+        _slide(slide, places, theme, found)
+    some = next(iter(specs.values()))
+    for place in some.placeholders:
+        if place.type is PlaceholderType.FOOTER:
+            _run(Run(deck.footer), _family(place, theme), found)
+        elif place.type is PlaceholderType.SLIDE_NUMBER:
+            _run(Run("0123456789"), _family(place, theme), found)
+    return found
+
+
+def _slide(slide: FittedSlide, places: Mapping[str, Placeholder], theme: Theme, found: Letters) -> None:
+    for shape in slide.shapes:
+        match shape:
+            case TextBox():
+                family = _family(places.get(shape.slot), theme)
+                for paragraph in shape.paragraphs:
+                    _paragraph(paragraph, family, found)
+            case TableBox():
+                for n, row in enumerate(shape.rows):
+                    for cell in row:
+                        _paragraph(cell, theme.deck.body, found, bold=n == 0)
+            case PictureBox() | QrBox():
+                pass
+            case _:
+                assert_never(shape)
+
+
+def _family(place: Placeholder | None, theme: Theme) -> str:
+    families = {Family.HEADING: theme.deck.heading, Family.BODY: theme.deck.body, Family.MONO: "mono"}
+    return families[place.family if place else Family.BODY]
+
+
+def _paragraph(paragraph: TextParagraph, family: str, found: Letters, *, bold: bool = False) -> None:
+    for run in paragraph.runs:
+        _run(run, family, found, bold=bold)
+    if paragraph.bullet is Bullet.NUMBER:
+        _run(Run(f"{paragraph.number}."), family, found)
+    elif paragraph.bullet is not Bullet.NONE:
+        _run(Run(_BULLETS[paragraph.bullet]), SIGNS, found)
+
+
+def _run(run: Run, family: str, found: Letters, *, bold: bool = False) -> None:
+    style = Style("mono" if run.mono else family, bold=run.bold or bold, italic=run.italic)
+    found.setdefault(style, set()).update(run.text.replace("\v", ""))
