@@ -39,7 +39,7 @@ NAMES: Mapping[Product, tuple[str, ...]] = {
     Product.NEWSLETTER: ("newsletter.html", "newsletter.txt", "newsletter.eml"),
 }
 # What some builds write besides: the mail's HTML to paste, for a mailing service.
-BESIDES: Mapping[Output, tuple[str, ...]] = {Output.NEWSLETTER: ("newsletter.paste.html",)}
+BESIDES: Mapping[Product, tuple[str, ...]] = {Product.NEWSLETTER: ("newsletter.paste.html",)}
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -59,7 +59,7 @@ class Target:
     @property
     def besides(self) -> tuple[Path, ...]:
         """The files that only some essays have; Make does not ask for them."""
-        return tuple(self.build / self.slug / name for name in BESIDES.get(self.output, ()))
+        return tuple(self.build / self.slug / name for name in BESIDES.get(self.product, ()))
 
     @property
     def depfile(self) -> Path:

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.files import Files
 from pipeline.made import place, withdraw
-from pipeline.meta import Output, Service
+from pipeline.meta import Service
 from pipeline.newsletter.check import check
 from pipeline.newsletter.greeting import greeting
 from pipeline.newsletter.reserved import ALL
@@ -126,7 +126,7 @@ def test_smtp_has_nothing_to_paste() -> None:
 
 
 def test_what_is_pasted_lies_beside_the_mail_as_long_as_a_service_sends(tmp_path: Path) -> None:
-    target = Target(tmp_path, "sample", Output.NEWSLETTER)
+    target = Target(tmp_path, "sample", Product.NEWSLETTER)
     (paste,) = target.besides
     place(target, (b"html", b"text", b"eml", b"paste"), 1)
     assert paste.read_bytes() == b"paste"
