@@ -14,7 +14,7 @@ from pipeline.newsletter.check import check
 from pipeline.newsletter.greeting import greeting
 from pipeline.newsletter.reserved import ALL
 from pipeline.newsletter.services import SIGNS
-from pipeline.outputs import Target
+from pipeline.outputs import Product, Target
 from pipeline.problems import Place
 from tests.conftest import ROOT
 from tests.newsletter.made import made, parsed, part, theme, tried
