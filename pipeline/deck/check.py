@@ -24,7 +24,6 @@ from pipeline.theme import Theme
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_CLOSING = "Closing"  # the layout of the last slide, which stays up for questions
 # WCAG 2.2, 1.4.3: large is 18 points, or 14 and bold; in hundredths.
 _LARGE, _LARGE_BOLD = 1800, 1400
 _NORMAL_CONTRAST, _LARGE_CONTRAST = 4.5, 3.0
@@ -61,7 +60,7 @@ def _escaped(text: str) -> str:
 
 
 def _titles(written: Written, where: Place) -> Iterator[Problem]:
-    """Each slide has one title, and no two the same (WCAG 2.4.2); the closing slide repeats the lead's on purpose."""
+    """Each slide has one title, and no two the same (WCAG 2.4.2)."""
     seen: dict[str, int] = {}
     for n, part in enumerate(written.slides, 1):
         titles = [" ".join(words(s.element).split()) for s in written.shapes(part) if s.type in TITLES]
@@ -70,7 +69,7 @@ def _titles(written: Written, where: Place) -> Iterator[Problem]:
             yield error(where, "deck-title", f"slide {n} has {found}")
             continue
         first = seen.setdefault(titles[0], n)
-        if first != n and Looks(written, part).layout_name != _CLOSING:
+        if first != n:
             hint = "tell them apart by what each says"
             yield warning(where, "deck-title-twice", f"slides {first} and {n} are both called “{titles[0]}”", hint)
 

@@ -14,8 +14,7 @@ from pipeline.talk.citing import contact, plainly, qr, sources
 from pipeline.talk.claims import Claim, claim, marked, two_lines, words_of
 from pipeline.talk.desk import Desk, Draft
 from pipeline.talk.telling import Telling
-
-META = "meta"  # the ref of what the front matter says
+from pipeline.talk.titles import META, distinct
 
 
 def talk(essay: Essay, fits_title: Callable[[str], bool] | None = None) -> tuple[Talk, Problems]:
@@ -64,7 +63,7 @@ class _Order:
         self._close()
         for section in appendix:
             self._section(section, appendix=True)
-        return Talk(tuple(self.slides), tuple(self.sections))
+        return Talk(tuple(distinct(self.slides, self.desk)), tuple(self.sections))
 
     # --- Which sections, in which order -------------------------------------------------------------
 
@@ -112,7 +111,7 @@ class _Order:
         self.sections.append(TalkSection(name, plain(self.desk.name)))
         self.slides.append(self._title().finished(self.desk, name, appendix=False))
         summary = self._summary(introduction)
-        section = introduction or Section(META, 1, name, None, ())
+        section = introduction or Section(META, self._line("title"), name, None, ())
         self._elsewhere(section.blocks)
         telling = Telling(self.desk, section, summary)
         for draft in telling.drafts:
@@ -125,16 +124,20 @@ class _Order:
         blocks = introduction.blocks if introduction else ()
         if not self.meta.summary or any(marked(b) for b in blocks if isinstance(b, Paragraph)):
             return None
-        text = " ".join(self.meta.summary.split())
-        found = claim(META, 1, ((Text(text),),), self.desk.lang)
+        text, line = " ".join(self.meta.summary.split()), self._line("summary")
+        found = claim(META, line, ((Text(text),),), self.desk.lang)
         if found is None:
             return None
         rest = text[len(plain(found.full)) :].strip()
         lines = ((Text(rest),),) if rest else ()
-        return Claim(META, 1, found.title, found.full, lines, marked=True)
+        return Claim(META, line, found.title, found.full, lines, marked=True)
+
+    def _line(self, key: str) -> int:
+        """The line of the essay where its front matter has ``key``."""
+        return self.meta.line(key, self.desk.essay.path)
 
     def _title(self) -> Draft:
-        draft = Draft("s-title", Layout.TITLE, META, 1, [])
+        draft = Draft("s-title", Layout.TITLE, META, self._line("title"), [])
         draft.words("title", (Text(self.meta.title),))
         draft.words("subtitle", _text(self.meta.subtitle))
         names = ", ".join(f"{a.name}, {a.affiliation}" if a.affiliation else a.name for a in self.meta.authors)
@@ -162,7 +165,9 @@ class _Order:
         name = self._free("closing")
         self.sections.append(TalkSection(name, self.desk.words.closing))
         lead = self.lead
-        draft = Draft("s-closing", Layout.CLOSING, lead.ref if lead else META, lead.line if lead else 1, [])
+        draft = Draft(
+            "s-closing", Layout.CLOSING, lead.ref if lead else META, lead.line if lead else self._line("title"), []
+        )
         draft.words("title", _text(self.desk.words.recap if lead else self.desk.words.closing), META)
         if lead and lead.fits:
             draft.words("claim", lead.title, lead.ref)

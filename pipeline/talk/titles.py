@@ -1,0 +1,78 @@
+"""Titles: no two slides of a talk have the same one (WCAG 2.2, 2.4.2): by its title a screen reader finds a slide."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+
+from pipeline.document import Paragraph, Text
+from pipeline.prose import plain
+from pipeline.slides import Layout, Slide, Slot
+from pipeline.talk.desk import Desk
+
+META = "meta"  # the ref of what the front matter or a fixed word says
+
+
+def distinct(slides: list[Slide], desk: Desk) -> list[Slide]:
+    """``slides`` with a title of its own each: one that repeats an earlier title is told apart by a few words after it.
+
+    Where the same heading or claim titles several slides that is our doing, and silent; where the author wrote the
+    same words twice it is said.
+    """
+    seen: dict[str, Slide] = {}
+    numbers: dict[str, int] = {}
+    return [_told_apart(slide, seen, numbers, desk) for slide in slides]
+
+
+def _told_apart(slide: Slide, seen: dict[str, Slide], numbers: dict[str, int], desk: Desk) -> Slide:
+    """``numbers`` holds, by a title, the last one that was put behind it."""
+    title = slide.slot("title")
+    if title is None or not _key(title):
+        return slide
+    first = seen.setdefault(_key(title), slide)
+    if first is slide:
+        return slide
+    source = first.slot("title")
+    if source and META not in (source.ref, title.ref) and source.ref != title.ref:
+        message = f"the title “{_words(title)}” is that of line {first.line} already"
+        desk.advise(slide.line, "title-twice", message, "say what is different here")
+    said = _what(slide, desk)
+    made = named = _with(title, f" – {said}") if said else title
+    base = _key(named)
+    while _key(made) in seen:
+        numbers[base] = numbers.get(base, 1) + 1
+        made = _with(named, f" ({numbers[base]})")
+    told = replace(slide, slots=tuple(made if slot is title else slot for slot in slide.slots))
+    seen[_key(made)] = told
+    return told
+
+
+def _what(slide: Slide, desk: Desk) -> str:
+    """What sets a slide apart from others under its heading: who is quoted, or that it is a figure or a table."""
+    match slide.layout:
+        case Layout.QUOTATION:
+            by = slide.slot("attribution")
+            return _words(by).split(",")[0].strip() if by else ""
+        case Layout.FIGURE | Layout.FIGURE_BESIDE:
+            return desk.words.figure
+        case Layout.TABLE:
+            return desk.words.table
+        case _:
+            return ""
+
+
+def _words(slot: Slot) -> str:
+    return " ".join(" ".join(plain(block.inlines) for block in slot.blocks if isinstance(block, Paragraph)).split())
+
+
+def _key(slot: Slot) -> str:
+    """The title as it is compared: by its visible letters, great and small alike."""
+    visible = (c for c in _words(slot) if unicodedata.category(c) not in ("Cf", "Cc"))
+    return "".join(visible).casefold()
+
+
+def _with(slot: Slot, tail: str) -> Slot:
+    """``slot`` with ``tail`` after its words."""
+    last = slot.blocks[-1]
+    like = last if isinstance(last, Paragraph) else Paragraph(slot.ref, 1, ())
+    return replace(slot, blocks=(*slot.blocks[:-1], replace(like, inlines=(*like.inlines, Text(tail)))))
