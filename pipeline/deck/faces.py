@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.deck.theme_part import mono_face, slotted
 from pipeline.deck.xml import NOTHING, Xml, element
+from pipeline.fitted import TextParagraph
 from pipeline.scripts import SCRIPTS, Slot
 from pipeline.theme import Theme
 
@@ -24,6 +25,15 @@ class NamedFaces:
     scripts: Mapping[str, Xml]
     themes_complex: str | None
 
+    def family(self, paragraph: TextParagraph, *, heading: bool) -> Xml:
+        """What a run of no script of its own writes beside a complex one: digits and signs are the family's there too.
+
+        LibreOffice draws digits in Arabic text with ``a:cs``, whose face may have none.
+        """
+        if any(run.script and SCRIPTS[run.script].slot is Slot.COMPLEX for run in paragraph.runs):
+            return _FAMILY[heading]
+        return NOTHING
+
     def of(self, script: str | None, *, mono: bool, within: bool) -> Xml:
         """What a run in ``script`` writes; ``mono`` says that it is code, ``within`` that its whole place is."""
         if script is None:
@@ -33,6 +43,7 @@ class NamedFaces:
         return self.scripts.get(script, NOTHING)
 
 
+_FAMILY = {heading: element("a:cs", {"typeface": "+mj-lt" if heading else "+mn-lt"}) for heading in (False, True)}
 _THEMES_COMPLEX = element("a:cs", {"typeface": "+mn-cs"})
 
 

@@ -33,6 +33,7 @@ class Level:
     right_to_left: bool = False
     aligned: bool = False
     mark: Color = Color.ACCENT  # of its bullets and links
+    heading: bool = False  # in the theme's heading font
 
 
 def indents(level: int, bullet: Bullet, step: Length) -> tuple[Length, Length]:
@@ -58,7 +59,16 @@ def levels(placeholder: Placeholder, layout: Layout) -> tuple[Level, ...]:
         bullet = Bullet.DISC if many and (listed or n) else Bullet.NONE
         margin, hanging = indents(n, bullet, step)
         found.append(
-            Level(margin, hanging, bullet, space, placeholder.align, placeholder.right_to_left, mark=placeholder.mark)
+            Level(
+                margin,
+                hanging,
+                bullet,
+                space,
+                placeholder.align,
+                placeholder.right_to_left,
+                mark=placeholder.mark,
+                heading=placeholder.family is Family.HEADING,
+            )
         )
     return tuple(found)
 

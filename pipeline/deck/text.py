@@ -99,7 +99,7 @@ class Voice:
                     "a:p",
                     None,
                     _properties(paragraph, levels, step, start, own=own),
-                    *(piece for run in paragraph.runs for piece in self._run(run, size, levels[0].mark, mono=mono)),
+                    *self._runs(paragraph, size, levels[0], mono=mono),
                     # Without words it is this that says how high its line is.
                     *([] if written(paragraph) else [element("a:endParaRPr", self._attributes(None, size))]),
                 )
@@ -130,8 +130,13 @@ class Voice:
             "noProof": 1 if run and run.mono else None,
         }
 
-    def _run(self, run: Run, size: Length | None, mark: Color, *, mono: bool) -> Iterable[Xml]:
-        face = self.faces.of(run.script, mono=run.mono, within=mono)
+    def _runs(self, paragraph: TextParagraph, size: Length | None, place: Level, *, mono: bool) -> Iterable[Xml]:
+        family = self.faces.family(paragraph, heading=place.heading)
+        for run in paragraph.runs:
+            face = self.faces.of(run.script, mono=run.mono, within=mono)
+            yield from self._run(run, size, place.mark, face or (NOTHING if mono or run.script else family))
+
+    def _run(self, run: Run, size: Length | None, mark: Color, face: Xml) -> Iterable[Xml]:
         attributes = self._attributes(run, size)
         link = self._link(run, mark)
         # PowerPoint takes a link's colour from the theme whatever is written; LibreOffice at times needs to be told.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.fit.prose import BREAK
 from pipeline.fitted import Run, TextParagraph
@@ -23,6 +24,7 @@ _SOFT = re.compile(r"(?<=[-/\\?!|}… \u2010\u2013\u2014])(?=[^-/\\?!|}… \u201
 _WIDE = re.compile(
     "[\u2e80-\u303f\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uffee\U00020000-\U0003ffff]"
 )
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 # Kinsoku: what opens no line, and what ends none (JIS X 4051).
 _NO_START = frozenset("、。，．・：；？！ー）〕］｝〉》」』】’”ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々…‥)]},.!?:;%‰")
 _NO_END = frozenset("（〔［｛〈《「『【‘“([{")
@@ -36,7 +38,8 @@ _AUTOSPACE = 0.25  # em between ideographs and letters, as LibreOffice sets it
 class Word:
     """What no line breaks within, its width in ems, the blank after it, and whether a line break is written there.
 
-    ``linked`` says that it belongs to a link, ``sticks`` that no line breaks after it unless one must.
+    ``linked`` says that it belongs to a link, ``tail`` is what follows that without a blank; ``sticks`` says that no
+    line breaks after it unless one must.
     """
 
     text: str
@@ -47,6 +50,7 @@ class Word:
     ends_line: bool = False
     linked: bool = False
     sticks: bool = False
+    tail: str = ""
     tracking: float = 0.0
 
 
@@ -126,15 +130,17 @@ def _words(paragraph: TextParagraph, family: str, measure: Measure) -> Iterator[
     pieces: list[tuple[str, Style]] = []
     width = 0.0
     linked = False
+    tail = ""
 
     def closed(blank: float = 0.0, blanks: int = 0, *, ends_line: bool = False, sticks: bool = False) -> Word:
-        nonlocal width, linked
+        nonlocal width, linked, tail
         text = pieces[0][0] if len(pieces) == 1 else "".join(text for text, _ in pieces)
-        word = Word(text, tuple(pieces), width * SLACK, blank, blanks, ends_line, linked, sticks)
+        word = Word(text, tuple(pieces), width * SLACK, blank, blanks, ends_line, linked, sticks, tail)
         pieces.clear()
-        width, linked = 0.0, False
+        width, linked, tail = 0.0, False, ""
         return word
 
+    said, place = "".join(run.text for run in paragraph.runs), 0
     for run in paragraph.runs:
         style = _style(run, family)
         found = _PIECE.findall(run.text)
@@ -143,19 +149,21 @@ def _words(paragraph: TextParagraph, family: str, measure: Measure) -> Iterator[
             if piece == BREAK:
                 yield closed(ends_line=True)
             elif piece[0] == " ":
-                yield closed(
-                    measure.blank(style, pieces[-1][0][-1] if pieces else " ") * len(piece) * SLACK,
-                    len(piece),
-                    sticks=at < within,
-                )
+                before, after = pieces[-1][0][-1] if pieces else " ", said[place + len(piece) :][:1]
+                blank = measure.blank(style, before) * len(piece) + _between(before, after)
+                yield closed(blank * SLACK, len(piece), sticks=at < within)
             else:
                 chunks = list(_chunks(piece))
                 for index, (text, extra) in enumerate(chunks):
                     pieces.append((text, style))
                     width += measure.width(text, style) + extra
-                    linked = linked or run.link is not None
+                    if run.link is not None:
+                        linked, tail = True, ""
+                    elif linked:
+                        tail += text
                     if index < len(chunks) - 1:
                         yield closed(sticks=run.link is not None)
+            place += len(piece)
     if pieces:
         yield closed()
 
@@ -164,11 +172,21 @@ def _chunks(piece: str) -> Iterator[tuple[str, float]]:
     """``piece`` cut where a line may break, each with what stands between it and the next."""
     if _WIDE.search(piece):
         yield from _ideographs(piece)
+    elif _HANGUL.search(piece):
+        yield piece, sum(_between(*pair) for pair in pairwise(piece))
     elif "-" in piece or "\u2010" in piece or "\u200b" in piece:
         for text in _HYPHEN.split(piece):
             yield text, 0.0
     else:
         yield piece, 0.0
+
+
+def _between(before: str, after: str) -> float:
+    """What LibreOffice sets between East Asian letters and others, in ems, whether a blank is there or not."""
+    if max(before, after) < "\u1100" or not after:
+        return 0.0
+    one, other = (bool(_WIDE.match(char) or _HANGUL.match(char)) for char in (before, after))
+    return _AUTOSPACE if one != other else 0.0
 
 
 def _ideographs(piece: str) -> Iterator[tuple[str, float]]:
@@ -194,6 +212,7 @@ def broken(one: Measured, limit: float, measure: Measure) -> tuple[str, ...]:
     line: list[str] = []
     taken = 0.0
     at = 0
+    parted = False  # whether a link that was cut stands before the word, and a blank between
     while at < len(one.words):
         word, last = one.words[at], at
         if word.sticks:
@@ -207,16 +226,21 @@ def broken(one: Measured, limit: float, measure: Measure) -> tuple[str, ...]:
                 lines.append("".join(line))
                 line, taken = [], 0.0
             if word.width > limit:
+                lines.extend([""] * parted)  # the blank takes a line of its own
                 *full, (text, taken) = _cut(word, limit, measure)
                 lines.extend(text for text, _ in full)
                 line = [text]
-                if word.linked:
-                    taken = limit  # LibreOffice sets what follows a link that it had to cut on a line of its own
+                if word.linked:  # LibreOffice sets what follows a link that it had to cut on a line of its own
+                    taken = limit
+                    if word.tail and text.endswith(word.tail):
+                        lines.append(text.removesuffix(word.tail))
+                        line, taken = [word.tail], measure.width(word.tail, word.pieces[-1][1]) * SLACK
             else:
                 line, taken = [word.text], word.width
         else:
             line.append(word.text)
             taken += word.width
+        parted = word.linked and word.width > limit and not word.tail and word.blanks > 0
         if word.ends_line:
             lines.append("".join(line))
             line, taken = [], 0.0

@@ -185,7 +185,8 @@ class Measure:
         """Whether ``sign`` may belong to the piece ``before`` it; the blanks of emoji are too wide."""
         if before.script in (COMMON, LATIN, "Zsye", "Zsym") or not _is_sign(sign[0]):
             return False
-        return before.code is None or self._script(before.code, style).has(sign)
+        face = self._script(before.code, style) if before.code else self._fonts[style][0]
+        return face.has(sign) and face.has(before.text[-1])
 
     def _span(self, cluster: str, style: Style, *, japanese: bool) -> Span:
         own, _ = self._fonts.get(style) or self._open(style)

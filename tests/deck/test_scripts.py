@@ -154,3 +154,11 @@ def test_a_deck_in_arabic_is_sound_and_read_from_the_right(tmp_path: Path) -> No
     parts = Written(data).parts
     assert b'algn="r" rtl="1"' in parts["/ppt/slideMasters/slideMaster1.xml"]
     assert b'lang="ar-SA"' in parts["/ppt/slides/slide2.xml"]
+
+
+def test_digits_in_an_arabic_sentence_are_drawn_by_the_family() -> None:
+    arabic = Run("عام", lang="ar", script="Arab")
+    assert re.findall(r'<a:cs typeface="([^"]*)"', written((arabic, Run(" 2024")), g.worn("ar"))) == ["+mn-lt"]
+    heading = replace(FROM_LEFT, heading=True)
+    assert re.findall(r'<a:cs typeface="([^"]*)"', written((arabic, Run(" 2024")), g.worn("ar"), heading)) == ["+mj-lt"]
+    assert "a:cs" not in written((Run("日", lang="ja", script="Jpan"), Run(" 2024")), g.worn("ja"))
