@@ -11,7 +11,7 @@ from pipeline.drawing.codes import code
 from pipeline.drawing.sheet import Sheet, placed, points
 from pipeline.drawing.style import style
 from pipeline.drawing.tables import table
-from pipeline.drawing.text import Pen
+from pipeline.drawing.text import Pen, direction, turned
 from pipeline.fitted import (
     Anchor,
     FittedDeck,
@@ -94,6 +94,7 @@ class _Easel:
         self.frame = frame
         self.pen = pen
         self.palette = theme.slides
+        self.right_to_left = theme.right_to_left
         self.specs = {spec.id.value: spec for spec in layouts(theme)}
 
     def slide(self, slide: FittedSlide, heading: str) -> str:
@@ -125,7 +126,7 @@ class _Easel:
             case TextBox():
                 return self._text(shape, place, slide, heading)
             case TableBox():
-                return table(shape, self.pen)
+                return table(shape, self.pen, right_to_left=self.right_to_left)
             case PictureBox():
                 return self._picture(shape, slide)
             case QrBox():
@@ -137,16 +138,19 @@ class _Easel:
         mono = place is not None and place.family is Family.MONO
         if place is not None and place.type in _TITLES:
             inner = "<br>".join(self.pen.runs(paragraph.runs) for paragraph in box.paragraphs)
-            turned = self.pen.direction(box.paragraphs[0]) if box.paragraphs else ""
-            inner = f'<{heading} id="{escape(slide.id)}-title"{turned}>{inner}</{heading}>'
+            first = box.paragraphs[0] if box.paragraphs else TextParagraph(())
+            name, way = self.pen.sheet.named(turned(first, place)), direction(first, place)
+            looks = f' class="{name}"' if name else ""
+            inner = f'<{heading} id="{escape(slide.id)}-title"{looks}{way}>{inner}</{heading}>'
         else:
-            inner = self.pen.blocks(box.paragraphs, box.indent, mono=mono)
+            inner = self.pen.blocks(box.paragraphs, box.indent, place, mono=mono)
         columns = ""
         if box.columns > 1:
             columns = f"columns:{box.columns};column-gap:{points(box.gutter)};column-fill:auto"
-        name = self.pen.sheet.named(placed(box.box), f"font-size:{points(box.size)}", columns)
+        name = self.pen.sheet.named(placed(box.box), f"font-size:{points(box.size)}", columns, _tracked(place))
         looks = " ".join(filter(None, ("box", _STAND[box.anchor], _looks(place), name)))
-        return f'<div class="{looks}" data-slot="{escape(box.slot)}">{inner}</div>'
+        way = ' dir="rtl"' if place is not None and place.right_to_left else ""
+        return f'<div class="{looks}"{way} data-slot="{escape(box.slot)}">{inner}</div>'
 
     def _picture(self, box: PictureBox, slide: FittedSlide) -> str:
         address = self.frame.picture(box.path)
@@ -160,14 +164,22 @@ class _Easel:
         return f'<figure class="box {name}"><img src="{escape(address)}" alt="{escape(alt)}"></figure>'
 
     def _foot(self, place: Placeholder, text: str) -> str:
-        name = self.pen.sheet.named(placed(place.box), f"font-size:{points(place.size)}")
+        name = self.pen.sheet.named(placed(place.box), f"font-size:{points(place.size)}", _tracked(place))
         looks = " ".join(filter(None, ("box", _STAND[place.anchor], _looks(place), name)))
-        paragraph = TextParagraph((Run(text),))
-        return f'<div class="{looks}" data-slot="{place.slot}"><p>{self.pen.runs(paragraph.runs)}</p></div>'
+        way = ' dir="rtl"' if place.right_to_left else ""
+        return f'<div class="{looks}"{way} data-slot="{place.slot}"><p>{self.pen.runs((Run(text),))}</p></div>'
 
 
 def _looks(place: Placeholder | None) -> str:
-    """The classes of a placeholder's family, colour and alignment."""
+    """The classes of a placeholder's family, colours, alignment and style."""
     if place is None:
         return ""
-    return f"in-{place.family} ink-{place.color} to-{place.align}"
+    found = [f"in-{place.family} ink-{place.color} mark-{place.mark} to-{place.align}"]
+    found += ["bold"] if place.bold else []
+    found += ["capitals"] if place.capitals else []
+    return " ".join(found)
+
+
+def _tracked(place: Placeholder | None) -> str:
+    """The space after each letter of a placeholder's text, by its type size."""
+    return f"letter-spacing:{place.tracking:g}em" if place is not None and place.tracking else ""

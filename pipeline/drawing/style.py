@@ -11,7 +11,7 @@ from pipeline.theme import Theme
 
 # A run of another face must not make its line higher: lines are as high as their box says.
 _PLAIN = """
-.slide{{position:relative;width:{width};height:{height};overflow:hidden;color:{ink};font-family:{body};
+.slide{{position:relative;direction:ltr;width:{width};height:{height};overflow:hidden;color:{ink};font-family:{body};
  font-size:18pt;line-height:{pitch};font-weight:normal;font-style:normal;text-align:left}}
 .slide .box{{position:absolute;margin:0;padding:0}}
 .slide .middle,.slide .bottom{{display:flex;flex-direction:column}}
@@ -25,7 +25,10 @@ _PLAIN = """
 .slide code{{font-family:{mono};font-size:inherit;line-height:0}}
 .slide .bullet,.slide .number{{display:inline-block;line-height:0;color:{accent};white-space:nowrap}}
 .slide .bullet{{font-family:{signs}}}
-.slide [dir=rtl]{{text-align:right}}
+.slide [dir=rtl]{{direction:rtl}}
+.slide [dir=ltr]{{direction:ltr}}
+.slide .bold{{font-weight:bold}}
+.slide .capitals{{text-transform:uppercase}}
 .slide figure img,.slide svg{{display:block;width:100%;height:100%}}
 .slide table{{border-collapse:separate;border-spacing:0;table-layout:fixed}}
 .slide th,.slide td{{vertical-align:top;text-align:left;font-weight:normal;border-bottom:{rule} solid {line}}}
@@ -55,5 +58,9 @@ def style(theme: Theme, stacks: Mapping[str, str]) -> str:
     rules += [f".slide .ink-{color}{{color:{css}}}" for color, css in colors.items()]
     rules += [f".slide .fill-{color}{{background:{css}}}" for color, css in colors.items()]
     rules += [f".slide.on-{color}{{background:{css}}}" for color, css in colors.items()]
+    rules += [
+        f".slide .mark-{color} a,.slide .mark-{color} .bullet,.slide .mark-{color} .number{{color:{css}}}"
+        for color, css in colors.items()
+    ]
     rules.append(".slide .to-r{text-align:right}")
     return plain + "\n".join(rules) + "\n"

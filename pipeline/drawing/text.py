@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pipeline.drawing.sheet import Sheet, points
 from pipeline.fitted import Bullet, Run, TextParagraph
+from pipeline.layouts import Align, Placeholder
 from pipeline.units import Length
 from pipeline.words import Words
 
@@ -61,13 +62,25 @@ class Pen:
         away = "" if link.startswith("#") else ' target="_blank" rel="noopener noreferrer"'
         return f'<a href="{escape(link)}"{away}{told}>'
 
-    def blocks(self, paragraphs: Iterable[TextParagraph], step: Length, *, mono: bool = False) -> str:
+    def blocks(
+        self, paragraphs: Iterable[TextParagraph], step: Length, place: Placeholder | None = None, *, mono: bool = False
+    ) -> str:
         """``paragraphs`` as ``p``, ``ul`` and ``ol``; ``step`` is what a level moves in by."""
-        return _Lists(self, step, mono=mono).of(paragraphs)
+        return _Lists(self, step, place, mono=mono).of(paragraphs)
 
-    def direction(self, paragraph: TextParagraph) -> str:
-        """``dir`` where ``paragraph`` runs from right to left."""
-        return ' dir="rtl"' if paragraph.rtl else ""
+
+def direction(paragraph: TextParagraph, place: Placeholder | None) -> str:
+    """``dir`` where ``paragraph`` does not run the way that its place does."""
+    if paragraph.rtl is (place is not None and place.right_to_left):
+        return ""
+    return ' dir="rtl"' if paragraph.rtl else ' dir="ltr"'
+
+
+def turned(paragraph: TextParagraph, place: Placeholder | None) -> str:
+    """On which side ``paragraph`` stands, where it does not run the way that its place does."""
+    if not direction(paragraph, place):
+        return ""
+    return "text-align:left" if place is not None and place.align is Align.RIGHT else "text-align:right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +96,10 @@ class _Open:
 class _Lists:
     """Paragraphs with outline levels, nested. An item's text stands one step in from its level, its bullet in that."""
 
-    def __init__(self, pen: Pen, step: Length, *, mono: bool) -> None:
+    def __init__(self, pen: Pen, step: Length, place: Placeholder | None, *, mono: bool) -> None:
         self.pen = pen
         self.step = step
+        self.place = place
         self.mono = mono
         self.open: list[_Open] = []
         self.out: list[str] = []
@@ -114,10 +128,12 @@ class _Lists:
         self._close(paragraph.level)
         side = "right" if paragraph.rtl else "left"
         inwards = (paragraph.level - self._edge) * self.step
-        name = self.pen.sheet.named(_above(paragraph), f"margin-{side}:{points(inwards)}" if inwards else "")
+        name = self.pen.sheet.named(
+            _above(paragraph), f"margin-{side}:{points(inwards)}" if inwards else "", turned(paragraph, self.place)
+        )
         tag = "pre" if self.mono else "p"
         words = self.pen.runs(paragraph.runs, mono=self.mono) or "&nbsp;"
-        self.out.append(f"<{tag}{_class(name)}{self.pen.direction(paragraph)}>{words}</{tag}>")
+        self.out.append(f"<{tag}{_class(name)}{direction(paragraph, self.place)}>{words}</{tag}>")
 
     def _item(self, paragraph: TextParagraph) -> None:
         numbered = paragraph.bullet is Bullet.NUMBER
@@ -137,8 +153,8 @@ class _Lists:
             side = "right" if paragraph.rtl else "left"
             inwards = (paragraph.level + 1 - self._edge) * self.step
             start = f' start="{paragraph.number}"' if numbered and paragraph.number != 1 else ""
-            name = self.pen.sheet.named(f"padding-{side}:{points(inwards)}")
-            self.out.append(f'<{tag} role="list"{_class(name)}{start}{self.pen.direction(paragraph)}>')
+            name = self.pen.sheet.named(f"padding-{side}:{points(inwards)}", turned(paragraph, self.place))
+            self.out.append(f'<{tag} role="list"{_class(name)}{start}{direction(paragraph, self.place)}>')
         self.open.append(_Open(tag, paragraph.level, paragraph.rtl, paragraph.number))
         name = self.pen.sheet.named(_above(paragraph))
         self.out.append(f"<li{_class(name)}>{self._bullet(paragraph)}{self.pen.runs(paragraph.runs)}")

@@ -114,9 +114,9 @@ def _slide(slide: FittedSlide, places: Mapping[str, Placeholder], theme: Theme, 
     for shape in slide.shapes:
         match shape:
             case TextBox():
-                family = _family(places.get(shape.slot), theme)
+                place = places.get(shape.slot)
                 for paragraph in shape.paragraphs:
-                    _paragraph(paragraph, family, found)
+                    _paragraph(paragraph, _family(place, theme), found, place)
             case TableBox():
                 for n, row in enumerate(shape.rows):
                     for cell in row:
@@ -132,15 +132,18 @@ def _family(place: Placeholder | None, theme: Theme) -> str:
     return families[place.family if place else Family.BODY]
 
 
-def _paragraph(paragraph: TextParagraph, family: str, found: Letters, *, bold: bool = False) -> None:
+def _paragraph(
+    paragraph: TextParagraph, family: str, found: Letters, place: Placeholder | None = None, *, bold: bool = False
+) -> None:
+    bold |= place is not None and place.bold
     for run in paragraph.runs:
-        _run(run, family, found, bold=bold)
+        _run(run, family, found, bold=bold, capitals=place is not None and place.capitals)
     if paragraph.bullet is Bullet.NUMBER:
-        _run(Run(f"{paragraph.number}."), family, found)
+        _run(Run(f"{paragraph.number}."), family, found, bold=bold)
     elif paragraph.bullet is not Bullet.NONE:
         _run(Run(_BULLETS[paragraph.bullet]), SIGNS, found)
 
 
-def _run(run: Run, family: str, found: Letters, *, bold: bool = False) -> None:
+def _run(run: Run, family: str, found: Letters, *, bold: bool = False, capitals: bool = False) -> None:
     style = Style("mono" if run.mono else family, bold=run.bold or bold, italic=run.italic)
-    found.setdefault(style, set()).update(run.text.replace("\v", ""))
+    found.setdefault(style, set()).update(run.text.replace("\v", ""), run.text.upper() if capitals else "")

@@ -47,6 +47,7 @@ def page(deck: FittedDeck, essay: Essay, theme: Theme, files: Files) -> tuple[by
     context = {
         "meta": essay.meta,
         "words": said,
+        "right_to_left": theme.right_to_left,
         "policy": _policy(style, script),
         "width": round(theme.deck.width.px),
         "style": Markup(style),  # noqa: S704 - ours and the theme's; what could end the element is escaped there
