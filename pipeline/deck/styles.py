@@ -51,11 +51,13 @@ def manifold(placeholder: Placeholder) -> bool:
 def levels(placeholder: Placeholder, layout: Layout) -> tuple[Level, ...]:
     """The outline levels of ``placeholder`` in ``layout``."""
     many = manifold(placeholder)
+    # What is not for lists has its levels all the same: who presses Tab there moves in, and gets no bullet.
+    deep = many or (placeholder.lines != 1 and placeholder.type in (PlaceholderType.BODY, PlaceholderType.SUBTITLE))
     step = Length(placeholder.size)
     listed = many and layout in _LISTS
     space = Length(round(placeholder.size * 0.4)) if many else Length(0)
     found = []
-    for n in range(LEVELS if many else 1):
+    for n in range(LEVELS if deep else 1):
         bullet = Bullet.DISC if many and (listed or n) else Bullet.NONE
         margin, hanging = indents(n, bullet, step)
         found.append(

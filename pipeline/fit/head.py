@@ -37,13 +37,12 @@ class Head:
     bottom: int
     height: int
 
-    def row_top(self, spec: LayoutSpec, row: tuple[Placeholder, ...], *, pinned: bool) -> int:
+    def row_top(self, spec: LayoutSpec, row: tuple[Placeholder, ...]) -> int:
         """Where the row that stretches begins when nothing is moved down."""
         top = self.top
         for index, (p, made) in enumerate(self.above):
             top += made.height + (place.gap(spec, (p,)) if index else 0)
-        top += place.gap(spec, row) if self.above else 0
-        return max(top, row[0].box.top) if pinned else top
+        return top + (place.gap(spec, row) if self.above else 0)
 
     def under(self, spec: LayoutSpec) -> int:
         """What the rows below the one that stretches take."""

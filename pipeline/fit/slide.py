@@ -95,11 +95,9 @@ def _shapes(sheet: Sheet, spec: LayoutSpec, own: Head, stretched: Part, *, moves
     spare = sum(max(0, line_height(p.size, 2) - made.height) for p, made in titles)
     held = spec.anchored and bool(places)
     move = place.offset(own.height + tallest + spare, own.bottom - own.top) if moves and not held else 0
-    row_top = own.row_top(spec, places, pinned=spec.pinned) + move if places else own.top
+    row_top = own.row_top(spec, places) + move if places else own.top
     if held and moves:
         row_top += round(place.offset(tallest + own.under(spec), own.bottom - row_top) * place.NEAR)
-    if spec.pinned and places:  # what stands above comes down to the row that does not go up
-        move = row_top - own.row_top(spec, places, pinned=False)
     shapes: dict[str, FittedShape] = {}
     top = own.top + move
     for index, (p, made) in enumerate(own.above):
@@ -108,7 +106,7 @@ def _shapes(sheet: Sheet, spec: LayoutSpec, own: Head, stretched: Part, *, moves
         top += made.height
     if places:
         top = row_top + tallest if own.below else own.bottom
-        room = own.bottom - own.under(spec) - own.row_top(spec, places, pinned=spec.pinned)
+        room = own.bottom - own.under(spec) - own.row_top(spec, places)
         for p in places:
             shapes[p.slot] = _boxed(stretched[p.slot], p, refs[p.slot], row_top, top, room=room)
     for p, made in own.below:

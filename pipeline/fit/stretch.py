@@ -41,7 +41,7 @@ class Stretcher:
         places = row(sheet, spec)
         if not places:
             return [{}]
-        room = Length(head.bottom - head.row_top(spec, places, pinned=spec.pinned) - head.under(spec))
+        room = Length(head.bottom - head.row_top(spec, places) - head.under(spec))
         sides: list[list[tuple[str, Stretch]]] = []
         for p in places:
             made = self._set(sheet, p, room)

@@ -9,7 +9,6 @@ from pipeline.layouts.spec import (
     PITCH,
     RESERVE,
     Color,
-    Decoration,
     Family,
     LayoutSpec,
     Placeholder,
@@ -93,7 +92,7 @@ def sources(grid: Grid) -> LayoutSpec:
 
 
 def comparison(grid: Grid) -> LayoutSpec:
-    """Two sides, a hairline between them."""
+    """Two sides, with room between them: a line there would stand still while a long claim grows into it."""
     gutter = 0.9 * grid.tokens.margin
     column = (grid.width - gutter) / 2
     height = grid.content_bottom - grid.body_top
@@ -101,17 +100,17 @@ def comparison(grid: Grid) -> LayoutSpec:
     right = g.placeholder(
         grid, "right", g.rectangle(grid.left + column + gutter, grid.body_top, column, height), "body"
     )
-    middle = g.rectangle(grid.left + grid.width / 2, grid.body_top, 0.0125 * grid.tokens.margin, height)
     return LayoutSpec(
         Layout.COMPARISON,
         "Comparison",
         "twoObj",
         grid.ground,
         (*g.head(grid), left, right, g.citation(grid), *g.footer(grid)),
-        (*g.decorations(grid), Decoration(middle, Color.LINE)),
+        g.decorations(grid),
         g.area(grid),
         (("term",), ("title",), ("left", "right")),
-        pinned=True,
+        centred=True,
+        anchored=grid.anchored,
     )
 
 

@@ -106,9 +106,8 @@ class LayoutSpec:
 
     The rows of ``flow`` stand under one another by their measured heights within ``area`` (the slots of a row side
     by side): a sparse slide's in its optical centre, where ``centred``; a full one's from its top. Where ``anchored``,
-    a claim with something below it keeps its height, and only that is centred. Where ``pinned``, a row stands no higher
-    than its placeholder, for a decoration stands beside it. What is not in ``flow`` stands at the foot or is on every
-    slide.
+    a claim with something below it keeps its height, and only that is centred. What is not in ``flow`` stands at the
+    foot or is on every slide.
     """
 
     id: Layout
@@ -121,7 +120,6 @@ class LayoutSpec:
     flow: tuple[tuple[str, ...], ...] = ()
     centred: bool = False
     anchored: bool = False
-    pinned: bool = False
 
     def placeholder(self, slot: str) -> Placeholder | None:
         """The placeholder of the slot ``slot``, or None."""
