@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -33,6 +34,25 @@ def golden() -> Callable[[Path, str], None]:
         assert there == text, "\n".join(["differs from its golden; `make accept`, then read the diff", *diff])
 
     return compare
+
+
+@pytest.fixture(autouse=True, scope="session")
+def every_pdf_is_sound() -> Iterator[None]:
+    """Every PDF that a test typesets, of whatever room, is PDF/A and PDF/UA-1, and bears our own checks."""
+    from pipeline.pdf import typesetting
+    from tests.pdf.sound import unsound
+
+    plain = typesetting.typeset
+
+    def checked(*given: Any, **named: Any) -> Any:
+        pdf, problems = plain(*given, **named)
+        if pdf is not None and "pdf-plain" not in {problem.code for problem in problems}:
+            assert unsound(pdf) == []
+        return pdf, problems
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typesetting, "typeset", checked)
+        yield
 
 
 def needs(*programs: str) -> pytest.MarkDecorator:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -13,7 +12,7 @@ from pipeline.document import Essay
 from pipeline.drawing import Drawing, Frame, drawing
 from pipeline.drawing.sheet import points
 from pipeline.files import Files, inside
-from pipeline.fitted import FittedDeck, FittedShape, PictureBox, QrBox, TableBox, TextBox
+from pipeline.fitted import FittedDeck
 from pipeline.pdf import typesetting
 from pipeline.pdf.log import Log, sentence
 from pipeline.problems import Place, Problems, in_order, warning
@@ -35,7 +34,7 @@ def typeset(
 ) -> tuple[bytes | None, Problems]:
     """``deck.pdf``."""
     with Log() as log:
-        pdf, lost = typesetting.typeset(page(deck, essay, theme, files, moment), essay.path, theme, files, names(deck))
+        pdf, lost = typesetting.typeset(page(deck, essay, theme, files, moment), essay.path, theme, files)
     if pdf is None:
         return None, lost
     # Characters that no font has were told when the slides were measured.
@@ -99,25 +98,3 @@ def _stacks(theme: Theme) -> Mapping[str, str]:
 def _string(text: str) -> str:
     """``text`` as a CSS string (CSS Syntax 3, 4.3.5); what could end it is escaped."""
     return '"' + "".join(c if c.isalnum() or c in " -_.," else f"\\{ord(c):x} " for c in text) + '"'
-
-
-def names(deck: FittedDeck) -> Mapping[str, str]:
-    """What each link to an address says of where it leads."""
-    return dict(itertools.chain.from_iterable(_named(shape) for slide in deck.slides for shape in slide.shapes))
-
-
-def _named(shape: FittedShape) -> Iterator[tuple[str, str]]:
-    match shape:
-        case TextBox():
-            paragraphs = shape.paragraphs
-        case TableBox():
-            paragraphs = tuple(cell for row in shape.rows for cell in row)
-        case QrBox():
-            yield shape.link, shape.name
-            return
-        case PictureBox():
-            return
-    for paragraph in paragraphs:
-        for run in paragraph.runs:
-            if run.link and run.link_name:
-                yield run.link, run.link_name

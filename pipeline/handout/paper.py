@@ -6,10 +6,9 @@ from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.handout import hyphens
 from pipeline.handout.problems import problems
-from pipeline.handout.reading import names
 from pipeline.pdf import typesetting
 from pipeline.pdf.log import Log
-from pipeline.problems import Problems
+from pipeline.problems import Problems, in_order
 from pipeline.theme import Theme
 
 
@@ -17,5 +16,5 @@ def typeset(page: str, essay: Essay, theme: Theme, files: Files) -> tuple[bytes 
     """``page`` as the bytes of a PDF."""
     hyphens.recall(essay.meta.lang)
     with Log() as log:
-        pdf, lost = typesetting.typeset(page, essay.path, theme, files, names(essay))
-    return pdf, lost if pdf is None else problems(log, essay, theme, files)
+        pdf, lost = typesetting.typeset(page, essay.path, theme, files)
+    return pdf, lost if pdf is None else in_order((*lost, *problems(log, essay, theme, files)))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from pipeline.citations import accessible_name, cited, clock, moment_url
+from pipeline.citations import accessible_name, clock, moment_url
 from pipeline.document import (
     Block,
     Blocks,
@@ -94,17 +94,6 @@ def lines(essay: Essay) -> Iterator[tuple[int, str]]:
         for block in visible(footnote.blocks):
             for inlines in texts(block):
                 yield block.line, plain(inlines)
-
-
-def names(essay: Essay) -> Mapping[str, str]:
-    """What a screen reader says of each cited moment's link, by its address."""
-    found = {}
-    for citation, _ in _cited(essay):
-        source = cited(citation, essay.meta)
-        url = moment_url(source, citation.seconds) if source else None
-        if url is not None:
-            found[url] = accessible_name(citation, essay.meta)
-    return found
 
 
 def entries(essay: Essay) -> tuple[Entry, ...]:

@@ -1,154 +1,225 @@
-"""The structure tree put right: where WeasyPrint's tags fall short of PDF/UA-1 (ISO 14289-1, clause 7).
+"""A PDF as a reader of its tags meets it: the tree of its structure, and the words that it leads to.
 
-A finisher sees the whole file as objects before it is written. This one touches structure elements and the marked
-content and link annotations that belong to them, nothing else:
-
-* A heading never skips a level (7.4.2).
-* The children of a list item that are neither label nor body go into its body (ISO 32000-1, 14.8.4.3.3).
-* A figure without alternate text is decoration, hence an artifact (7.3).
-* An annotation made for what stands within a link belongs to that link (7.18.5); but for pictures it is one too many.
-* What the tree does not reach, running heads and folios, is a pagination artifact (7.1; ISO 32000-1, 14.8.2.2).
+Words come from the glyphs by the fonts' ToUnicode maps (ISO 32000-1, 9.10.3), or from the ActualText that replaces them
+(14.9.4); alternate text is kept apart.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]  # carries no types
+from pipeline.pdf.objects import File, Operator, Reference, Scanner, Stream, text
 
-Element = Any  # pydyf.Dictionary, which carries no types
-_REFERENCE = re.compile(rb"(\d+) 0 R")
-_HEADING = re.compile(r"/H([1-6])")
-
-
-def mend(pdf: Any, names: Mapping[str, str]) -> None:
-    """Mends the structure tree of ``pdf``, a ``pydyf.PDF``, in place; ``names`` tells links by address (7.18.5)."""
-    tree = _Tree(pdf)
-    tree.walk()
-    tree.links()
-    tree.artifacts()
-    for note in pdf.objects:
-        if isinstance(note, pydyf.Dictionary) and note.get("Subtype") == "/Link" and "A" in note:
-            name = names.get(note["A"]["URI"].string)
-            if name is not None:
-                note["Contents"] = pydyf.String(name)
+Attributes = dict[str, Any]
+PAINTS = frozenset(("Tj", "TJ", "'", '"', "Do", "f", "f*", "F", "S", "s", "B", "B*", "b", "b*", "sh", "EI"))
 
 
-class _Tree:
-    """The structure tree of one file. ``owner`` maps each element that is reached to the link it stands in."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Marked content: the index of its page and its number there."""
 
-    def __init__(self, pdf: Any) -> None:
-        self.pdf = pdf
-        self.root = self.at(pdf.catalog["StructTreeRoot"])
-        self.numbers: list[Any] = self.at(self.root["ParentTree"])["Nums"]
-        self.owner: dict[int, Element | None] = {}
+    page: int
+    number: int
 
-    def at(self, reference: bytes) -> Element:
-        """The object behind ``reference``."""
-        return self.pdf.objects[_number(reference)]
 
-    def kids(self, element: Element) -> list[Element]:
-        """The structure elements directly within ``element``; marked content and annotations are none."""
-        found = (self.at(kid) for kid in element["K"] if isinstance(kid, bytes))
-        return [kid for kid in found if kid.get("Type") == "/StructElem"]
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An annotation of an element (14.7.4.3): its object's number and what it says of itself."""
 
-    def walk(self) -> None:
-        """Mends every element, in reading order."""
-        level = 0
-        waiting: list[tuple[Element, Element | None]] = [(self.at(kid), None) for kid in reversed(self.root["K"])]
-        while waiting:
-            element, link = waiting.pop()
-            self.owner[element.number] = link
-            if heading := _HEADING.fullmatch(element["S"]):
-                level = min(int(heading[1]), level + 1)
-                element["S"] = f"/H{level}"
-            elif element["S"] == "/Link":
-                link = element
-            kids = self.kids(element)
-            if any(_decorative(kid) for kid in kids):
-                lost = {kid.reference for kid in kids if _decorative(kid)}
-                element["K"] = pydyf.Array(kid for kid in element["K"] if kid not in lost)
-                kids = [kid for kid in kids if kid.reference not in lost]
-            if element["S"] == "/LI":
-                kids = self._embody(element, kids)
-            waiting.extend((kid, link) for kid in reversed(kids))
+    number: int
+    about: dict[str, Any]
 
-    def _embody(self, item: Element, kids: list[Element]) -> list[Element]:
-        """The kids of ``item``, with all that is not its label in one ``LBody``."""
-        labels = [kid for kid in kids if kid["S"] == "/Lbl"]
-        rest = [kid for kid in kids if kid["S"] != "/Lbl"]
-        if [kid["S"] for kid in rest] == ["/LBody"]:
-            return kids
-        body = pydyf.Dictionary(
-            {"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(), "P": item.reference, "Pg": item["Pg"]}
-        )
-        self.pdf.add_object(body)
-        labelled = {label.reference for label in labels}
-        body["K"].extend(kid for kid in item["K"] if kid not in labelled)
-        for kid in rest:
-            kid["P"] = body.reference
-            if kid["S"] == "/LBody":
-                kid["S"] = "/Div"
-        item["K"] = pydyf.Array([*(label.reference for label in labels), body.reference])
-        return [*labels, body]
 
-    def links(self) -> None:
-        """Gives the annotations of what stands within a link to the link, or drops them where they cover words."""
-        pages = len(list(self._pages()))
-        kept, dropped = self.numbers[: 2 * pages], set()
-        for index, reference in zip(self.numbers[2 * pages :: 2], self.numbers[2 * pages + 1 :: 2], strict=True):
-            element = self.at(reference)
-            link = self.owner.get(element.number)
-            if link is None or element["S"] == "/Link":
-                kept += [index, reference]
-                continue
-            mark = next(kid for kid in element["K"] if isinstance(kid, bytes) and self.at(kid).get("Type") == "/OBJR")
-            element["K"].remove(mark)
-            if element["S"] == "/Figure":
-                link["K"].append(mark)
-                kept += [index, link.reference]
+@dataclass(frozen=True, slots=True, eq=False)
+class Element:
+    """A structure element: its type, and as far as it has them its words' language, alternate text and name."""
+
+    number: int
+    kind: str
+    kids: tuple[Element | Mark | Area, ...]
+    lang: str | None = None
+    alt: str | None = None
+    id: str | None = None
+    attributes: Attributes = field(default_factory=dict)
+
+    def below(self) -> Iterator[Element]:
+        """Itself and all below, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.below()
+
+    def marks(self) -> Iterator[Mark]:
+        """All its marked content, in reading order."""
+        for kid in self.kids:
+            if isinstance(kid, Mark):
+                yield kid
+            elif isinstance(kid, Element):
+                yield from kid.marks()
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """What a page paints: words by mark, the artifacts with their words, and sentences about what is amiss."""
+
+    words: dict[int, str]
+    artifacts: tuple[tuple[str, str], ...]
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A tagged PDF. ``pages`` are its pages' dictionaries; ``owners`` is the parent tree (14.7.4.4)."""
+
+    file: File
+    pages: tuple[dict[str, Any], ...]
+    painted: tuple[Painted, ...]
+    elements: tuple[Element, ...]
+    owners: dict[int, Any]
+
+    def below(self) -> Iterator[Element]:
+        """Every element, in reading order."""
+        for element in self.elements:
+            yield from element.below()
+
+    def said(self, element: Element) -> str:
+        """The words of ``element`` as they are heard: a picture's alternate text is what is heard of it."""
+        return "".join(self._said(element)).replace("\u00ad", "")
+
+    def _said(self, element: Element) -> Iterator[str]:
+        if element.alt is not None:
+            yield element.alt
+            return
+        for kid in element.kids:
+            if isinstance(kid, Mark):
+                yield self.painted[kid.page].words.get(kid.number, "")
+            elif isinstance(kid, Element):
+                yield from self._said(kid)
+
+    def pages_of(self, element: Element) -> list[int]:
+        """The pages on which ``element`` stands, from 1."""
+        return sorted({mark.page + 1 for mark in element.marks()})
+
+
+def tagged(file: File) -> Tagged | None:
+    """``file`` by its tags; None where it has none."""
+    root = file.get(file.catalog.get("StructTreeRoot"))
+    if not isinstance(root, dict):
+        return None
+    pages = file.pages()
+    numbers = {number: index for index, (number, _) in enumerate(pages)}
+    fonts: dict[int, dict[int, str]] = {}
+    painted = tuple(_painted(file, page, fonts) for _, page in pages)
+    kids = root.get("K", ())
+    elements = tuple(_element(file, kid, numbers) for kid in (kids if isinstance(kids, list) else [kids]))
+    found = (file.get(root.get("ParentTree")) or {}).get("Nums", ())
+    return Tagged(
+        file, tuple(page for _, page in pages), painted, elements, dict(zip(found[::2], found[1::2], strict=True))
+    )
+
+
+def _element(file: File, reference: Reference, pages: dict[int, int]) -> Element:
+    made = file.get(reference)
+    home = pages.get(made["Pg"].number, -1) if "Pg" in made else -1
+    found = made.get("K", ())
+    kids: list[Element | Mark | Area] = []
+    for value in found if isinstance(found, list) else [found]:
+        kid = value if isinstance(value, int) else file.get(value)
+        if isinstance(kid, int):
+            kids.append(Mark(home, kid))
+        elif kid.get("Type") == "MCR":
+            kids.append(Mark(pages.get(kid["Pg"].number, -1) if "Pg" in kid else home, kid["MCID"]))
+        elif kid.get("Type") == "OBJR":
+            kids.append(Area(kid["Obj"].number, file.get(kid["Obj"]) or {}))
+        else:
+            kids.append(_element(file, value, pages))
+    attributes = file.get(made.get("A")) or {}
+    return Element(
+        reference.number,
+        str(made["S"]),
+        tuple(kids),
+        text(made["Lang"]) if "Lang" in made else None,
+        text(made["Alt"]) if "Alt" in made else None,
+        text(made["ID"]) if "ID" in made else None,
+        attributes if isinstance(attributes, dict) else {},
+    )
+
+
+def _painted(file: File, page: dict[str, Any], fonts: dict[int, dict[int, str]]) -> Painted:
+    """Reads the content of ``page``; ``fonts`` keeps what each font's codes mean."""
+    contents = file.get(page.get("Contents"))
+    resources = file.get(page.get("Resources")) or {}
+    named = file.get(resources.get("Font")) or {}
+    words: dict[int, str] = {}
+    artifacts: list[tuple[str, str]] = []
+    faults: list[str] = []
+    open_: list[int | None] = []  # the number of each open sequence; None for an artifact
+    instead: list[bool] = []  # whether its words are told by ActualText
+    font: dict[int, str] = {}
+    scanner = Scanner(contents.data if isinstance(contents, Stream) else b"")
+    operands: list[Any] = []
+    while not scanner.done():
+        value = scanner.value()
+        if not isinstance(value, Operator):
+            operands.append(value)
+            continue
+        if value in ("BDC", "BMC"):
+            about = file.get(operands[1]) if len(operands) > 1 else {}
+            about = about if isinstance(about, dict) else {}
+            number = about.get("MCID")
+            if open_ and (number is None) != (open_[-1] is None):
+                faults.append("an artifact and tagged content stand within each other")
+            open_.append(number)
+            instead.append("ActualText" in about)
+            if number is None:
+                artifacts.append((str(about.get("Subtype", about.get("Type", ""))), ""))
+                if operands[0] != "Artifact":
+                    faults.append(f"marked content of type {operands[0]} has no number")
+            elif number in words:
+                faults.append(f"the number {number} marks two things")
             else:
-                dropped.add(self.at(mark)["Obj"])
-        self.numbers[:] = kept
-        if dropped:
-            for page in self._pages():
-                if "Annots" in page:
-                    page["Annots"] = pydyf.Array(note for note in page["Annots"] if note not in dropped)
-
-    def artifacts(self) -> None:
-        """Makes the marked content of elements that were not reached artifacts, and empties those elements."""
-        for page, owners in zip(self._pages(), self.numbers[1::2], strict=False):
-            lost = {mcid for mcid, reference in enumerate(owners) if _number(reference) not in self.owner}
-            if lost:
-                _unmark(self.at(page["Contents"]), lost)
-                owners[:] = ["null" if mcid in lost else reference for mcid, reference in enumerate(owners)]
-        for element in self.pdf.objects:
-            structural = isinstance(element, pydyf.Dictionary) and element.get("Type") == "/StructElem"
-            if structural and element.number not in self.owner:
-                element.clear()  # pydyf 0.13 misnumbers object streams where objects are freed
-
-    def _pages(self) -> Iterator[Element]:
-        for number in self.pdf.pages["Kids"][::3]:
-            yield self.pdf.objects[number]
+                words[number] = text(about.get("ActualText", b""))
+        elif value == "EMC":
+            open_.pop()
+            instead.pop()
+        elif value == "Tf":
+            font = _font(file, named.get(str(operands[0])), fonts)
+        elif value in ("Tj", "TJ") and open_:
+            shown = "".join(_decoded(part, font) for part in _list(operands[0]) if isinstance(part, bytes))
+            number = open_[-1]
+            if number is None:
+                artifacts[-1] = (artifacts[-1][0], artifacts[-1][1] + shown)
+            elif not instead[-1]:
+                words[number] += shown
+        if value in PAINTS and not open_:
+            faults.append(f"`{value}` paints what is neither tagged nor an artifact")
+        operands = []
+    return Painted(words, tuple(artifacts), tuple(dict.fromkeys(faults)))
 
 
-def _decorative(element: Element) -> bool:
-    return element["S"] == "/Figure" and "Alt" not in element
+def _font(file: File, reference: Any, fonts: dict[int, dict[int, str]]) -> dict[int, str]:
+    number = reference.number if isinstance(reference, Reference) else -1
+    if number not in fonts:
+        found = file.get((file.get(reference) or {}).get("ToUnicode"))
+        fonts[number] = _unicode(found.data.decode("ascii", "replace")) if isinstance(found, Stream) else {}
+    return fonts[number]
 
 
-def _unmark(stream: Any, lost: set[int]) -> None:
-    """Turns ``/Span <</MCID 3>> BDC`` into ``/Artifact <</Type /Pagination>> BDC`` for the ``lost`` numbers."""
-    parts = stream.stream
-    for at, part in enumerate(parts):
-        if isinstance(part, pydyf.Dictionary) and part.get("MCID") in lost:
-            parts[at - 1] = "/Artifact"
-            parts[at] = pydyf.Dictionary({"Type": "/Pagination"})
+def _unicode(source: str) -> dict[int, str]:
+    """What each code means, by a ToUnicode map as WeasyPrint writes it."""
+    found = {}
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", source, re.DOTALL):
+        for code, meant in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
+            found[int(code, 16)] = bytes.fromhex(meant).decode("utf-16-be", "replace")
+    return found
 
 
-def _number(reference: bytes) -> int:
-    matched = _REFERENCE.fullmatch(reference)
-    if matched is None:
-        raise ValueError(reference)
-    return int(matched[1])
+def _decoded(raw: bytes, font: dict[int, str]) -> str:
+    return "".join(font.get(int.from_bytes(raw[at : at + 2]), "") for at in range(0, len(raw), 2))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

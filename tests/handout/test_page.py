@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline import handout
 from pipeline.document import DivKind, Essay, Figure, FootnoteReference
-from pipeline.handout.reading import entries, minutes, names, printed
+from pipeline.handout.reading import entries, minutes, printed
 from pipeline.theme import Theme
 from tests.handout import sample as s
 
@@ -79,10 +79,6 @@ def test_sources_tell_their_moments_by_time_and_where_they_are_cited() -> None:
     ]
     assert talk.facts == ("Podcast", "2:00:00")
     assert (book.url, book.moments, book.facts) == (None, (), ("Book", "1 September 1843"))
-
-
-def test_links_to_moments_have_names() -> None:
-    assert names(s.sample())["https://www.youtube.com/watch?v=abc&t=61"] == "at 1:01 in A Talk"
 
 
 def test_addresses_on_paper() -> None:

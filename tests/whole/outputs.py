@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import lxml.html
-import pikepdf
 from pptx import Presentation
 
 from pipeline.commands import stages
@@ -22,7 +21,8 @@ from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.fitted import FittedDeck
 from pipeline.outputs import Product
-from pipeline.pdf.check import _Dump, _list
+from pipeline.pdf.objects import read
+from pipeline.pdf.structure import tagged
 from pipeline.problems import Problems
 from pipeline.theme import Theme
 from tests.whole.essayist import Written
@@ -113,25 +113,10 @@ def deck_text(data: bytes) -> str:
 
 
 def handout_text(data: bytes) -> str:
-    """The words of the tagged content in the structure's order, footnotes last, and alternate texts."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        dump = _Dump(pdf)
-
-        def walk(element: object, page: int) -> Iterator[str]:
-            assert isinstance(element, pikepdf.Dictionary)
-            if "/Pg" in element:
-                page = dump.pages[element.Pg.objgen]
-            if "/Alt" in element:
-                yield str(element.Alt)
-            for kid in _list(element.get("/K", ())):
-                if isinstance(kid, int):
-                    yield dump.words.get((page, kid), "")
-                elif "/S" in kid:
-                    yield from walk(kid, page)
-
-        (document,) = _list(pdf.Root.StructTreeRoot.K)
-        kids = sorted(_list(document.K), key=lambda kid: str(kid.S) == "/NonStruct")  # the notes of each page
-        return "".join(part for kid in kids for part in walk(kid, 0))
+    """The words of the tagged content in the structure's order, and alternate texts."""
+    found = tagged(read(data))
+    assert found is not None
+    return "".join(found.said(element) for element in found.elements)
 
 
 def mail_texts(message: bytes) -> tuple[str, str]:
