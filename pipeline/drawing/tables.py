@@ -23,7 +23,7 @@ def table(box: TableBox, pen: Pen, *, right_to_left: bool) -> str:
     turn = ' dir="rtl"' if right_to_left else ""
     for n, (row, height) in enumerate(zip(box.rows, box.heights, strict=True)):
         cells = "".join(
-            _cell(cell, _side(align, cell, right_to_left=right_to_left), box, pen, head=n == 0)
+            _cell(cell, _side(align, right_to_left=right_to_left), box, pen, head=n == 0)
             for cell, align in zip(row, box.align, strict=True)
         )
         rows.append(f'<tr class="{sheet.named(f"height:{points(height)}")}">{cells}</tr>')
@@ -35,10 +35,10 @@ def table(box: TableBox, pen: Pen, *, right_to_left: bool) -> str:
     )
 
 
-def _side(align: str, cell: TextParagraph, *, right_to_left: bool) -> str:
-    """On which side a column's text stands, by the way that the cell runs."""
+def _side(align: str, *, right_to_left: bool) -> str:
+    """On which side a column's text stands, whichever way it runs, as in the deck."""
     side = _ALIGN.get(align, "left")
-    return _OTHER[side] if cell.rtl or right_to_left else side
+    return _OTHER[side] if right_to_left else side
 
 
 def _cell(cell: TextParagraph, side: str, box: TableBox, pen: Pen, *, head: bool) -> str:

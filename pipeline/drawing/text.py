@@ -77,10 +77,13 @@ def direction(paragraph: TextParagraph, place: Placeholder | None) -> str:
 
 
 def turned(paragraph: TextParagraph, place: Placeholder | None) -> str:
-    """On which side ``paragraph`` stands, where it does not run the way that its place does."""
-    if not direction(paragraph, place):
+    """On which side ``paragraph`` stands, where that is not its place's: what reads from the right, at the right.
+
+    What reads from the left in a text from the right keeps its place, as in the deck.
+    """
+    if not paragraph.rtl or (place is not None and (place.right_to_left or place.align is Align.RIGHT)):
         return ""
-    return "text-align:left" if place is not None and place.align is Align.RIGHT else "text-align:right"
+    return "text-align:right"
 
 
 @dataclass(frozen=True, slots=True)
