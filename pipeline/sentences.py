@@ -245,6 +245,33 @@ def prefix(inlines: Inlines, length: int) -> Inlines:
     return tuple(taken)
 
 
+def suffix(inlines: Inlines, start: int) -> Inlines:
+    """``inlines`` without their first ``start`` signs, with their markup."""
+    kept: list[Inline] = []
+    for inline in inlines:
+        width = len(_mask(inline))
+        if start <= 0:
+            kept.append(inline)
+        elif width > start:
+            kept.append(_rest(inline, start))
+        start -= width
+    return tuple(kept)
+
+
+def _rest(inline: Inline, start: int) -> Inline:
+    match inline:
+        case Text(text):
+            return Text(text[start:])
+        case Emphasis(children) | Strong(children) | Strike(children) | Mark(children):
+            return type(inline)(suffix(children, start))
+        case Span(children=children) | Link(children=children):
+            return replace(inline, children=suffix(children, start))
+        case Code() | Math() | Image() | LineBreak() | Citation() | FootnoteReference():
+            return inline
+        case _:
+            assert_never(inline)
+
+
 def _cut(inline: Inline, length: int) -> Inline:
     match inline:
         case Text(text):

@@ -27,8 +27,9 @@ from pipeline.document import (
     Text,
 )
 from pipeline.prose import every_block, every_inline, plain, texts
-from pipeline.sentences import abbreviated, first_end, masked, prefix, wide
+from pipeline.sentences import abbreviated, first_end, masked, prefix, suffix, wide
 from pipeline.talk.pace import ELSEWHERE
+from pipeline.talk.quantities import quantity
 
 LINE = 46  # signs on a title line: 840 pt at 36 pt, at half an em a sign; what measures better is handed to talk()
 
@@ -39,7 +40,10 @@ _CLOSING = ",;:.，；：。、､｡"
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a block claims: ``title`` as a title has it, ``full`` as running text has it, ``lines`` of further marks."""
+    """What a block claims: ``title`` as a title has it, ``full`` as running text has it, ``lines`` of further marks.
+
+    Where the first marked words are a number with its unit, ``sentence`` is the one that they stand in.
+    """
 
     ref: str
     line: int
@@ -47,6 +51,7 @@ class Claim:
     full: Inlines
     lines: tuple[Inlines, ...] = ()
     marked: bool = False
+    sentence: Inlines = ()
 
 
 def claim(ref: str, line: int, runs: tuple[Inlines, ...], lang: str) -> Claim | None:
@@ -56,13 +61,25 @@ def claim(ref: str, line: int, runs: tuple[Inlines, ...], lang: str) -> Claim | 
     if found:
         first, *further = (capital(words, lang) for words in found)
         lines = tuple(unstopped(words, lang) for words in further)
-        return Claim(ref, line, unstopped(first, lang), first, lines, marked=True)
+        sentence = _around(found[0], runs, lang) if quantity(masked(first)) else ()
+        return Claim(ref, line, unstopped(first, lang), first, lines, marked=True, sentence=sentence)
     for run in runs:
         words = bare(run)
         if masked(words).strip():
             sentence = stripped(prefix(words, first_end(masked(words), lang)))
             return Claim(ref, line, unstopped(sentence, lang), sentence)
     return None
+
+
+def _around(words: Inlines, runs: tuple[Inlines, ...], lang: str) -> Inlines:
+    """The sentence in which the first of ``runs`` with a mark has ``words``."""
+    run = bare(next(run for run in runs if any(masked(mark.children).strip() for mark in marks_in(run))))
+    mark, text = masked(words).rstrip(_CLOSING), masked(run)
+    at, start = text.find(mark), 0
+    text = text.replace(mark, "x" * len(mark), 1)  # no stop within it ends a sentence: 1,5 Mio. Euro
+    while (end := start + first_end(text[start:], lang)) <= at and end < len(text):
+        start = end + len(text[end:]) - len(text[end:].lstrip())
+    return stripped(suffix(prefix(run, end), start))
 
 
 def marks_in(inlines: Inlines) -> Iterator[Mark]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pipeline.document import Block, Blocks, CodeBlock, Div, Figure, Item, MathBlock, Paragraph, Table
+from pipeline.document import Block, Blocks, CodeBlock, Div, Figure, Inlines, Item, MathBlock, Paragraph, Table
 from pipeline.markup import Object
 from pipeline.slides import Layout
 from pipeline.talk.citing import citation
-from pipeline.talk.claims import Claim, bare, cited_in, claim, unstopped, words_of
+from pipeline.talk.claims import Claim, bare, capital, cited_in, claim, unstopped, words_of
 from pipeline.talk.desk import Desk, Draft
 from pipeline.talk.names import CLAIMED, NAMED, Named, Names
 
@@ -44,6 +44,10 @@ def claim_slide(id: str, claimed: Claim | None, with_: Company, names: Names) ->
     fits = claimed is not None and desk.fits(words_of(claimed.title))
     asked = names.layout if names.layout in CLAIMED and not with_.shows else None
     lines = tuple(Paragraph(ref, line, words) for words in claimed.lines) if claimed else ()
+    if claimed and claimed.sentence and asked in (None, Layout.NUMBER) and not with_.shows:
+        _number(draft, claimed, with_, names)
+        draft.put("citation", citation(cited_in(with_.said), desk, ref))
+        return draft
     if claimed and fits and asked not in NAMED:
         title: Named = (claimed.title, ref)
         above = names.above(item)
@@ -63,13 +67,39 @@ def claim_slide(id: str, claimed: Claim | None, with_: Company, names: Names) ->
     draft.words("title", *title)
     if with_.shows:
         show(draft, with_.shows, below, desk)
-    elif draft.layout is Layout.NUMBER and claimed:
+    elif draft.layout is Layout.NUMBER and claimed:  # asked for, and not of a number that is one
         draft.words("number", claimed.title, claimed.ref)
         draft.put("body", below[1:])
     else:
         draft.put("body", below)
     draft.put("citation", citation(cited_in(with_.said), desk, ref))
     return draft
+
+
+def _number(draft: Draft, claimed: Claim, with_: Company, names: Names) -> None:
+    """A number as large as it deserves, its sentence as title; a long one below the second mark, else the heading."""
+    desk, item = names.desk, with_.item
+    draft.layout = Layout.NUMBER
+    sentence = unstopped(capital(claimed.sentence, desk.lang), desk.lang)
+    lines = list(claimed.lines)
+    below: list[Inlines] = []
+    if words_of(sentence) != words_of(claimed.title) and desk.fits(words_of(sentence)):
+        title: Named = (sentence, draft.ref)
+        above = names.above(item)
+        draft.claim = sentence
+    else:
+        if words_of(sentence) != words_of(claimed.title):
+            below.append(claimed.sentence)
+        second = bool(lines) and desk.fits(words_of(lines[0]))
+        title = (lines.pop(0), draft.ref) if second else (bare(item.term), item.ref) if item else names.name()
+        above = names.above(item, parents=not second)
+        draft.claim = title[0] if second else claimed.title
+    draft.words("term", *above)
+    draft.words("number", claimed.title, claimed.ref)
+    draft.words("title", *title)
+    above_them = words_of(title[0]).casefold()
+    below.extend(words for words in lines if words_of(words).casefold() not in above_them)
+    draft.put("body", (*(Paragraph(draft.ref, draft.line, words) for words in below), *with_.text))
 
 
 def _natural(with_: Company, *, fits: bool) -> Layout:
