@@ -19,6 +19,7 @@ from pipeline.deck.written import TITLES, Shape, Written, every, find, name, wor
 from pipeline.document import Essay
 from pipeline.layouts import LayoutSpec, PlaceholderType, layouts
 from pipeline.problems import Place, Problem, Problems, error, warning
+from pipeline.scripts import language_of, script_of
 from pipeline.theme import Theme
 
 if TYPE_CHECKING:
@@ -146,6 +147,8 @@ class _Page:
                 properties = find(run, "a:rPr")
                 if properties is None or not properties.get("lang"):
                     yield self._error("deck-language", f"does not say in what language “{said[:40]}” is")
+                elif strange := _strange(said, properties.get("lang", "")):
+                    yield self._error("deck-language", f"says that “{strange}” is in {properties.get('lang')}")
                 if not said.strip():
                     continue
                 look = self.looks.run(shape, paragraph, run)
@@ -180,6 +183,12 @@ class _Page:
         else:
             fitting = [p for p in places if str(p.idx) == shape.index]
         return min((round(p.minimum.pt * 100) for p in (fitting or places)), default=0)
+
+
+def _strange(said: str, lang: str) -> str:
+    """What of ``said`` cannot be in ``lang`` (WCAG 2.2, 3.1.2): letters of a script that it is not written in."""
+    letters = (char for char in said if char >= "\u0370")
+    return "".join(char for char in letters if language_of(script_of(char), lang) != lang)[:40]
 
 
 def _target(run: Element) -> tuple[str, str] | None:

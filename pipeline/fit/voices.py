@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.fitted import FittedDeck, FittedShape, FittedSlide, Run, TableBox, TextBox, TextParagraph
-from pipeline.fonts import Measure, Style
+from pipeline.fonts import Measure, Span, Style
 from pipeline.layouts import Family, LayoutSpec
-from pipeline.scripts import COMMON, LATIN, language_of
+from pipeline.scripts import IDEOGRAPHS, SCRIPTS, language_of
 
 # What is neither Latin nor the marks of typography.
 _OTHER = re.compile("[\u0370-\u1cff\u1f00-\u1fff\u2190-\ua71f\ua800-\U0010ffff\ufe0f\u20e3]")
@@ -72,9 +72,7 @@ class Voices:
             style = Style("mono" if run.mono else family, run.bold, run.italic)
             pending: Run | None = None
             for span in self.measure.spans(run.text, style):
-                script = span.script if span.script not in (COMMON, LATIN) else LATIN
-                lang = run.lang or self.lang
-                made = replace(run, text=span.text, script=span.code, lang=language_of(script, lang))
+                made = replace(run, text=span.text, script=span.code, lang=_language(span, run.lang or self.lang))
                 if pending and replace(pending, text="") == replace(made, text=""):
                     made = replace(made, text=pending.text + made.text)
                 elif pending:
@@ -82,3 +80,11 @@ class Voices:
                 pending = made
             if pending:
                 yield pending
+
+
+def _language(span: Span, lang: str) -> str:
+    """The language of ``span`` in a text in ``lang``; of bare ideographs, that of the face which was given for them."""
+    found = language_of(span.script, lang)
+    if found != lang and span.script == IDEOGRAPHS and span.code:
+        return SCRIPTS[span.code].lang or found
+    return found

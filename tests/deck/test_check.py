@@ -85,6 +85,7 @@ FAULTS = [
     ("deck-bounds", S.format(6), '<a:off x="762000"', '<a:off x="7620000"'),
     ("deck-autofit", S.format(4), "<a:noAutofit/>", "<a:normAutofit/>"),
     ("deck-language", S.format(4), ' lang="en-US"', ""),
+    ("deck-language", S.format(3), "A divider", "مرحبا"),
     ("deck-size", S.format(4), 'sz="2000"', 'sz="1700"'),
     ("deck-size", S.format(4), '<a:rPr lang="en-US"/>', '<a:rPr lang="en-US" sz="2700"/>'),
     (

@@ -70,6 +70,10 @@ def test_words_of_one_script_are_one_run_and_the_family_draws_what_it_has() -> N
     assert runs("Sofia, naïve “x” – 2024", g.worn()) == [("Sofia, naïve “x” – 2024", "en", None)]
 
 
+def test_bare_ideographs_are_in_the_language_of_the_face_given_for_them() -> None:
+    assert runs("See 天地 now", g.worn())[1] == ("天地", "ja", "Jpan")
+
+
 def test_without_a_face_the_language_is_still_told() -> None:
     assert runs("See 日本 now", theme())[1] == ("日本", "zh-CN", None)
 
