@@ -68,8 +68,8 @@ class Html:
     """How one output writes the document.
 
     ``shows`` are the kinds of div that stand in it. ``picture`` finds a picture (None: leave it out, its alt text
-    stands instead). ``footnote`` makes a reference's markup; ``citation``, where given, that of a moment that leads
-    somewhere. ``object``, where given, stands for figures, tables, code and formulas instead of their markup. ``refs``
+    stands instead). ``footnote`` makes a reference's markup; ``citation``, where given, that of a moment in a known
+    source. ``object``, where given, stands for figures, tables, code and formulas instead of their markup. ``refs``
     writes ``data-ref`` on every block.
     """
 
@@ -259,11 +259,11 @@ class Html:
     def _citation(self, citation: Citation) -> Markup:
         source = cited(citation, self.meta)
         text = label(citation, self.meta)
+        if source and self.citation:
+            return self.citation(citation)
         url = moment_url(source, citation.seconds) if source else None
         if url is None:
             return Markup('<span class="citation">{}</span>').format(text)
-        if self.citation:
-            return self.citation(citation)
         name = accessible_name(citation, self.meta)
         return Markup('<a class="citation" href="{0}" title="{1}" aria-label="{1}">{2}</a>').format(url, name, text)
 

@@ -16,18 +16,27 @@ from pipeline.theme import Theme
 
 def html(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:
     """``handout.html``: the page that is typeset. It opens in a browser too."""
-    from pipeline.handout.page import compose
+    from pipeline.handout.page import compose, long
 
-    return compose(essay, theme, files)
+    return compose(essay, theme, files, contents=long(essay))
 
 
 def build(essay: Essay, theme: Theme, files: Files, moment: datetime.datetime) -> tuple[bytes | None, Problems]:
-    """``handout.pdf``, dated ``moment``."""
-    from pipeline.handout.page import compose
+    """``handout.pdf``, dated ``moment``. It opens with its contents from five pages on.
+
+    How many pages there are shows when they are set. A guess comes first; where it was wrong, they are set again.
+    """
+    from pipeline.handout.page import LEAST, compose, long
     from pipeline.handout.paper import typeset
 
-    page, problems = compose(essay, theme, files, moment)
+    contents = long(essay)
+    page, problems = compose(essay, theme, files, moment, contents=contents)
     if page is None:
         return None, problems
-    pdf, found = typeset(page, essay, theme, files)
+
+    def again(pages: int) -> str | None:
+        wanted = pages >= LEAST
+        return compose(essay, theme, files, moment, contents=wanted)[0] if wanted != contents else None
+
+    pdf, found = typeset(page, essay, theme, files, again)
     return pdf, (*problems, *found)

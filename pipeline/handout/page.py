@@ -10,17 +10,26 @@ from pipeline.compose import Templates
 from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.handout import sheet
-from pipeline.handout.reading import entries, minutes, printed
+from pipeline.handout.codes import Code, code
+from pipeline.handout.reading import Entry, count, entries, minutes, printed
 from pipeline.handout.setting import Setter
+from pipeline.meta import Meta
 from pipeline.problems import Problems
 from pipeline.theme import Theme
 from pipeline.words import Words, words
 
+LEAST = 5  # pages from which there are contents
+PAGE = 330  # words on one, or a little less
+LONGEST = 60  # characters of a running head
+
 
 def compose(
-    essay: Essay, theme: Theme, files: Files, moment: datetime.datetime | None = None
+    essay: Essay, theme: Theme, files: Files, moment: datetime.datetime | None = None, *, contents: bool = False
 ) -> tuple[str | None, Problems]:
-    """The page of ``essay`` in ``theme``; ``moment`` is the date inside the PDF, where one is made."""
+    """The page of ``essay`` in ``theme``, with its contents or without.
+
+    ``moment`` is the date inside the PDF, where one is made.
+    """
     templates = Templates(theme, files)
     said = words(essay.meta.lang)
     tokens, problems = templates.render("handout/tokens.css.j2", sheet.tokens(theme, essay.meta.handout.paper, said))
@@ -30,6 +39,7 @@ def compose(
         **_context(essay, theme, files, said),
         "tokens": _style(tokens),
         "style": _style(templates.style("handout/handout.css")),
+        "contents": contents,
         "moment": moment.isoformat(timespec="seconds") if moment else None,
     }
     page, found = templates.render("handout/handout.html.j2", context)
@@ -41,6 +51,22 @@ def _style(text: str) -> Markup:
     return Markup(text.replace("</", "<\\/"))  # noqa: S704 - a stylesheet of ours or of the theme
 
 
+def long(essay: Essay) -> bool:
+    """Whether the handout will have its contents, as far as its words tell."""
+    return count(essay) >= LEAST * PAGE
+
+
+def running(title: str) -> str:
+    """``title`` as far as the head of a page holds it."""
+    return title if len(title) <= LONGEST else title[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:.–—-") + "…"
+
+
+def _code(entry: Entry, meta: Meta, said: Words) -> Code | None:
+    """A recording's QR code."""
+    asked = meta.handout.qr and entry.url and entry.printed and entry.recorded
+    return code(entry.url or "", entry.printed or "", said) if asked else None
+
+
 def _context(essay: Essay, theme: Theme, files: Files, said: Words) -> dict[str, object]:
     """What ``handout.html.j2`` knows."""
     meta = essay.meta
@@ -50,13 +76,14 @@ def _context(essay: Essay, theme: Theme, files: Files, said: Words) -> dict[str,
         "meta": meta,
         "beside": beside,
         "words": said,
-        "short": meta.short_title or meta.title,
+        "short": running(meta.short_title or meta.title),
         "kicker": meta.publication.name,
         "date": said.day(meta.date) if meta.date else None,
         "day": meta.date.isoformat() if meta.date else None,
         "event": ", ".join(filter(None, (meta.deck.event, meta.deck.venue))) or None,
         "reading_time": said.reading_time.format(minutes(essay)),
         "parts": tuple(setter.part(section) for section in essay.sections),
-        "sources": entries(essay),
+        "code": code(meta.url, printed(meta.url), said) if meta.url and meta.handout.qr else None,
+        "sources": tuple((entry, _code(entry, meta, said)) for entry in entries(essay)),
         "printed_url": printed(meta.url) if meta.url else None,
     }

@@ -44,7 +44,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A source as the list of sources tells it. ``facts`` are what is known besides title and authors."""
+    """A source as the list of sources tells it. ``facts`` are what is known besides title and authors.
+
+    It is ``recorded`` where its length is known or moments of it are cited.
+    """
 
     title: str
     url: str | None
@@ -52,6 +55,7 @@ class Entry:
     authors: str | None
     facts: tuple[str, ...]
     moments: tuple[Moment, ...]
+    recorded: bool
 
 
 def visible(blocks: Blocks) -> Iterator[Block]:
@@ -63,11 +67,15 @@ def visible(blocks: Blocks) -> Iterator[Block]:
         yield from visible(parts(block))
 
 
+def count(essay: Essay) -> int:
+    """How many words stand in the handout."""
+    shown = (block for section in essay.sections for block in visible(section.blocks))
+    return sum(len(plain(inlines).split()) for block in shown for inlines in texts(block))
+
+
 def minutes(essay: Essay) -> int:
     """How long the essay takes to read, in whole minutes, at least one."""
-    shown = (block for section in essay.sections for block in visible(section.blocks))
-    count = sum(len(plain(inlines).split()) for block in shown for inlines in texts(block))
-    return max(1, math.ceil(count / PACE))
+    return max(1, math.ceil(count(essay) / PACE))
 
 
 def pictures(essay: Essay) -> Iterator[Figure | Image]:
@@ -133,6 +141,7 @@ def _entry(source: Source, moments: dict[int, tuple[Citation, list[str]]], meta:
         authors=", ".join(source.authors) or None,
         facts=tuple(fact for fact in facts if fact),
         moments=tuple(_moment(source, *moments[seconds], meta) for seconds in sorted(moments)),
+        recorded=bool(source.length or moments),
     )
 
 

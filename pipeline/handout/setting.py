@@ -16,6 +16,7 @@ from pipeline.handout.reading import SHOWS
 from pipeline.markup import Html, Picture
 from pipeline.prose import plain
 
+_MARGINAL = Markup('<span class="call">\u00a0</span><span class="aside"><span class="beside-it">{}</span></span>')
 _LEADS = re.compile(r"<p>((?:(?!</p>).)*:)</p>\n(?=<(?:ul|ol|dl|pre|figure|table|blockquote|div)\b)", re.DOTALL)
 _START = re.compile(r' start="(\d+)"(?=[^<>]*>)')
 
@@ -82,12 +83,13 @@ class Setter:
             when = Markup('<span class="when">{}</span>').format(clock(citation.seconds))
             told = when + told if several or source.id not in self.named else when
         self.named.add(source.id)
-        made = Markup('<a class="citation" href="{0}" title="{1}" aria-label="{1}">{2}</a>').format(
-            moment_url(source, citation.seconds), accessible_name(citation, self.meta), told
-        )
+        url = moment_url(source, citation.seconds)
+        made = Markup('<span class="citation">{}</span>').format(told)
+        if url is not None:
+            form = Markup('<a class="citation" href="{0}" title="{1}" aria-label="{1}">{2}</a>')
+            made = form.format(url, accessible_name(citation, self.meta), told)
         if self.beside or self.noting:
-            form = '<span class="call">\u00a0</span><span class="aside"><span class="moment">{}</span></span>'
-            return Markup(form).format(made)
+            return _MARGINAL.format(made)
         return self._note(made)
 
     def _footnote(self, footnote: Footnote) -> Markup:

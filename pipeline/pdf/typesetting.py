@@ -74,10 +74,11 @@ def _typeset(
     attached: tuple[Attached, ...],
 ) -> tuple[bytes, Problems]:
     maker = weasyprint()
-    from pipeline.pdf import archive, linebreaks, seam
+    from pipeline.pdf import archive, floats, linebreaks, seam
     from pipeline.pdf.fetcher import Fetcher
 
     linebreaks.mend(maker.__version__)
+    floats.mend(maker.__version__)
     whole = seam.reach(maker.__version__)
     variant = archive.variant(attached) if whole else PLAIN
     folders = {"essay": (files.root / essay).parent, "theme": theme.folder, "base": theme.base}
