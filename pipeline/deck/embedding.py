@@ -76,24 +76,26 @@ def _used(fitted: FittedDeck, theme: Theme) -> tuple[tuple[str | None, Style], .
     specs = {spec.id.value: spec for spec in layouts(theme)}
     roles = {Family.HEADING: theme.deck.heading, Family.BODY: theme.deck.body, Family.MONO: "mono"}
     found: dict[tuple[str | None, Style], None] = {(None, Style(theme.deck.body)): None}
-    for paragraph, family in _paragraphs(fitted, specs):
+    for paragraph, family, bold in _paragraphs(fitted, specs):
         for run in paragraph.runs:
-            name = "mono" if run.mono else roles[family]
-            found[run.script, Style("" if run.script else name)] = None
-            found[run.script, Style("" if run.script else name, run.bold, run.italic)] = None
+            name = "" if run.script else "mono" if run.mono else roles[family]
+            found[run.script, Style(name)] = None
+            found[run.script, Style(name, run.bold or bold, run.italic)] = None
     return tuple(found)
 
 
-def _paragraphs(fitted: FittedDeck, specs: Mapping[str, LayoutSpec]) -> Iterator[tuple[TextParagraph, Family]]:
-    yield TextParagraph(fitted.footer_runs or (Run(fitted.footer),)), Family.BODY
+def _paragraphs(fitted: FittedDeck, specs: Mapping[str, LayoutSpec]) -> Iterator[tuple[TextParagraph, Family, bool]]:
+    """All paragraphs on slides, each with its family and whether its place is bold."""
+    yield TextParagraph(fitted.footer_runs or (Run(fitted.footer),)), Family.BODY, False
     for slide in fitted.slides:
         spec = specs[slide.layout]
         for shape in slide.shapes:
             if isinstance(shape, TextBox):
                 place = spec.placeholder(shape.slot)
-                yield from ((one, place.family if place else Family.BODY) for one in shape.paragraphs)
+                family, bold = (place.family, place.bold) if place else (Family.BODY, False)
+                yield from ((one, family, bold) for one in shape.paragraphs)
             elif isinstance(shape, TableBox):
-                yield from ((cell, Family.BODY) for row in shape.rows for cell in row)
+                yield from ((cell, Family.BODY, False) for row in shape.rows for cell in row)
 
 
 def font_list(fonts: tuple[Embedded, ...], relations: Relations) -> Xml:

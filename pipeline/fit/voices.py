@@ -45,7 +45,8 @@ class Voices:
         match shape:
             case TextBox():
                 place = spec.placeholder(shape.slot) if spec else None
-                paragraphs = self._all(shape.paragraphs, self.families[place.family if place else Family.BODY])
+                family = self.families[place.family if place else Family.BODY]
+                paragraphs = self._all(shape.paragraphs, family, bold=bool(place and place.bold))
                 return shape if paragraphs is shape.paragraphs else replace(shape, paragraphs=paragraphs)
             case TableBox():
                 rows = tuple(self._all(row, self.families[Family.BODY]) for row in shape.rows)
@@ -54,22 +55,24 @@ class Voices:
             case _:
                 return shape
 
-    def _all(self, paragraphs: tuple[TextParagraph, ...], family: str) -> tuple[TextParagraph, ...]:
-        made = tuple(self.paragraph(one, family) for one in paragraphs)
+    def _all(
+        self, paragraphs: tuple[TextParagraph, ...], family: str, *, bold: bool = False
+    ) -> tuple[TextParagraph, ...]:
+        made = tuple(self.paragraph(one, family, bold=bold) for one in paragraphs)
         return paragraphs if all(one is other for one, other in zip(made, paragraphs, strict=True)) else made
 
-    def paragraph(self, paragraph: TextParagraph, family: str) -> TextParagraph:
-        """``paragraph``, set in ``family``, with its runs cut; itself where nothing is to be cut."""
+    def paragraph(self, paragraph: TextParagraph, family: str, *, bold: bool = False) -> TextParagraph:
+        """``paragraph``, set in ``family`` and perhaps ``bold``, with its runs cut; itself where none is to be cut."""
         if not any(_OTHER.search(run.text) for run in paragraph.runs):
             return paragraph
-        return replace(paragraph, runs=tuple(self._runs(paragraph.runs, family)))
+        return replace(paragraph, runs=tuple(self._runs(paragraph.runs, Style(family, bold))))
 
-    def _runs(self, runs: Iterable[Run], family: str) -> Iterator[Run]:
+    def _runs(self, runs: Iterable[Run], place: Style) -> Iterator[Run]:
         for run in runs:
             if not _OTHER.search(run.text):
                 yield run
                 continue
-            style = Style("mono" if run.mono else family, run.bold, run.italic)
+            style = Style("mono" if run.mono else place.family, run.bold or place.bold, run.italic)
             pending: Run | None = None
             for span in self.measure.spans(run.text, style):
                 made = replace(run, text=span.text, script=span.code, lang=_language(span, run.lang or self.lang))

@@ -14,7 +14,8 @@ from pipeline.faces import ScriptFaces
 from pipeline.files import Files
 from pipeline.fonts import fontconfig, missing
 from pipeline.fonts.sfnt import face_called, faces_in
-from pipeline.theme import Theme
+from pipeline.problems import Place
+from pipeline.theme import Theme, load
 from tests.conftest import needs
 from tests.fit.desk import ROOT, theme
 from tests.fonts import given as g
@@ -115,3 +116,51 @@ def test_fontconfig_shows_the_given_faces_too(tmp_path: Path) -> None:
     shown = subprocess.run(["fc-list", ":", "family"], env=env, capture_output=True, text=True, check=True).stdout
     assert {"Noto Sans JP", "Noto Sans Arabic", "Noto Emoji"} <= {line.split(",")[0] for line in shown.splitlines()}
     assert "Bengali" not in shown
+
+
+THEME = (ROOT / "themes" / "editorial" / "theme.yaml").read_text(encoding="utf-8")
+
+
+def loaded(scripts: str, folder: Path) -> tuple[Theme | None, list[tuple[str, int | None]]]:
+    """The editorial theme with ``scripts`` under its fonts, from a folder of its own."""
+    (folder / "own").mkdir()
+    (folder / "own" / "theme.yaml").write_text(THEME.replace("fonts:\n", f"fonts:\n  scripts:{scripts}\n", 1))
+    found, problems = load(folder, "own", Files(folder), Place("essay.md"))
+    first = THEME[: THEME.index("fonts:\n")].count("\n") + 1
+    return found, [(p.code, p.place.line and p.place.line - first) for p in problems]
+
+
+def test_a_theme_may_carry_faces_for_scripts(tmp_path: Path) -> None:
+    given = "\n    Kore: {family: Noto Sans KR, faces: {regular: KR-Regular.otf, bold: KR-Bold.otf}}"
+    found, problems = loaded(given, tmp_path)
+    assert problems == []
+    assert found is not None
+    korean = found.scripts["Hang"]
+    assert (korean.family, korean.bold, korean.folder) == ("Noto Sans KR", "KR-Bold.otf", tmp_path / "own" / "fonts")
+    missed = missing(found, Files(ROOT))[-2:]
+    assert [(p.code, p.place) for p in missed] == [("font-missing", korean.place)] * 2
+    assert (korean.place.path, korean.place.column) == ("own/theme.yaml", 5)
+
+
+@pytest.mark.parametrize(
+    ("scripts", "code", "line"),
+    [
+        (" yes", "wrong-type", 1),
+        ("\n    Korean: {family: A, faces: {regular: A.ttf}}", "font-script", 2),
+        ("\n    Hang: {faces: {regular: A.ttf}}", "wrong-type", 2),
+        ("\n    Hang: {family: A}", "wrong-type", 2),
+        ("\n    Hang: {family: A, faces: {regular: ../A.woff}}", "wrong-type", 2),
+        ("\n    Hang: {family: A, faces: {regular: A.ttf}, size: 3}", "unknown-key", 2),
+    ],
+)
+def test_what_a_theme_gets_wrong_is_told_at_its_line(scripts: str, code: str, line: int, tmp_path: Path) -> None:
+    found, problems = loaded(scripts, tmp_path)
+    assert found is None
+    assert problems == [(code, line)]
+
+
+def test_an_essays_face_beats_the_themes() -> None:
+    mine = replace(g.ARABIC, family="Mine")
+    whole = theme().worn((g.ARABIC, g.HEBREW), "en")
+    assert whole.worn((mine,), "he").scripts == {"Hebr": g.HEBREW, "Arab": mine}
+    assert list(whole.worn((mine,), "he").scripts) == ["Hebr", "Arab"]
