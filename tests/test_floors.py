@@ -28,6 +28,7 @@ FLOORS = {
     **dict.fromkeys(
         (
             "citations",
+            "drawings",
             "prose",
             "sentences",
             "clock",

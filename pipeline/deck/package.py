@@ -77,7 +77,7 @@ def _base(fitted: FittedDeck, essay: Essay, theme: Theme, fonts: tuple[Embedded,
 
 def _added(fitted: FittedDeck, essay: Essay, theme: Theme, files: Files, problems: list[Problem]) -> Iterator[Draft]:
     """Slides, their notes, and the pictures they show."""
-    media = Media(files, Path(essay.path).parent)
+    media = Media(files, Path(essay.path).parent, theme)
     specs = {spec.id.value: (n, spec) for n, spec in enumerate(layouts(theme), 1)}
     names = {slide.id: slide_name(n) for n, slide in enumerate(fitted.slides, 1)}
     faces = named_faces(theme)

@@ -10,9 +10,11 @@ from pathlib import Path
 from pipeline.deck.drafts import Draft
 from pipeline.deck.shapes import RECTANGLE, placeholder_xml, properties, shape_name, transform
 from pipeline.deck.xml import NOTHING, Xml, element
+from pipeline.drawings import ON_SLIDES, DrawingError, drawing, is_drawing
 from pipeline.files import Files, inside
 from pipeline.fitted import PictureBox
 from pipeline.layouts import Placeholder
+from pipeline.theme import Theme
 
 # What a file begins with, and what PowerPoint then shows as it is.
 _KINDS = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF87a", "gif"), (b"GIF89a", "gif"))
@@ -25,6 +27,7 @@ class Media:
 
     files: Files
     folder: Path
+    theme: Theme
     found: dict[str, Draft] = field(default_factory=dict)
     by_path: dict[str, str | None] = field(default_factory=dict)
 
@@ -37,13 +40,20 @@ class Media:
     def _read(self, path: str) -> str | None:
         place = inside(self.folder, path)
         data = None if place is None else self.files.bytes(place)
-        shown = None if data is None else raster(data)
+        shown = None if data is None else self._drawn(data) if is_drawing(data) else raster(data)
         if shown is None:
             return None
         data, extension = shown
         digest = hashlib.sha256(data).hexdigest()
         name = f"/ppt/media/image{len(self.found) + 1}.{extension}"
         return self.found.setdefault(digest, Draft(name, f"image/{extension}", data)).name
+
+    def _drawn(self, data: bytes) -> tuple[bytes, str] | None:
+        """A drawing as PNG, with its extension: PowerPoint shows SVG only beside one."""
+        try:
+            return drawing(data).png(ON_SLIDES, self.theme, self.files), "png"
+        except DrawingError:
+            return None
 
 
 def kind(data: bytes) -> str | None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from pipeline.document import Block, DivKind, Essay, Figure, Footnote, Inlines, List, Table
+from pipeline.drawings import ON_SLIDES, DrawingError, drawing, is_drawing
 from pipeline.files import Files, inside
 from pipeline.fit.lines import SLACK, Measured, broken, measured
 from pipeline.fit.parts import even
@@ -288,6 +289,11 @@ def _pixels(data: bytes) -> tuple[int, int] | None:
 
     from PIL import Image, UnidentifiedImageError
 
+    if is_drawing(data):
+        try:
+            return drawing(data).pixels(ON_SLIDES)
+        except DrawingError:
+            return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of sizes that the reader has bounded
         try:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pipeline.document import Block, Essay, Figure, Image
+from pipeline.drawings import DrawingError, drawing, is_drawing
 from pipeline.files import Files, inside
 from pipeline.markup import Picture
 from pipeline.meta import Service
@@ -160,13 +161,26 @@ def _converted(src: str) -> bool:
 def _prepared(
     src: str, place: Place, essay: Essay, theme: Theme, files: Files
 ) -> tuple[tuple[bytes, str, int, int] | None, Problems]:
-    if PurePosixPath(src).suffix.lower() in (".svg", ".csv"):
+    if PurePosixPath(src).suffix.lower() == ".csv":
         return None, (warning(place, "mail-figure-kind", f"mail cannot show `{src}`; its alt text stands instead"),)
     path = inside(files.root / Path(essay.path).parent, src)
     data = files.bytes(path) if path else None
     if data is None:
         return None, (error(place, "mail-figure", f"there is no figure `{src}`"),)
-    return _opened(data, src, place, round(theme.newsletter.width.px) - MARGIN)
+    room = round(theme.newsletter.width.px) - MARGIN
+    return _drawn(data, src, place, room, theme, files) if is_drawing(data) else _opened(data, src, place, room)
+
+
+def _drawn(
+    data: bytes, src: str, place: Place, room: int, theme: Theme, files: Files
+) -> tuple[tuple[bytes, str, int, int] | None, Problems]:
+    """A drawing as PNG on the light scheme's paper: its ink would be lost on a dark one."""
+    try:
+        found = drawing(data)
+        width, height = _size(max(1, round(found.width)), max(1, round(found.height)), room)
+        return (found.png(width * DENSITY, theme, files, theme.light.paper.css), "image/png", width, height), ()
+    except DrawingError as fault:
+        return None, (error(place, "mail-figure", f"`{src}` {fault}"),)
 
 
 def _opened(data: bytes, src: str, place: Place, room: int) -> tuple[tuple[bytes, str, int, int] | None, Problems]:

@@ -13,7 +13,7 @@ from pipeline.yamltree import did_you_mean
 
 LARGEST = 64 * 1024 * 1024  # bytes of one file
 MOST_PIXELS = 120_000_000
-_LATER = {".svg": "svg-later", ".csv": "csv-later", ".tsv": "csv-later"}
+_LATER = {".csv": "csv-later", ".tsv": "csv-later"}
 
 
 def picture(src: str, alt: str | None, reading: Reading, line: int, column: int | None) -> str | None:
@@ -42,10 +42,12 @@ def picture(src: str, alt: str | None, reading: Reading, line: int, column: int 
         kind = path.suffix[1:].upper()
         reading.warn(line, later, f"{kind} is not drawn yet: the words of `{name}` stand instead", None, column)
         return None
-    wrong = unreadable(path)
+    wrong = _undrawable(path, name, reading, line) if path.suffix.lower() == ".svg" else unreadable(path)
     if wrong:
         code, why = wrong
-        hint = "make it smaller" if code == "figure-too-large" else "PNG, JPEG, GIF, WebP, TIFF and BMP can be shown"
+        hint = (
+            "make it smaller" if code == "figure-too-large" else "PNG, JPEG, GIF, WebP, TIFF, BMP and SVG can be shown"
+        )
         reading.error(line, code, f"the figure `{name}` {why}", hint, column)
         return None
     return name
@@ -67,6 +69,23 @@ def _near(path: Path) -> str | None:
         return None
     said = did_you_mean(path.name, tuple(there)) if there else ""
     return said if said.startswith("did you mean") else None
+
+
+def _undrawable(path: Path, name: str, reading: Reading, line: int) -> tuple[str, str] | None:
+    """Why the drawing at ``path`` cannot be shown; what it refers to outside itself is told and left out."""
+    from pipeline.drawings import LARGEST as MOST
+    from pipeline.drawings import DrawingError, drawing
+
+    if path.stat().st_size > MOST:
+        return "figure-too-large", f"is over {MOST // 2**20} MiB"
+    try:
+        found = drawing(reading.files.bytes(path) or b"")
+    except DrawingError as fault:
+        return "figure-unreadable", str(fault)
+    for outside in found.outside:
+        hint = "put it into the drawing itself: most programs can embed pictures and turn text into paths"
+        reading.warn(line, "figure-reference", f"the drawing `{name}` leaves out `{outside}`", hint)
+    return None
 
 
 def unreadable(path: Path) -> tuple[str, str] | None:

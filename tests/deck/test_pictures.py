@@ -77,9 +77,19 @@ def test_a_picture_that_cannot_be_shown_is_a_problem_at_its_line(tmp_path: Path,
 def test_a_picture_shown_twice_is_held_once(tmp_path: Path) -> None:
     picture(tmp_path, "one.png")
     (tmp_path / "same.png").write_bytes((tmp_path / "one.png").read_bytes())
-    media = Media(Files(tmp_path), tmp_path)
+    media = Media(Files(tmp_path), tmp_path, theme())
     assert media.part("one.png") == media.part("same.png") == media.part("one.png") == "/ppt/media/image1.png"
     assert len(media.found) == 1
+
+
+def test_a_drawing_is_shown_as_a_picture_sharp_enough_for_a_large_screen(tmp_path: Path) -> None:
+    (tmp_path / "plan.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200"></svg>')
+    (tmp_path / "none.svg").write_text("<svg")
+    media = Media(Files(tmp_path), tmp_path, theme())
+    assert media.part("plan.svg") == "/ppt/media/image1.png"
+    assert media.part("none.svg") is None
+    (draft,) = media.found.values()
+    assert Image.open(io.BytesIO(draft.data)).size == (2400, 1600)
 
 
 @pytest.mark.parametrize(

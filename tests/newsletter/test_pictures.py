@@ -96,11 +96,27 @@ def test_one_picture_shown_twice_is_attached_once(tmp_path: Path) -> None:
     assert len(attached(made(shows("a.png", "a.png"), tmp_path))) == 1
 
 
-def test_svg_stands_by_its_alt_text_with_a_warning() -> None:
-    mail, problems = tried(shows("plan.svg"))
+def test_a_drawing_becomes_a_png_of_twice_its_size_on_paper(tmp_path: Path) -> None:
+    path = tmp_path / "content" / "sample" / "plan.svg"
+    path.parent.mkdir(parents=True)
+    path.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200"><circle r="90"/></svg>')
+    mail = made(shows("plan.svg", assets_url="https://assets.example.org/"), tmp_path)
+    ((kind, data),) = attached(mail)
+    picture = Image.open(io.BytesIO(data)).convert("RGBA")
+    assert (kind, picture.size) == ("image/png", (600, 400))
+    assert picture.getpixel((599, 399)) == (255, 255, 255, 255)
+    (image,) = read(part(mail, "html")).all("img")
+    assert (image.get("width"), image.get("height")) == ("300", "200")
+    assert check(mail.message, Place("newsletter.eml")) == ()
+    path.write_text("<svg")
+    assert refused(tried(shows("plan.svg"), tmp_path)[1]) == [("mail-figure", 7)]
+
+
+def test_a_table_of_figures_stands_by_its_words_with_a_warning() -> None:
+    mail, problems = tried(shows("plan.csv"))
     assert mail is not None
     assert [(p.code, p.place.line) for p in problems] == [("mail-figure-kind", 7)]
-    assert "What plan.svg shows" in part(mail, "html")
+    assert "What plan.csv shows" in part(mail, "html")
 
 
 def refused(problems: Problems) -> list[tuple[str, int | None]]:

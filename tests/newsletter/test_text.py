@@ -69,6 +69,6 @@ def test_a_wide_table_becomes_lists_of_its_rows() -> None:
 
 
 def test_a_figure_stands_by_its_alt_text() -> None:
-    figure = Figure("n", 1, "plan.svg", "The plan of the house", None, (Text("Ground floor"),))
+    figure = Figure("n", 1, "plan.csv", "The plan of the house", None, (Text("Ground floor"),))
     text = made(essay(section("a", "A", figure))).text
     assert "[Figure: The plan of the house]\nGround floor" in text
