@@ -33,6 +33,7 @@ def _lines(written: Written) -> Iterator[str]:
         yield f"-- slide {n} · {looks.layout_name}"
         for shape in written.shapes(part):
             yield from _shape(written, looks, shape, numbers)
+        yield from _clicks(written, part)
         notes = written.target(part, RelationType.NOTES_SLIDE)
         for shape in () if notes is None else written.shapes(notes):
             if shape.type == "body":
@@ -58,6 +59,23 @@ def _shape(written: Written, looks: Looks, shape: Shape, numbers: dict[str, int]
         yield "    " + " | ".join(cells)
     if kind == "sp":
         yield from (f"    {line}" for line in _body(written, looks.part, shape, numbers))
+
+
+def _clicks(written: Written, part: str) -> Iterator[str]:
+    """What each click brings: a shape's paragraphs, from 1."""
+    labels = {s.properties.get("id"): s.label for s in written.shapes(part) if s.properties is not None}
+    clicks: list[str] = []
+    root = written.root(part)
+    for node in () if root is None else root.iter(name("p:cTn")):
+        for target in node.iter(name("p:spTgt")) if node.get("nodeType") in ("clickEffect", "withEffect") else ():
+            words = find(target, "p:txEl/p:pRg")
+            said = "" if words is None else str(int(words.get("st", "0")) + 1)
+            if node.get("nodeType") == "clickEffect":
+                clicks.append(f"{labels.get(target.get('spid', ''), '?')} {said}")
+            else:
+                clicks[-1] += f"+{said}"
+    if clicks:
+        yield f"  builds · {', '.join(clicks)}"
 
 
 def _click(written: Written, part: str, shape: Shape) -> str:

@@ -18,6 +18,7 @@ from pipeline.deck.styles import Level, indents, levels
 from pipeline.deck.tables import table
 from pipeline.deck.text import Voice
 from pipeline.deck.theme_part import is_dark
+from pipeline.deck.timing import Steps, steps, timing
 from pipeline.deck.xml import NOTHING, Xml, document, element
 from pipeline.document import Essay
 from pipeline.fitted import (
@@ -67,21 +68,29 @@ class Desk:
         relations.to(RelationType.LAYOUT, layout_name(number))
         relations.to(RelationType.NOTES_SLIDE, notes_name(n))
         voice = Voice(self.lang, relations, self.parts, self.faces)
+        built: list[tuple[int, Steps]] = []
         data = document(
             "p:sld",
             "a r p",
             {},
-            tree(self._shapes(slide, spec, voice)),
+            tree(self._shapes(slide, spec, voice, built)),
             element("p:clrMapOvr", None, element("a:masterClrMapping")),
+            timing(built),
         )
         return Draft(slide_name(n), ContentType.SLIDE, data, relations.all())
 
-    def _shapes(self, slide: FittedSlide, spec: LayoutSpec, voice: Voice) -> Iterator[Xml]:
+    def _shapes(
+        self, slide: FittedSlide, spec: LayoutSpec, voice: Voice, built: list[tuple[int, Steps]]
+    ) -> Iterator[Xml]:
+        """The shapes in reading order; those that come up step by step are added to ``built`` with their ids."""
         free = {place.slot: place for place in spec.placeholders}
         taken = 1  # by the tree itself
         for shape in slide.shapes:
             drawn = self._shape(taken + 1, shape, free.pop(shape.slot, None), slide, voice)
             yield from drawn
+            clicks = steps(shape, slide.layout) if self.essay.meta.deck.builds and isinstance(shape, TextBox) else ()
+            if clicks:
+                built.append((taken + 1, clicks))
             taken += len(drawn)
         for place, words in self._foot(slide, free.values(), voice):
             taken += 1

@@ -167,7 +167,29 @@ def _motion(root: Element) -> Iterator[str]:
         ) or any(key.startswith(f"{{{NAMESPACES['p14']}}}") for key in element.attrib)
         if new and not any(a.tag == _COMPATIBILITY for a in element.iterancestors()) and parent is not None:
             yield "a transition of PowerPoint 2010 outside mc:AlternateContent"
-    shapes = {e.get("id") for e in root.iter(name("p:cNvPr"))}
+    yield from _timing(root)
+
+
+def _timing(root: Element) -> Iterator[str]:
+    """Timing is of shapes and paragraphs that are there, and each build of paragraphs has its effects."""
+    shapes = {e.get("id"): e for e in root.iter(name("p:cNvPr"))}
+    moved: set[str | None] = set()
     for target in root.iter(name("p:spTgt")):
-        if target.get("spid") not in shapes:
+        shape = shapes.get(target.get("spid"))
+        if shape is None:
             yield f"timing on the shape {target.get('spid')}, which is not there"
+            continue
+        holder = next((a for a in shape.iterancestors(name("p:sp"))), None)
+        paragraphs = len(every(holder, "p:txBody/a:p"))
+        for words in target.iter(name("p:pRg")):
+            moved.add(target.get("spid"))
+            start, end = int(words.get("st", "0")), int(words.get("end", "0"))
+            if not 0 <= start <= end < paragraphs:
+                yield f"timing on the paragraphs {start} to {end} of {paragraphs}"
+    for build in root.iter(name("p:bldP")):
+        if build.get("spid") not in shapes:
+            yield f"a build of the shape {build.get('spid')}, which is not there"
+        elif build.get("build") == "p" and build.get("spid") not in moved:
+            yield f"a build of the shape {build.get('spid')}, no paragraph of which is timed"
+    nodes = Counter(e.get("id") for e in root.iter(name("p:cTn")))
+    yield from (f"{n} time nodes have the id {one}" for one, n in nodes.items() if n > 1)
