@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.document import Essay
+from pipeline.document import Essay, Figure
 from pipeline.files import Files
-from pipeline.handout import hyphens
+from pipeline.handout import hyphens, sheet
 from pipeline.handout.problems import problems
+from pipeline.handout.reading import pictures
 from pipeline.pdf import typesetting
 from pipeline.pdf.log import Log
 from pipeline.problems import Problems, in_order
 from pipeline.theme import Theme
+from pipeline.units import Length
 
 
 def typeset(
@@ -20,5 +22,12 @@ def typeset(
     """``page`` as the bytes of a PDF, or what ``again`` gives for its number of pages."""
     hyphens.recall(essay.meta.lang)
     with Log() as log:
-        pdf, lost = typesetting.typeset(page, essay.path, theme, files, again=again)
+        pdf, lost = typesetting.typeset(page, essay.path, theme, files, again=again, printed=_printed(essay, theme))
     return pdf, lost if pdf is None else in_order((*lost, *problems(log, essay, theme, files)))
+
+
+def _printed(essay: Essay, theme: Theme) -> Callable[[str], tuple[Length, Length]]:
+    """How wide and high a picture of ``essay`` is printed at the most, by its path."""
+    wide = {block.src for block in pictures(essay) if isinstance(block, Figure) and "wide" in block.attributes.classes}
+    text, whole = sheet.measure(theme), sheet.width(theme, essay.meta.handout.paper)
+    return lambda path: (whole if path in wide else text, sheet.HIGHEST)

@@ -13,6 +13,7 @@ from pipeline.words import Words
 
 CHARACTERS = 68  # of a line: what book designers set
 ADVANCE = 0.46  # of the type size: what a character of a text serif takes on average, blanks included
+HIGHEST = mm(165)  # that a picture is printed
 NARROWEST = mm(30)  # that a margin may be for a moment to stand in it
 WIDTHS = {Paper.A4: mm(210), Paper.LETTER: mm(215.9)}  # ISO 216; ANSI/ASME Y14.1
 
@@ -22,10 +23,14 @@ def measure(theme: Theme) -> Length:
     return pt(theme.handout.size.pt * ADVANCE * CHARACTERS)
 
 
+def width(theme: Theme, paper: Paper) -> Length:
+    """How wide the sheet is between its margins."""
+    return Length(WIDTHS[paper] - theme.handout.left - theme.handout.right)
+
+
 def margin(theme: Theme, paper: Paper) -> Length:
     """What is left beside the text, between the margins of the sheet."""
-    tokens = theme.handout
-    return Length(WIDTHS[paper] - tokens.left - tokens.right - measure(theme))
+    return Length(width(theme, paper) - measure(theme))
 
 
 def beside(theme: Theme, paper: Paper) -> bool:
@@ -46,6 +51,7 @@ def tokens(theme: Theme, paper: Paper, said: Words) -> Mapping[str, object]:
         "size": _number(own.size.pt),
         "leading": _number(own.size.pt * own.leading),
         "measure": _number(measure(theme).pt),
+        "highest": _number(HIGHEST.mm),
         "aside": _number(margin(theme, paper).pt),
         "paper": paper.value,
         "folio": _css(f"{_string(before)} counter(page) {_string(between)} counter(pages) {_string(after)}"),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]  # carries no types
 
 from pipeline.files import Files, inside
+from pipeline.pdf.images import printable
+from pipeline.units import Length
+
+Printed = Callable[[str], tuple[Length, Length] | None]
 
 
 class RefusedError(ValueError):
@@ -21,13 +25,15 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # its base is untyped
 
     The names stand for folders so that no path of this machine gets into the PDF. No ``..`` and no symlink leads out
     of them, and every read goes through the tracked door. Everything else (the network, other schemes, other paths)
-    is refused; WeasyPrint logs the refusal, and the log becomes problems.
+    is refused; WeasyPrint logs the refusal, and the log becomes problems. ``printed`` tells of a picture of the essay
+    how wide and high it is printed at the most.
     """
 
-    def __init__(self, folders: Mapping[str, Path], files: Files) -> None:
+    def __init__(self, folders: Mapping[str, Path], files: Files, printed: Printed = lambda _: None) -> None:
         super().__init__(allowed_protocols=("file",), allow_redirects=False)
         self.folders = folders
         self.files = files
+        self.printed = printed
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """The bytes behind ``url``. Raises :class:`RefusedError`."""
@@ -41,21 +47,6 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # its base is untyped
         data = self.files.bytes(path)
         if data is None:
             raise RefusedError("there is no such file")
-        data = _printable(data)
+        data = printable(data, self.printed(relative) if name == "essay" else None)
         kind = mimetypes.guess_type(relative)[0] or "application/octet-stream"
         return URLFetcherResponse(url, body=data, headers={"Content-Type": kind})
-
-
-def _printable(data: bytes) -> bytes:
-    """``data``, but a PNG of 16-bit greys in 8 bits: WeasyPrint leaves those out."""
-    # IHDR (PNG, 11.2.1): the bit depth is byte 24 of the file, the colour type byte 25.
-    if not data.startswith(b"\x89PNG") or data[24:26] != b"\x10\x00":
-        return data
-    import io
-
-    from PIL import Image
-
-    out = io.BytesIO()
-    with Image.open(io.BytesIO(data)) as picture:
-        picture.convert("I").point(lambda value: value * (1 / 256)).convert("L").save(out, "PNG")
-    return out.getvalue()

@@ -17,6 +17,7 @@ from pipeline.fonts import fontconfig, missing
 from pipeline.pdf.startup import PangoMissingError, weasyprint
 from pipeline.problems import Place, Problems, error, failed, warning
 from pipeline.theme import Theme
+from pipeline.units import Length
 
 PLAIN = "pdf/ua-1"  # what a WeasyPrint that was not tested writes
 INSTALL = (
@@ -46,20 +47,22 @@ def typeset(
     files: Files,
     *,
     again: Callable[[int], str | None] = lambda _: None,
+    printed: Callable[[str], tuple[Length, Length] | None] = lambda _: None,
     attached: tuple[Attached, ...] = (),
 ) -> tuple[bytes | None, Problems]:
     """``page`` as the bytes of a PDF; what WeasyPrint logs is for who opened a :class:`pipeline.pdf.log.Log`.
 
     It is PDF/UA-1 and PDF/A-2a at once; with files ``attached``, PDF/A-3a. ``essay`` is the path of the essay, whose
     folder the page may take pictures from. ``again`` gets the number of sheets that the page takes, and may give
-    another one to be set instead.
+    another one to be set instead. ``printed`` tells of a picture of the essay, by its path in the folder, how wide and
+    high it is printed at the most: finer than paper shows, none is embedded.
     """
     lost = missing(theme, files)
     if failed(lost):
         return None, lost
     with _fonts(theme, files), _uncollected():
         try:
-            return _typeset(page, essay, theme, files, again=again, attached=attached)
+            return _typeset(page, essay, theme, files, again=again, printed=printed, attached=attached)
         except PangoMissingError as fault:
             return None, (error(Place(essay), "pango-missing", f"the PDF needs Pango: {fault}", INSTALL),)
 
@@ -71,6 +74,7 @@ def _typeset(
     files: Files,
     *,
     again: Callable[[int], str | None],
+    printed: Callable[[str], tuple[Length, Length] | None],
     attached: tuple[Attached, ...],
 ) -> tuple[bytes, Problems]:
     maker = weasyprint()
@@ -82,7 +86,7 @@ def _typeset(
     whole = seam.reach(maker.__version__)
     variant = archive.variant(attached) if whole else PLAIN
     folders = {"essay": (files.root / essay).parent, "theme": theme.folder, "base": theme.base}
-    fetcher = Fetcher(folders, files)
+    fetcher = Fetcher(folders, files, printed)
 
     def rendered(page: str) -> Any:
         return maker.HTML(string=page, base_url="file:///essay/", url_fetcher=fetcher).render(pdf_variant=variant)
