@@ -177,8 +177,8 @@ def load(themes: Path, name: str, files: Files, asked: Place) -> tuple[Theme | N
         name=top.text("name") or name,
         folder=themes / name,
         base=themes / "base",
-        light=_palette(_below(colors, "light", problems), problems),
-        dark=_palette(_below(colors, "dark", problems), problems),
+        light=_palette(_below(colors, "light", problems), problems, Scheme.LIGHT),
+        dark=_palette(_below(colors, "dark", problems), problems, Scheme.DARK),
         families=families,
         deck=_deck(_below(top, "deck", problems), problems),
         handout=_handout(_below(top, "handout", problems), problems),
@@ -204,7 +204,7 @@ def _missing(fields: Fields, key: str, problems: list[Problem]) -> None:
         problems.append(error(fields.place, "theme-tokens", f"the token `{key}` is missing"))
 
 
-def _palette(fields: Fields, problems: list[Problem]) -> Palette:
+def _palette(fields: Fields, problems: list[Problem], scheme: Scheme) -> Palette:
     def color(key: str) -> Color:
         text = fields.text(key)
         if text is None:
@@ -215,7 +215,12 @@ def _palette(fields: Fields, problems: list[Problem]) -> Palette:
             fields.wrong(key, "a colour, #RRGGBB")
         return Color("000000")
 
+    before = len(problems)
     palette = Palette(*(color(key) for key in Palette.__dataclass_fields__))
+    if len(problems) == before and (palette.paper.luminance < palette.ink.luminance) != (scheme is Scheme.DARK):
+        message = f"in the {scheme} palette `paper` is {'darker' if scheme is Scheme.LIGHT else 'lighter'} than `ink`"
+        hint = "it is what is printed" if scheme is Scheme.LIGHT else "it is worn in the dark"
+        problems.append(error(fields.where("paper"), "theme-tokens", message, hint))
     for key in ("ink", "muted", "accent"):
         for ground in ("paper", "panel"):
             ratio = getattr(palette, key).contrast(getattr(palette, ground))

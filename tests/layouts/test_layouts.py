@@ -11,7 +11,7 @@ from pipeline.layouts import Color, LayoutSpec, PlaceholderType, layouts, line_h
 from pipeline.slides import Layout
 from pipeline.theme import Theme
 from pipeline.units import Box, pt
-from tests.fit.desk import theme
+from tests.fit.desk import THEMES, theme
 
 
 def wide() -> Theme:
@@ -24,7 +24,8 @@ def narrow() -> Theme:
     return replace(theme(), deck=replace(deck, width=pt(960), height=pt(720), margin=pt(40)))
 
 
-SPECS = [pytest.param(spec, id=spec.id.value) for t in (theme(), wide(), narrow()) for spec in layouts(t)]
+DRESSED = (*map(theme, THEMES), wide(), narrow())
+SPECS = [pytest.param(spec, id=f"{t.id}-{spec.id.value}") for t in DRESSED for spec in layouts(t)]
 
 
 def apart(a: Box, b: Box) -> bool:
@@ -56,6 +57,8 @@ def test_nothing_overlaps(spec: LayoutSpec) -> None:
     boxes = [p.box for p in spec.placeholders]
     assert all(apart(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :])
     assert all(b.width > 0 and b.height > 0 and b.left >= 0 and b.top >= 0 for b in boxes)
+    # An ornament stands where no text can grow to: neither in a place nor where the rows flow.
+    assert all(apart(d.box, b) for d in spec.decorations for b in (*boxes, spec.area))
 
 
 def test_a_slot_has_one_index_in_all_layouts() -> None:
@@ -70,8 +73,11 @@ def test_the_master_has_what_all_layouts_inherit() -> None:
     assert [p.type.value for p in master(theme()).placeholders] == ["title", "body", "ftr", "sldNum"]
 
 
-@pytest.mark.parametrize("spec", [pytest.param(spec, id=spec.id.value) for spec in layouts(theme())])
-def test_text_has_contrast_on_its_ground(spec: LayoutSpec) -> None:
-    for palette in (theme().light, theme().dark):
-        ground = getattr(palette, spec.background)
-        assert all(getattr(palette, p.color).contrast(ground) >= 4.5 for p in spec.placeholders)
+@pytest.mark.parametrize("name", THEMES)
+def test_text_has_contrast_on_its_ground(name: str) -> None:
+    for palette in (theme(name).light, theme(name).dark):
+        for spec in layouts(theme(name)):
+            ground = getattr(palette, spec.background)
+            for p in spec.placeholders:
+                assert getattr(palette, p.color).contrast(ground) >= 4.5
+                assert getattr(palette, p.mark).contrast(ground) >= 4.5
