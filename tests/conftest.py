@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
+pytest_plugins = ("tests.validators",)
 
 # CI draws the same examples each time and never fails for being slow; elsewhere each run looks at new ones.
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])

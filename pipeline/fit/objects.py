@@ -71,7 +71,7 @@ def code(text: str, width: Length, placeholder: Placeholder, height: Length, set
             continue
         rows = max(1, int(height // each))
         pieces = [line[at : at + rows] for line in folded for at in range(0, len(line), rows)]
-        groups = even(pieces, height, _summed(each))
+        groups = even(pieces, height, _summed(each), _opens)
         made = [_code(group, size, each) for group in groups]
         if not found or len(made) < len(found):
             found = made
@@ -82,6 +82,14 @@ def code(text: str, width: Length, placeholder: Placeholder, height: Length, set
 
 def _summed(each: Length) -> Callable[[Sequence[tuple[str, ...]]], int]:
     return lambda group: sum(each * len(line) for line in group)
+
+
+def _opens(line: tuple[str, ...], following: tuple[str, ...]) -> bool:
+    """Whether ``line`` must not end a slide: it opens what follows, or is a comment on it or a decorator."""
+    text = line[-1].strip()
+    return bool(following[0].strip()) and (
+        text.endswith((":", "{", "(", "[")) or text.startswith(("#", "//", "--", "@"))
+    )
 
 
 def _room(lines: list[str], size: Length, width: Length, setter: Setter) -> int:

@@ -128,7 +128,8 @@ class Setter:
             low = height is None or made.height <= height
             if low and (not placeholder.lines or made.lines <= placeholder.lines):
                 return self._shapely(text, placeholder, width, made)
-        return made if made and (height is None or made.height <= height) else None
+        low = made is not None and (height is None or made.height <= height)
+        return self._shapely(text, placeholder, width, made) if made and low else None
 
     def _shapely(self, text: Sequence[Measured], placeholder: Placeholder, width: Length, made: SetText) -> SetText:
         """A claim or quotation without a last line of a word or two: a little smaller, else in lines of a length."""

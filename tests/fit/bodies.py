@@ -27,7 +27,7 @@ https://www.example.org/index.php?option=com_content&view=article&id=42:the-long
 a/b/c/d and/or 1/2/2026 10,000,000,000 3.14159265 +49-30-1234567 (a)(b)(c) [1][2] word—dash—word 1990–2026 … wait...what
 “nested ‘quotes’ here” rock'n'roll x=y+z <tag> C++ C# .NET e-mail co-operate 20-year-old non-profit A-B-C-D-E-F
 soft~hy~phen~ation in~ter~na~tion~al 10_000_km Dr._No a_b_c_d a\u200bb\u200bc re-~enter 50\u2009% non\u2011breaking
-snake\\_case\\_identifier\\_that\\_runs\\_on someCamelCaseIdentifierThatRunsOn $100,000.00 ÀÉÎÕÜ ﬁne Œuvre
+snake\\_case\\_identifier\\_that\\_runs\\_on someCamelCaseIdentifierThatRunsOn $100,000.00 ÀÉÎÕÜ Œuvre
 C:\\Users\\name\\Documents\\file.txt /src/main.py user@example.org #hashtag
 """
 FOREIGN = (
@@ -85,14 +85,13 @@ class Bodies:
     def text(self, least: int, most: int, *, long_links: bool = True) -> str:
         """Words as HTML, some of them in bold, italic, both, monospaced, struck or a link.
 
-        ``long_links`` may take several lines, but not where text stands on its foot or one follows on another: what a
-        link is cut into LibreOffice reckons as one line, and a blank between two such gets a line of its own.
+        ``long_links`` may take several lines, but not where text stands on its foot: LibreOffice reckons what a link is
+        cut into as one line.
         """
-        made: list[str] = []
-        kind = 0
-        for _ in range(self.draw.randint(least, most)):
-            before, kind = kind, self.draw.choices(range(8), (24, 2, 2, 1, 1, 1, 1, 1))[0]
-            made.append(self.piece(kind, self.draw.choice((1, 1, 2, 5, 15)) if long_links and before != _LINK else 1))
+        made = [escape(self.plain())]  # its script is the paragraph's direction
+        for _ in range(self.draw.randint(least, most) - 1):
+            kind = self.draw.choices(range(8), (24, 2, 2, 1, 1, 1, 1, 1))[0]
+            made.append(self.piece(kind, self.draw.choice((1, 1, 2, 5, 15)) if long_links else 1))
         return " ".join(made)
 
     def piece(self, kind: int, linked: int) -> str:
@@ -237,10 +236,11 @@ class Bodies:
     def ref(self) -> str:
         return f"n{1000 + len(self.blocks)}"
 
-    def inlines(self, least: int, most: int) -> Inlines:
+    def inlines(self, least: int, most: int, letters: int) -> Inlines:
+        """The words of a cell, none of more than ``letters``."""
         made: list[Inline] = []
         for _ in range(self.draw.randint(least, most)):
-            word = self.word()
+            word = next(word for word in iter(self.word, None) if len(word) <= letters)
             match self.draw.choices(range(4), (14, 2, 2, 1))[0]:
                 case 0:
                     made.append(Text(word))
@@ -255,14 +255,15 @@ class Bodies:
 
     def table(self) -> str:
         columns, rows = self.draw.randint(1, 6), self.draw.randint(1, 16)
+        letters = 50 // columns  # a word over its column is told, and cut
         longest = self.draw.choice((1, 3, 14))
         ref = self.ref()
         self.blocks.append(
             Table(
                 ref,
                 self.count + 1,
-                tuple(self.inlines(1, 2) for _ in range(columns)),
-                tuple(tuple(self.inlines(0, longest) for _ in range(columns)) for _ in range(rows)),
+                tuple(self.inlines(1, 2, letters) for _ in range(columns)),
+                tuple(tuple(self.inlines(0, longest, letters) for _ in range(columns)) for _ in range(rows)),
                 tuple(self.draw.choice((None, Align.END, Align.CENTER)) for _ in range(columns)),
             )
         )

@@ -223,10 +223,11 @@ def _table(name: str, box: TableBox, own: list[Word], found: Found) -> None:
                 )
             if _letters(w.text for w in held) != _letters(_said((cell,))):
                 found.wrong.append(f"{where}: shows “{' '.join(w.text for w in held)}”")
-            over = max((w.right for w in held), default=0.0) - (lefts[c + 1] - across)
+            over = max((w.right for w in held if w.text[-1] != "\u200b"), default=0.0) - (lefts[c + 1] - across)
             if over > NEAR:
                 found.wrong.append(f"{where}: {over:.1f} pt over its right edge")
-            if lines and cell.lines[0].strip() and not any(run.mono for run in cell.runs):  # these sit lower
+            plain = all(not run.mono and not run.script and run.text.isascii() for run in cell.runs)
+            if lines and cell.lines[0].strip() and plain:  # other faces sit lower or higher
                 first[c] = median(w.middle for w in lines[0])
             found.cells += 1
             found.exact += len(lines) == predicted

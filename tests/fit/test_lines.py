@@ -65,6 +65,12 @@ def test_a_link_is_broken_only_where_no_line_holds_it(text: str, expected: tuple
     assert broken(measured(TextParagraph(runs[: 3 if after else 2]), "sans", MEASURE), 6.1, MEASURE) == expected
 
 
+def test_what_ends_a_sentence_after_a_link_that_was_cut_begins_a_line() -> None:
+    runs = (Run("link that goes", mono=True, link="https://a.test"), Run(". On", mono=True))
+    made = broken(measured(TextParagraph(runs), "sans", MEASURE), 6.1, MEASURE)
+    assert made == ("link that", "goes", ". On")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -88,6 +88,13 @@ def _lines(one: object, slot: str) -> list[str]:
     return ["".join(r.text for r in p.runs) for p in box(one, slot).paragraphs]
 
 
+def test_no_slide_of_code_ends_with_what_opens_the_next() -> None:
+    text = "\n".join(f"# number {i}\ndef function_{i}(value):\n    return {i}\n" for i in range(20))
+    ends = [_lines(one, "object")[-1] for one in shown(CodeBlock("n20", 30, "python", text), "code").slides]
+    assert len(ends) > 4
+    assert not [end for end in ends if end.startswith("#") or end.endswith(":")]
+
+
 def test_long_lines_of_code_are_folded_after_blanks_and_moved_in() -> None:
     made = shown(CodeBlock("n20", 30, None, "    call(" + "argument, " * 20 + ")\n\n\tend"), "code")
     lines = box(made.slides[0], "object").paragraphs

@@ -42,8 +42,8 @@ def test_libreoffice_takes_no_more_lines_than_predicted(tmp_path: Path, name: st
         dress = dress.worn(ALL, "en")
     given = essay(*bodies.blocks, folder=tmp_path)
     measure, _ = measuring(dress, files)
-    # What fits no slide is a problem, and so none of those that are compared.
-    fitting = [one for one in drawn if fit(page(one), given, dress, files, measure)[0]]
+    # What fits no slide is told, and so is a table whose words are cut.
+    fitting = [one for one in drawn if not fit(page(one), given, dress, files, measure)[1]]
     made, problems = fit(page(*fitting), given, dress, files, measure)
     assert made is not None, [str(problem) for problem in problems]
     found = _found(made, dress, tmp_path)
@@ -53,7 +53,8 @@ def test_libreoffice_takes_no_more_lines_than_predicted(tmp_path: Path, name: st
     # Lines are predicted for the wider of two faces, so the narrower may take fewer, but not wildly so.
     assert found.exact > (0.85 if not foreign else 0.6) * (found.boxes + found.cells)
     if not foreign:
-        assert min(found.boxes, 8 * found.rows) > 5 * COUNT
+        assert found.boxes > 5 * COUNT
+        assert found.rows > COUNT // 4
 
 
 def _found(made: FittedDeck, dress: Theme, folder: Path) -> Found:
