@@ -13,6 +13,7 @@ from pipeline.talk.claims import bare, cited_in, words_of
 from pipeline.talk.desk import Desk, Draft
 from pipeline.talk.making import EVIDENCE, natural, object_slide
 from pipeline.talk.names import Named, Names, noted
+from pipeline.talk.topics import topical
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def authored(block: Div, names: Names) -> list[Draft]:
     text = body(told)
     text = Body(text.blocks, desk.kept(text.objects))
     title: Named = (bare(heading.inlines), heading.ref) if heading else names.name()
-    if words_of(title[0]).casefold() == words_of(names.name()[0]).casefold():
+    if topical(words_of(title[0]), desk.lang) or words_of(title[0]).casefold() == words_of(names.name()[0]).casefold():
         desk.topic(block.line, title[0])
     draft = Draft(f"s-{block.ref}", Layout.TERM, block.ref, block.line, [], [], scripts, title[0] if heading else ())
     if heading and noted(heading.inlines):

@@ -11,6 +11,7 @@ from pipeline.talk.citing import citation
 from pipeline.talk.claims import Claim, bare, capital, cited_in, claim, unstopped, words_of
 from pipeline.talk.desk import Desk, Draft
 from pipeline.talk.names import CLAIMED, NAMED, Named, Names
+from pipeline.talk.topics import topical
 
 EVIDENCE = (Layout.FIGURE, Layout.FIGURE_BESIDE, Layout.TABLE, Layout.CODE)
 
@@ -59,8 +60,8 @@ def claim_slide(id: str, claimed: Claim | None, with_: Company, names: Names) ->
         below = (*full, *lines, *with_.text)
     if claimed and not fits:
         _too_long(claimed, item, desk)
-    elif claimed is None or same(claimed, name):
-        desk.topic(line, name[0])
+    elif claimed is None or same(claimed, name) or (not item and topical(words_of(claimed.full), desk.lang)):
+        desk.topic(line, title[0])
     draft.layout = asked or _natural(with_, fits=fits or claimed is None)
     if draft.layout is not Layout.QUOTATION:
         draft.words("term", *above)

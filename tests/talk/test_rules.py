@@ -290,7 +290,7 @@ def test_a_layout_by_hand() -> None:
 
 def test_a_layout_that_cannot_hold_what_is_there_is_a_warning() -> None:
     talk, problems = told(
-        "Lead.\n\n## S\n\n::: {.deck layout=figure}\n### T\n\nText.\n:::\n\n## U {layout=table}\n\nText."
+        "Lead.\n\n## S\n\n::: {.deck layout=figure}\n### It is T\n\nText.\n:::\n\n## U {layout=table}\n\nText."
     )
     assert sorted(codes(problems)) == ["layout-unfit", "layout-unfit"]
     assert layouts(talk) == ["term", "term", "term"]
