@@ -164,10 +164,12 @@ class _Easel:
         return f'<figure class="box {name}"><img src="{escape(address)}" alt="{escape(alt)}"></figure>'
 
     def _foot(self, place: Placeholder, text: str) -> str:
+        """What stands at the foot of every slide, which nobody wants to be read aloud on each."""
         name = self.pen.sheet.named(placed(place.box), f"font-size:{points(place.size)}", _tracked(place))
         looks = " ".join(filter(None, ("box", _STAND[place.anchor], _looks(place), name)))
         way = ' dir="rtl"' if place.right_to_left else ""
-        return f'<div class="{looks}"{way} data-slot="{place.slot}"><p>{self.pen.runs((Run(text),))}</p></div>'
+        words = self.pen.runs((Run(text),))
+        return f'<div class="{looks}"{way} data-slot="{place.slot}" aria-hidden="true"><p>{words}</p></div>'
 
 
 def _looks(place: Placeholder | None) -> str:

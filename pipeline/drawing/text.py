@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -30,14 +31,13 @@ class Pen:
     def runs(self, runs: Iterable[Run], *, mono: bool = False) -> str:
         """``runs`` as inline markup; ``mono`` says that the place is monospaced. Runs of one link are one link."""
         found: list[str] = []
-        link: tuple[str, str | None] | None = None
-        for run in runs:
-            to = (run.link, run.link_name) if run.link and self._opens(run.link) else None
-            if to != link:
-                found.append(("</a>" if link else "") + (self._anchor(*to) if to else ""))
-                link = to
-            found.append(self._run(run, mono=mono))
-        return "".join(found) + ("</a>" if link else "")
+        for (link, name), together in itertools.groupby(runs, key=lambda run: (run.link, run.link_name)):
+            held = tuple(together)
+            words = "".join(self._run(run, mono=mono) for run in held)
+            if link and words and self._opens(link):
+                words = f"{_anchor(link, name, ' '.join(''.join(run.text for run in held).split()))}{words}</a>"
+            found.append(words)
+        return "".join(found)
 
     def _run(self, run: Run, *, mono: bool) -> str:
         text = escape(run.text, quote=False).replace(BREAK, "\n" if mono else "<br>")
@@ -57,16 +57,20 @@ class Pen:
         except ValueError:
             return False
 
-    def _anchor(self, link: str, name: str | None) -> str:
-        told = f' title="{escape(name)}" aria-label="{escape(name)}"' if name else ""
-        away = "" if link.startswith("#") else ' target="_blank" rel="noopener noreferrer"'
-        return f'<a href="{escape(link)}"{away}{told}>'
-
     def blocks(
         self, paragraphs: Iterable[TextParagraph], step: Length, place: Placeholder | None = None, *, mono: bool = False
     ) -> str:
         """``paragraphs`` as ``p``, ``ul`` and ``ol``; ``step`` is what a level moves in by."""
         return _Lists(self, step, place, mono=mono).of(paragraphs)
+
+
+def _anchor(link: str, name: str | None, words: str) -> str:
+    """The start of a link. Its name tells where it leads, and holds its ``words`` (WCAG 2.2, 2.5.3)."""
+    away = "" if link.startswith("#") else ' target="_blank" rel="noopener noreferrer"'
+    if not name or name == words:
+        return f'<a href="{escape(link)}"{away}>'
+    label = name if words.lower() in name.lower() else f"{words} – {name}"
+    return f'<a href="{escape(link)}"{away} title="{escape(name)}" aria-label="{escape(label)}">'
 
 
 def direction(paragraph: TextParagraph, place: Placeholder | None) -> str:
@@ -168,7 +172,7 @@ class _Lists:
         name = self.pen.sheet.named(f"width:{points(self.step)};margin-{side}:{points(-self.step)}")
         match paragraph.bullet:
             case Bullet.NUMBER:
-                return f'<span class="number {name}">{paragraph.number}.</span>'
+                return f'<span class="number {name}">{paragraph.number}. </span>'
             case Bullet.TASK | Bullet.DONE:
                 told = self.pen.said.done if paragraph.bullet is Bullet.DONE else self.pen.said.to_do
                 sign = _SIGNS[paragraph.bullet]

@@ -24,7 +24,6 @@
       if (!stage.clientWidth) continue;
       const scale = Math.min(stage.clientWidth / slide.offsetWidth, stage.clientHeight / slide.offsetHeight);
       slide.style.setProperty("--scale", scale);
-      stage.style.backgroundColor = speaking ? "" : getComputedStyle(slide).backgroundColor;
     }
   }
 
