@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 LARGEST = 15  # the version, 77 modules a side: what is finer, no seat but the first can read off a wall
 
@@ -33,6 +34,11 @@ def outlines(modules: Sequence[str]) -> tuple[tuple[Point, ...], ...]:
 
     Filled together by either rule, even-odd or nonzero, they are the dark modules without a seam.
     """
+    return _outlines(tuple(modules))
+
+
+@lru_cache(maxsize=1)  # the deck and its page in the browser draw the same one
+def _outlines(modules: tuple[str, ...]) -> tuple[tuple[Point, ...], ...]:
     onward: dict[Point, list[Point]] = {}
     for start, end in _edges(modules):
         onward.setdefault(start, []).append(end)
