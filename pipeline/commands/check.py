@@ -17,7 +17,7 @@ from pipeline.commands.essays import find
 from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.outputs import Product, Target
-from pipeline.problems import Place, Problem, Problems, Severity, failed, in_order
+from pipeline.problems import Place, Problem, Problems, Severity, error, failed, in_order
 from pipeline.records import Row
 from pipeline.theme import Theme, load
 
@@ -104,9 +104,23 @@ def _newsletter(data: bytes, essay: Essay, theme: Theme) -> Problems:
     return check(data, Place(essay.path), essay, theme, Files(Path.cwd()))
 
 
+def _handout(data: bytes, essay: Essay, _theme: Theme) -> Problems:
+    from pipeline.handout.check import check
+
+    return check(data, essay)
+
+
+def _deck_pdf(data: bytes, essay: Essay, _theme: Theme) -> Problems:
+    from pipeline.pdf.check import faults
+
+    return tuple(error(Place(essay.path), "deck-pdf-tags", fault) for fault in faults(data))
+
+
 # What reads a written output back: its last file, the deck itself or the message.
 CHECKS: dict[Product, Callable[[bytes, Essay, Theme], Problems]] = {
     Product.DECK: _deck,
     Product.DECK_SHARE: _deck,
+    Product.DECK_PDF: _deck_pdf,
+    Product.HANDOUT: _handout,
     Product.NEWSLETTER: _newsletter,
 }

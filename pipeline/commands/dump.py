@@ -6,6 +6,7 @@ slides     slides.html, composed by the theme's templates
 fitted     the slides as measured: boxes, sizes, lines
 deck       deck.pptx, read back: its parts and what stands on each slide
 handout    handout.html
+reading    handout.pdf as a screen reader says it: what it says of itself, its structure, artifacts
 mail       the HTML part of newsletter.eml
 text       newsletter.txt
 """
@@ -86,6 +87,13 @@ def _handout(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Prob
     return html(essay, theme, files)
 
 
+def _reading(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:
+    from pipeline.pdf.reading import dump
+
+    made, problems = stages.make(Product.HANDOUT, essay, theme, files)
+    return dump(made.contents[0]) if made else None, problems
+
+
 def _mail(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:
     from email import message_from_bytes
     from email.policy import default
@@ -114,6 +122,7 @@ STAGES: Mapping[str, Stage] = {
     "fitted": _fitted,
     "deck": _deck,
     "handout": _handout,
+    "reading": _reading,
     "mail": _mail,
     "text": _text,
 }

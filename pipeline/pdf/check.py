@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 from pipeline.pdf.objects import File, Reference, read, text
@@ -46,7 +45,6 @@ def _faults(file: File) -> Iterator[str]:
     yield from _notes(found)
     yield from _links(found)
     yield from _content(found)
-    yield from _broken(found)
 
 
 def _element(element: Element) -> Iterator[str]:
@@ -148,44 +146,3 @@ def _content(found: Tagged) -> Iterator[str]:
 
 def _leads(reference: Any, number: int | None) -> bool:
     return isinstance(reference, Reference) and reference.number == number
-
-
-def _broken(found: Tagged) -> Iterator[str]:
-    """Two elements that are one, broken by the end of a page: nothing is told between them."""
-    for kind in ("P", "Table", "L"):
-        alike = [(element, list(element.marks())) for element in found.below() if element.kind == kind]
-        order = {mark: at for at, mark in enumerate(m for element in found.elements for m in element.marks())}
-        for (one, before), (other, after) in pairwise((e, marks) for e, marks in alike if marks):
-            if after[0].page > before[-1].page and order[after[0]] == order[before[-1]] + 1:
-                yield from (f"page {after[0].page + 1}: {fault}" for fault in _one(found, one, other))
-
-
-def _one(found: Tagged, one: Element, other: Element) -> Iterator[str]:
-    said, goes_on = found.said(one).rstrip(), found.said(other).lstrip()
-    if one.kind == "P" and (said[-1:].isalnum() or said[-1:] in ",-‐") and goes_on[:1].islower():
-        yield "a paragraph goes on as another"
-    if one.kind == "Table" and (head := _head(found, one)) and head == _head(found, other):
-        yield "a table goes on as another"
-    if one.kind == "L" and (last := _last_number(found, one)) and _first_number(found, other) == last + 1:
-        yield "a list goes on as another"
-
-
-def _head(found: Tagged, table: Element) -> list[str]:
-    return [found.said(below).strip() for below in table.below() if below.kind == "TH"]
-
-
-def _labels(found: Tagged, element: Element) -> list[str]:
-    items = [kid for kid in element.kids if isinstance(kid, Element)]
-    return [found.said(kid) for item in items for kid in item.kids if isinstance(kid, Element) and kid.kind == "Lbl"]
-
-
-def _first_number(found: Tagged, element: Element) -> int | None:
-    labels = _labels(found, element)
-    number = re.search(r"\d+", labels[0]) if labels else None
-    return int(number[0]) if number else None
-
-
-def _last_number(found: Tagged, element: Element) -> int | None:
-    labels = _labels(found, element)
-    number = re.search(r"\d+", labels[-1]) if labels else None
-    return int(number[0]) if number else None

@@ -8,7 +8,7 @@ hear of (wrappers, pictures without alternate text) leaves no element behind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -269,7 +269,7 @@ class _Shaper:
                 if body is None:
                     items.append(Node("LI", [kid], lang))
                 elif isinstance(body, Node) and body.kind == "LBody":
-                    body.kids = [*_blocks(body.kids), *_blocks(kid.kids)]
+                    body.kids = [*self.grouped(body.kids), *self.grouped(kid.kids)]
                 else:
                     items[-1].kids.append(kid)
             elif isinstance(kid, Mark) and not words([kid]).strip():
@@ -285,7 +285,8 @@ class _Shaper:
         return [Node("Lbl", self.kids(piece, lang, toc=toc), lang)]
 
     def _meaning(self, piece: Piece, lang: str, toc: bool) -> Sequence[Kid]:
-        body = Node("LBody", self._body(self.kids(piece, lang, toc=toc)), lang)
+        of_term = self._noted()
+        body = Node("LBody", self._body([*of_term, *self.kids(piece, lang, toc=toc)]), lang)
         body.kids += self._noted()
         return [body]
 
@@ -356,14 +357,6 @@ _NUMBERING = {
     "lower-alpha": "/LowerAlpha",
     "upper-alpha": "/UpperAlpha",
 }
-
-
-def _blocks(kids: list[Kid]) -> Iterator[Kid]:
-    """``kids`` as blocks: words are one paragraph."""
-    if all(not isinstance(kid, Node) or kid.kind in INLINE for kid in kids):
-        yield Node("P", kids)
-    else:
-        yield from kids
 
 
 def _linked(kids: list[Kid], lang: str, name: str = "") -> list[Kid]:

@@ -13,8 +13,11 @@ from pipeline.deck.check import check as check_deck
 from pipeline.document import Citation, CodeBlock, FootnoteReference, Image, Inline, Inlines, LineBreak, Link, MathBlock
 from pipeline.fitted import FittedShape, PictureBox, QrBox, TableBox, TextBox
 from pipeline.fonts import path
+from pipeline.handout.check import missed
 from pipeline.layouts import Family, LayoutSpec, layouts
 from pipeline.newsletter.check import check as check_mail
+from pipeline.pdf.objects import read
+from pipeline.pdf.structure import tagged
 from pipeline.problems import Place, Severity
 from pipeline.prose import below, plain, texts, whole
 from pipeline.units import Box
@@ -169,3 +172,6 @@ def unsound(made: Whole) -> Iterator[str]:
         if problem.severity is Severity.ERROR:
             yield str(problem)
     yield from (f"handout: {fault}" for fault in unsound_pdf(made.handout))
+    found = tagged(read(made.handout))
+    assert found is not None
+    yield from (str(problem) for problem in missed(found, made.essay))
