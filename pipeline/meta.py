@@ -73,7 +73,8 @@ class Source:
 class DeckMeta:
     """The mapping ``deck``: the talk. ``minutes`` is the time given, ``words_per_minute`` the speaker's pace.
 
-    ``embed_fonts`` puts the faces into the deck; ``builds`` brings up lists item by item, at a click each.
+    ``embed_fonts`` puts the faces into the deck; ``builds`` brings up lists item by item, at a click
+    each; ``agenda`` puts an overview of the sections behind the lead.
     """
 
     event: str | None = None
@@ -84,6 +85,7 @@ class DeckMeta:
     template: str | None = None
     embed_fonts: bool = False
     builds: bool = False
+    agenda: bool = False
     sections: tuple[str, ...] = ()
     url: str | None = None
 

@@ -179,6 +179,7 @@ def deck(form: Form) -> DeckMeta:
         words_per_minute=form.integer("words_per_minute", "the speaker's pace", 40, 400) or 130,
         template=form.text("template", "a PowerPoint template of your own", FILE),
         embed_fonts=form.flag("embed_fonts", "whether the faces go into the deck, for laptops that lack them") or False,
+        agenda=form.flag("agenda", "whether an overview of the sections stands behind the lead") or False,
         builds=form.flag("builds", "whether lists come up item by item, at a click each") or False,
         sections=form.texts("sections", "the ids of the sections to speak on, in order"),
         url=form.text("url", "where the slides can be found", URL),

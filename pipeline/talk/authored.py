@@ -18,11 +18,12 @@ from pipeline.talk.topics import topical
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The two sides of a comparison; ``lead`` is a paragraph that stands before both."""
+    """The two sides of a comparison; ``lead`` is a paragraph before both, ``lacking`` names the sides without text."""
 
     left: Blocks
     right: Blocks
     lead: Paragraph | None = None
+    lacking: tuple[str, ...] = ()
 
 
 def sides(block: Div) -> Sides | None:
@@ -50,7 +51,13 @@ class _Halves:
     right: Blocks
 
     def sides(self, lead: Paragraph | None) -> Sides:
-        return Sides(body(self.left).blocks, body(self.right).blocks, lead)
+        lacking = tuple(name for name, side in (("first", self.left), ("second", self.right)) if not _text(side))
+        return Sides(body(self.left).blocks, body(self.right).blocks, lead, lacking)
+
+
+def _text(side: Blocks) -> Blocks:
+    """What stands on a side below its heading."""
+    return body(tuple(block for block in side if not isinstance(block, Heading))).blocks
 
 
 def _side(item: Item) -> Blocks:
@@ -61,10 +68,13 @@ def comparison(block: Div, desk: Desk) -> Sides | None:
     """The sides of ``block`` for a slide of their own; None where it has none, or another layout is asked for."""
     asked = desk.layout(block.attributes, block.line)
     halves = sides(block)
+    for which in halves.lacking if halves else ():
+        hint = "write what there is to say of it; figures, tables and code stand on slides of their own"
+        desk.warn(block.line, "compare-sides", f"the {which} side of this comparison has no text", hint)
     if halves is None:
         hint = "write two lists, or two headings (### …) each with its text"
         desk.warn(block.line, "compare-sides", "this comparison has not two sides", hint)
-    elif asked in (Layout.POINTS, Layout.TERM, Layout.BLANK):
+    elif asked in (Layout.POINTS, Layout.TERM, Layout.BLANK) or not (halves.left or halves.right):
         return None
     elif asked not in (None, Layout.COMPARISON):
         desk.unfit(block.line, asked, "it has no place for two sides")

@@ -6,13 +6,27 @@ import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pipeline.document import Blocks, Div, DivKind, Essay, Inlines, Paragraph, Section, Text
+from pipeline.document import (
+    Blocks,
+    Div,
+    DivKind,
+    Essay,
+    Heading,
+    Inlines,
+    Item,
+    Link,
+    List,
+    Paragraph,
+    Section,
+    Text,
+)
 from pipeline.problems import Problems, error
 from pipeline.prose import every_block, plain
 from pipeline.slides import Layout, Slide, Talk, TalkSection
 from pipeline.talk.citing import contact, plainly, qr, sources
 from pipeline.talk.claims import Claim, claim, marked, two_lines, words_of
 from pipeline.talk.desk import Desk, Draft
+from pipeline.talk.names import short
 from pipeline.talk.telling import Telling
 from pipeline.talk.titles import META, distinct
 
@@ -58,8 +72,11 @@ class _Order:
         introduction = sections.pop(0) if sections and sections[0].heading is None else None
         main, appendix = self._chosen(sections)
         self._open(introduction)
+        opened, told = len(self.slides), len(self.sections)
         for section in main:
             self._section(section, appendix=False)
+        if self.meta.deck.agenda:
+            self._survey(opened, self.sections[told:], main)
         self._close()
         for section in appendix:
             self._section(section, appendix=True)
@@ -158,6 +175,23 @@ class _Order:
             self.sections.append(TalkSection(section.id, title))
         self.slides.extend(draft.finished(self.desk, section.id, appendix=appendix) for draft in telling.drafts)
 
+    def _survey(self, at: int, told: list[TalkSection], main: list[Section]) -> None:
+        """The overview of the sections behind the lead, each a link to its first slide, where there are two or more."""
+        line, ids = self._line("deck.agenda"), {section.id for section in told}
+        headings = [(s.id, s.heading) for s in main if s.heading and s.id in ids]
+        if len(headings) < 2:
+            message = "`deck.agenda` has nothing to show: it takes two sections"
+            self.desk.advise(line, "agenda-empty", message, "take it out, or write `##` headings")
+            return
+        items = (
+            Item(heading.ref, heading.line, (Paragraph(heading.ref, heading.line, _to(section, heading)),))
+            for section, heading in headings
+        )
+        draft = Draft("s-agenda", Layout.AGENDA, META, line, [])
+        draft.words("title", _text(self.desk.words.agenda))
+        draft.put("body", (List(META, line, ordered=True, start=1, tight=True, items=tuple(items)),))
+        self.slides.insert(at, draft.finished(self.desk, self.sections[0].id, appendix=False))
+
     # --- Closing ------------------------------------------------------------------------------------
 
     def _close(self) -> None:
@@ -196,6 +230,11 @@ def _names(wish: str) -> Iterator[str]:
     while True:
         yield f"{wish}-{number}"
         number += 1
+
+
+def _to(section: str, heading: Heading) -> Inlines:
+    """``heading`` as a link to the first slide of ``section``."""
+    return (Link(plainly(short(heading)), f"#{section}", None, heading.line),)
 
 
 def _appendix(section: Section) -> bool:

@@ -287,6 +287,10 @@ class Telling:
         text = body(block.blocks)
         halves = comparison(block, self.desk)
         lead = passage.lead or (halves.lead if halves else None)
+        if not text.blocks and lead is None:  # objects alone: a slide each
+            self.scripts.extend(passage.scripts)
+            self._objects(text.objects)
+            return
         draft = self._led_slide(passage, lead, block, block.blocks, text.blocks)
         if halves:
             draft.layout = Layout.COMPARISON

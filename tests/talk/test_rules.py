@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pipeline.document import Link, List, Paragraph
 from pipeline.problems import Severity
-from pipeline.prose import every_inline, texts
+from pipeline.prose import every_block, every_inline, plain, texts
 from pipeline.slides import Layout, Slot
 from pipeline.talk import dump_talk, talk
 from tests.talk.told import codes, essay, layouts, notes, titles, told, words
@@ -372,3 +372,50 @@ def test_a_long_essay_takes_linear_time() -> None:
 
     small, large = min(took(50) for _ in range(3)), took(1000)
     assert large < 60 * small  # twenty times as long
+
+
+# --- Comparisons --------------------------------------------------------------------------------
+
+
+def test_a_side_without_text_is_a_warning() -> None:
+    talk, problems = told("Lead it is.\n\n## S\n\n::: compare\n### A\n\nOld.\n\n### B\n:::")
+    assert layouts(talk) == ["term", "comparison"]
+    (problem,) = [problem for problem in problems if problem.code == "compare-sides"]
+    assert (problem.place.line, problem.message) == (10, "the second side of this comparison has no text")
+
+
+def test_three_sides_are_none_and_nothing_is_lost() -> None:
+    text = "::: compare\n### A\n\nOld.\n\n### B\n\nNew.\n\n### C\n\nNext.\n:::"
+    talk, problems = told(f"Lead it is.\n\n## S\n\n{text}")
+    assert "compare-sides" in codes(problems)
+    assert words(talk.slides[2], "body") == "A\nOld.\nB\nNew.\nC\nNext."
+
+
+def test_two_tables_are_a_slide_each() -> None:
+    table = "| A |\n|---|\n| 1 |"
+    talk, problems = told(f"Lead it is.\n\n## S\n\n::: compare\n{table}\n\n{table}\n:::")
+    assert layouts(talk) == ["term", "table", "table"]
+    assert codes(problems).count("compare-sides") == 2
+
+
+# --- The agenda of the whole --------------------------------------------------------------------
+
+SECTIONS = 'Lead.\n\n## One {short="First"}\n\nA.\n\n## Two {#second}\n\nB.\n\n## Extra {.appendix}\n\nC.'
+
+
+def test_an_agenda_leads_to_the_sections() -> None:
+    talk, _ = told(SECTIONS, "deck: {agenda: true}\n")
+    assert [slide.id for slide in talk.slides[:4]] == ["s-title", "s-n2", "s-agenda", talk.slides[3].id]
+    agenda = talk.slides[2]
+    assert (agenda.layout, words(agenda), agenda.section) == ("agenda", "Overview", "introduction")
+    slot = agenda.slot("body")
+    assert slot
+    links = [i for b in every_block(slot.blocks) for run in texts(b) for i in every_inline(run) if isinstance(i, Link)]
+    assert [(plain(link.children), link.url) for link in links] == [("First", "#one"), ("Two", "#second")]
+    assert "s-agenda" not in [slide.id for slide in told(SECTIONS)[0].slides]
+
+
+def test_an_agenda_of_one_section_is_none() -> None:
+    talk, problems = told("Lead.\n\n## One\n\nA.", "deck: {agenda: true}\n")
+    assert "s-agenda" not in [slide.id for slide in talk.slides]
+    assert [(p.code, p.place.line) for p in problems] == [("agenda-empty", 4)]
