@@ -88,14 +88,23 @@ class Draft:
     relations: tuple[Relation, ...] = ()
 
 
-def relationships(relations: tuple[Relation, ...]) -> bytes:
-    """The relationships part (``.rels``) that holds ``relations``."""
-    return document("Relationships", "", {}, *(_relationship(relation) for relation in relations), default="pr")
+def relationships(part: str, relations: tuple[Relation, ...]) -> bytes:
+    """The relationships part (``.rels``) of ``part`` that holds ``relations``; ``/`` is the package itself."""
+    folder = part.rpartition("/")[0]
+    return document("Relationships", "", {}, *(_relationship(relation, folder) for relation in relations), default="pr")
 
 
-def _relationship(relation: Relation) -> Xml:
+def _relationship(relation: Relation, folder: str) -> Xml:
+    """Targets are written as seen from ``folder``, as PowerPoint does it."""
     mode = "External" if relation.external else None
+    target = relation.target if relation.external else _seen_from(folder, relation.target)
     return element(
         "Relationship",
-        {"Id": relation.id, "Type": relation.type, "Target": relation.target, "TargetMode": mode},
+        {"Id": relation.id, "Type": relation.type, "Target": target, "TargetMode": mode},
     )
+
+
+def _seen_from(folder: str, target: str) -> str:
+    if target.startswith(f"{folder}/"):
+        return target[len(folder) + 1 :]
+    return f"../{_seen_from(folder.rpartition('/')[0], target)}"

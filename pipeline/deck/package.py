@@ -1,4 +1,4 @@
-"""The package put together: generated parts opened by python-pptx, slides added to them, all written as one zip."""
+"""The package put together: what all decks share is opened by python-pptx, slides are added, all written as one zip."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 from pptx import Presentation
-from pptx.opc.package import Part, PartFactory
-from pptx.opc.packuri import PackURI
-from pptx.oxml import parse_xml
 
 from pipeline.deck.archive import Entry, archived, content_types, rels_name, size
 from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType, relationships
@@ -45,20 +42,9 @@ def assembled(
         return None, tuple(problems)
     held = Presentation(io.BytesIO(_zipped(base, moment)))
     describe(held.core_properties, essay, moment)
-    package = held.part.package
-    parts: dict[PackURI, Part] = {part.partname: part for part in package.iter_parts()}
-    for draft in added:
-        name = PackURI(draft.name)
-        parts[name] = PartFactory(name, draft.type, package, draft.data)
-    # Each part's relationships in one go: python-pptx's own way of adding one looks through all that are there.
-    for draft in (*added, *(draft for draft in base if draft.name == PRESENTATION)):
-        parts[PackURI(draft.name)].load_rels_from_xml(parse_xml(relationships(draft.relations)), parts)
-    entries = [
-        ("/[Content_Types].xml", content_types((part.partname, part.content_type) for part in parts.values())),
-        (rels_name("/"), _root_relationships()),
-        *_entries(parts.values()),
-    ]
-    data = archived(entries, moment)
+    described = Draft(CORE, ContentType.CORE_PROPERTIES, held.core_properties.blob)
+    # python-pptx opens what all decks share; slides it would parse only to write them again as they are.
+    data = _zipped((*(described if draft.name == CORE else draft for draft in base), *added), moment, level=6)
     problems += told(size(data, FOLDER) if fonts else 0, Place(essay.path))
     return data, tuple(problems)
 
@@ -93,11 +79,11 @@ def _root_relationships() -> bytes:
     relations.to(RelationType.PRESENTATION, PRESENTATION)
     relations.to(RelationType.CORE_PROPERTIES, CORE)
     relations.to(RelationType.EXTENDED_PROPERTIES, APP)
-    return relationships(relations.all())
+    return relationships("/", relations.all())
 
 
-def _zipped(drafts: Iterable[Draft], moment: datetime) -> bytes:
-    """``drafts`` as a package to open, stored."""
+def _zipped(drafts: Iterable[Draft], moment: datetime, *, level: int = 0) -> bytes:
+    """``drafts`` as a package."""
     found = tuple(drafts)
     entries: list[Entry] = [
         ("/[Content_Types].xml", content_types((draft.name, draft.type) for draft in found)),
@@ -106,12 +92,5 @@ def _zipped(drafts: Iterable[Draft], moment: datetime) -> bytes:
     for draft in found:
         entries.append((draft.name, draft.data))
         if draft.relations:
-            entries.append((rels_name(draft.name), relationships(draft.relations)))
-    return archived(entries, moment, level=0)
-
-
-def _entries(parts: Iterable[Part]) -> Iterator[Entry]:
-    for part in parts:
-        yield part.partname, part.blob
-        if len(part.rels):
-            yield part.partname.rels_uri, part.rels.xml
+            entries.append((rels_name(draft.name), relationships(draft.name, draft.relations)))
+    return archived(entries, moment, level=level)
