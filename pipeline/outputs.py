@@ -29,6 +29,11 @@ class Product(enum.StrEnum):
         """The output that it belongs to: an essay whose ``outputs`` leave that out gets none of its forms."""
         return Output(self.value.partition("-")[0])
 
+    @property
+    def further(self) -> bool:
+        """Whether it is a further form, made only where it is asked for."""
+        return self.value != self.output.value
+
 
 # The last is the one that the closing table tells of.
 NAMES: Mapping[Product, tuple[str, ...]] = {

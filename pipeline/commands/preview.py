@@ -160,7 +160,12 @@ def index() -> str:
 
 def page(slug: str) -> str:
     """The page of one essay: its outputs side by side, and links to the files."""
-    names = [name for product in Product for name in NAMES[product]]
+    names = [
+        name
+        for product in Product
+        for name in NAMES[product]
+        if not product.further or (Handler.build / slug / name).exists()
+    ]
     links = "".join(f'<a href="/{slug}/{name}">{name}</a>' for name in names)
     frames = "".join(
         f'<iframe src="/{slug}/{name}" data-name="{name}" title="{product}" allow="fullscreen"></iframe>'

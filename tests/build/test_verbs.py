@@ -183,6 +183,10 @@ def test_preview_builds_on_change_and_gives_out_outputs_alone(preview: str, proj
     waited(f"{preview}alpha/newsletter.html", "It rustles.")
     project.essay("alpha", "\n\n![](gone.png)\n")
     waited(f"{preview}state/alpha", "gone.png")
+    shown = get(f"{preview}alpha")
+    assert re.findall(r'<iframe src="/alpha/([^"]+)"', shown) == ["deck.html", "handout.pdf", "newsletter.html"]
+    assert "deck.pptx" in shown
+    assert "deck.pdf" not in shown  # which nobody asked for
     for path in (
         "alpha/essay.md",
         "../Makefile",

@@ -15,8 +15,10 @@ import uharfbuzz  # type: ignore[import-untyped]  # carries no types
 from PIL import Image
 
 from pipeline import present
+from pipeline.faces import ScriptFaces
 from pipeline.fitted import Run, TextBox, TextParagraph
 from pipeline.present.pictures import shrunk
+from pipeline.problems import Place
 from tests.conftest import ROOT
 from tests.present.decks import THEMES, Fitted, fitted
 
@@ -154,3 +156,20 @@ def test_the_script_keeps_nothing_and_sends_nothing() -> None:
     script = (ROOT / "themes" / "base" / "present" / "present.js").read_text(encoding="utf-8")
     for word in ("fetch(", "XMLHttp", "Storage", "cookie", "innerHTML", "eval", "import("):
         assert word not in script
+
+
+def test_a_script_that_the_family_lacks_has_its_own_face(tmp_path: Path) -> None:
+    one = fitted("whole-everything", "editorial", tmp_path)
+    folder = ROOT / "themes" / "base" / "fonts"
+    files = ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf", None, None)
+    hebrew = ScriptFaces("Hebr", "Liberation Sans", *files, None, folder, Place("theme.yaml"))
+    theme = replace(one.theme, scripts={"Hebr": hebrew})
+    slide = one.deck.slides[1]
+    word = TextParagraph((Run("שלום"), Run("world"), Run("שלום", bold=True)), rtl=True)
+    shapes = tuple(replace(shape, paragraphs=(word,)) for shape in slide.shapes if isinstance(shape, TextBox))
+    deck = replace(one.deck, slides=(replace(slide, shapes=shapes),))
+    html = page(replace(one, deck=deck, theme=theme))
+    held = re.findall(r'font-family:"deck-Hebr";font-weight:(\d+);[^}]*?base64,([^"]+)', html)
+    assert [weight for weight, _ in held] == ["400", "700"]
+    assert all(set(uharfbuzz.Face(base64.b64decode(data)).unicodes) == {ord(c) for c in "שלום"} for _, data in held)
+    assert '"deck-serif","deck-Hebr",serif' in html

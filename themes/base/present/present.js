@@ -30,7 +30,7 @@
   function show(n) {
     n = Math.max(0, Math.min(sheets.length - 1, n));
     if (n === now) return;
-    const held = now < 0 || document.activeElement === document.body || sheets[now].contains(document.activeElement);
+    const held = now >= 0 && (document.activeElement === document.body || sheets[now].contains(document.activeElement));
     if (began === null && now >= 0) began = Date.now();
     now = n;
     sheets.forEach((sheet, i) => {
