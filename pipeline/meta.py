@@ -97,6 +97,7 @@ class HandoutMeta:
     paper: Paper = Paper.A4
     qr: bool = True
     slides: bool = False
+    slides_per_page: int = 3
     source: bool = False
     url: str | None = None
 

@@ -84,6 +84,13 @@ def fitted(essay: Essay, theme: Theme, files: Files, *, timed: bool = True) -> t
     return deck, (*problems, *more, *(judged(deck, essay) if deck and timed else ()))
 
 
+def given(essay: Essay, theme: Theme, files: Files) -> tuple[FittedDeck | None, Problems]:
+    """The slides, measured, as they are given away: without what is said on stage alone, and without the clock."""
+    from pipeline.sharing import shared
+
+    return fitted(shared(essay), theme, files, timed=False)
+
+
 def decided(essay: Essay, theme: Theme, files: Files) -> tuple[Talk | None, Measure | None, Problems]:
     """The talk, its titles measured in the theme's faces, and what measured them."""
     from pipeline.fit import measuring, title_gauge
@@ -132,9 +139,8 @@ def _deck(essay: Essay, theme: Theme, files: Files, date: datetime.datetime) -> 
 def _deck_share(essay: Essay, theme: Theme, files: Files, date: datetime.datetime) -> tuple[Made | None, Problems]:
     """The copy to give away: without what is said on stage alone, and without the clock."""
     from pipeline.deck import build
-    from pipeline.sharing import shared
 
-    deck, problems = fitted(shared(essay), theme, files, timed=False)
+    deck, problems = given(essay, theme, files)
     if deck is None or failed(problems):
         return None, problems
     data, more = build(deck, essay, theme, files, date)
@@ -154,8 +160,14 @@ def _deck_pdf(essay: Essay, theme: Theme, files: Files, date: datetime.datetime)
 def _handout(essay: Essay, theme: Theme, files: Files, date: datetime.datetime) -> tuple[Made | None, Problems]:
     from pipeline.handout import build
 
-    data, problems = build(essay, theme, files, date)
-    return Made((data,), _pages(data), "pages") if data else None, problems
+    if not essay.meta.handout.slides:
+        data, problems = build(essay, theme, files, date)
+        return Made((data,), _pages(data), "pages") if data else None, problems
+    deck, problems = given(essay, theme, files)
+    if deck is None or failed(problems):
+        return None, problems
+    data, more = build(essay, theme, files, date, deck)
+    return Made((data,), _pages(data), "pages") if data else None, (*problems, *more)
 
 
 def _newsletter(essay: Essay, theme: Theme, files: Files, date: datetime.datetime) -> tuple[Made | None, Problems]:

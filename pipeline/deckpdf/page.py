@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -11,6 +10,7 @@ from urllib.parse import quote
 from pipeline.document import Essay
 from pipeline.drawing import Drawing, Frame, drawing
 from pipeline.drawing.sheet import points
+from pipeline.drawing.style import stacks, string
 from pipeline.files import Files, inside
 from pipeline.fitted import FittedDeck
 from pipeline.pdf import typesetting
@@ -18,7 +18,6 @@ from pipeline.pdf.log import Log, sentence
 from pipeline.problems import Place, Problems, in_order, warning
 from pipeline.theme import Theme
 
-_GENERIC = {"serif": "serif", "sans": "sans-serif", "mono": "monospace"}
 # A page is a slide and nothing else.
 _STYLE = """
 @page{{size:{width} {height};margin:0}}
@@ -50,7 +49,7 @@ def page(deck: FittedDeck, essay: Essay, theme: Theme, files: Files, moment: dat
         found = inside(folder, path)
         return quote(path) if found and files.note(found) else None
 
-    drawn = drawing(deck, theme, essay.meta.lang, Frame(_stacks(theme), picture, first="h1"))
+    drawn = drawing(deck, theme, essay.meta.lang, Frame(stacks(theme), picture, first="h1"))
     style = (
         _STYLE.format(width=points(theme.deck.width), height=points(theme.deck.height))
         + drawn.style
@@ -80,21 +79,8 @@ def _bookmarks(deck: FittedDeck, drawn: Drawing) -> str:
     for slide, title in zip(deck.slides, drawn.titles, strict=True):
         section = titles.get(slide.section)
         if section and slide.section != before:
-            rules.append(f"[id={_string(slide.id)}]{{bookmark-level:1;bookmark-label:{_string(section)}}}")
+            rules.append(f"[id={string(slide.id)}]{{bookmark-level:1;bookmark-label:{string(section)}}}")
             if section == title:
-                rules.append(f"[id={_string(f'{slide.id}-title')}]{{bookmark-level:none!important}}")
+                rules.append(f"[id={string(f'{slide.id}-title')}]{{bookmark-level:none!important}}")
         before = slide.section
     return "\n".join(rules)
-
-
-def _stacks(theme: Theme) -> Mapping[str, str]:
-    """The theme's families as CSS, by their own names: the typesetting knows the theme's faces alone."""
-    scripts = [faces.family for faces in theme.scripts.values()]
-    named = {name: (family.faces.family, *scripts) for name, family in theme.families.items()}
-    named["signs"] = (theme.families["sans"].fallback.family,)
-    return {name: ",".join(_string(family) for family in families) for name, families in named.items()}
-
-
-def _string(text: str) -> str:
-    """``text`` as a CSS string (CSS Syntax 3, 4.3.5); what could end it is escaped."""
-    return '"' + "".join(c if c.isalnum() or c in " -_.," else f"\\{ord(c):x} " for c in text) + '"'

@@ -40,13 +40,14 @@ class Frame:
     """What a page brings to its drawing.
 
     ``stacks`` are the theme's families as CSS; ``picture`` is the address at which a picture of the essay's folder
-    stands in the page (None: it cannot be shown). ``first`` is the tag of the first slide's title, all others are
-    ``h2``. ``notes`` asks for the notes as well.
+    stands in the page (None: it cannot be shown). ``first`` is the tag of the first slide's title, ``others`` that of
+    all others. ``notes`` asks for the notes as well.
     """
 
     stacks: Mapping[str, str]
     picture: Callable[[str], str | None]
     first: str = "h2"
+    others: str = "h2"
     notes: bool = False
 
 
@@ -69,7 +70,7 @@ def drawing(deck: FittedDeck, theme: Theme, lang: str, frame: Frame) -> Drawing:
     titles = tuple(_title(slide) for slide in deck.slides)
     named = dict(zip((slide.id for slide in deck.slides), titles, strict=True))
     easel = _Easel(deck, theme, frame, Pen(sheet, lang, words(lang), named))
-    slides = tuple(easel.slide(slide, frame.first if n == 0 else "h2") for n, slide in enumerate(deck.slides))
+    slides = tuple(easel.slide(slide, frame.first if n == 0 else frame.others) for n, slide in enumerate(deck.slides))
     pen = replace(easel.pen, sheet=spoken)
     notes = tuple(pen.blocks(slide.notes, NOTES_STEP) if frame.notes else "" for slide in deck.slides)
     return Drawing(slides, titles, notes, style(theme, frame.stacks) + sheet.css() + spoken.css())

@@ -17,7 +17,7 @@ _PLAIN = """
 .slide .middle,.slide .bottom{{display:flex;flex-direction:column}}
 .slide .middle{{justify-content:center}}
 .slide .bottom{{justify-content:flex-end}}
-.slide h1,.slide h2,.slide p,.slide pre,.slide ul,.slide ol,.slide li{{margin:0;padding:0;list-style:none;
+.slide h1,.slide h2,.slide h3,.slide p,.slide pre,.slide ul,.slide ol,.slide li{{margin:0;padding:0;list-style:none;
  font-size:inherit;font-weight:inherit;font-family:inherit;line-height:inherit;white-space:pre-wrap;
  overflow-wrap:anywhere}}
 .slide th,.slide td{{white-space:pre-wrap;overflow-wrap:anywhere}}
@@ -34,6 +34,19 @@ _PLAIN = """
 .slide th,.slide td{{vertical-align:top;text-align:left;font-weight:normal;border-bottom:{rule} solid {line}}}
 .slide th{{font-weight:bold;border-bottom:{head} solid {accent}}}
 """
+
+
+def stacks(theme: Theme) -> Mapping[str, str]:
+    """The theme's families as CSS, by their own names, for a page that is set with the theme's faces alone."""
+    scripts = [faces.family for faces in theme.scripts.values()]
+    named = {name: (family.faces.family, *scripts) for name, family in theme.families.items()}
+    named["signs"] = (theme.families["sans"].fallback.family,)
+    return {name: ",".join(string(family) for family in families) for name, families in named.items()}
+
+
+def string(text: str) -> str:
+    """``text`` as a CSS string (CSS Syntax 3, 4.3.5); what could end it is escaped."""
+    return '"' + "".join(c if c.isalnum() or c in " -_.," else f"\\{ord(c):x} " for c in text) + '"'
 
 
 def style(theme: Theme, stacks: Mapping[str, str]) -> str:

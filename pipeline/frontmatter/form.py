@@ -191,7 +191,8 @@ def handout(form: Form) -> HandoutMeta:
     return HandoutMeta(
         paper=form.choice("paper", "the paper's size", Paper) or Paper.A4,
         qr=_or(form.flag("qr", "whether a QR code leads to the web copy"), otherwise=True),
-        slides=form.flag("slides", "whether pictures of the slides stand in it") or False,
+        slides=form.flag("slides", "whether the talk stands in it: each slide with its notes") or False,
+        slides_per_page=form.integer("slides_per_page", "how many slides stand on a page of it", 1, 3) or 3,
         source=form.flag("source", "whether essay.md is attached to the PDF") or False,
         url=form.text("url", "where the handout can be found", URL),
     )

@@ -7,36 +7,44 @@ when it is asked for.
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
 from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.problems import Problems
 from pipeline.theme import Theme
 
+if TYPE_CHECKING:  # most handouts have no slides
+    from pipeline.fitted import FittedDeck
 
-def html(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:
+
+def html(essay: Essay, theme: Theme, files: Files, deck: FittedDeck | None = None) -> tuple[str | None, Problems]:
     """``handout.html``: the page that is typeset. It opens in a browser too."""
     from pipeline.handout.page import compose, long
 
-    return compose(essay, theme, files, contents=long(essay))
+    return compose(essay, theme, files, contents=long(essay, deck), deck=deck)
 
 
-def build(essay: Essay, theme: Theme, files: Files, moment: datetime.datetime) -> tuple[bytes | None, Problems]:
-    """``handout.pdf``, dated ``moment``. It opens with its contents from five pages on.
+def build(
+    essay: Essay, theme: Theme, files: Files, moment: datetime.datetime, deck: FittedDeck | None = None
+) -> tuple[bytes | None, Problems]:
+    """``handout.pdf``, dated ``moment``. It opens with its contents from five pages on, and ends with ``deck``, if any.
 
     How many pages there are shows when they are set. A guess comes first; where it was wrong, they are set again.
     """
     from pipeline.handout.page import LEAST, compose, long
     from pipeline.handout.paper import typeset
 
-    contents = long(essay)
-    page, problems = compose(essay, theme, files, moment, contents=contents)
+    contents = long(essay, deck)
+    page, problems = compose(essay, theme, files, moment, contents=contents, deck=deck)
     if page is None:
         return None, problems
 
     def again(pages: int) -> str | None:
         wanted = pages >= LEAST
-        return compose(essay, theme, files, moment, contents=wanted)[0] if wanted != contents else None
+        if wanted == contents:
+            return None
+        return compose(essay, theme, files, moment, contents=wanted, deck=deck)[0]
 
     pdf, found = typeset(page, essay, theme, files, again)
     return pdf, (*problems, *found)

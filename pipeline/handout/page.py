@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -18,17 +19,26 @@ from pipeline.problems import Problems
 from pipeline.theme import Theme
 from pipeline.words import Words, words
 
+if TYPE_CHECKING:  # most handouts have no slides
+    from pipeline.fitted import FittedDeck
+
 LEAST = 5  # pages from which there are contents
 PAGE = 330  # words on one, or a little less
 LONGEST = 60  # characters of a running head
 
 
 def compose(
-    essay: Essay, theme: Theme, files: Files, moment: datetime.datetime | None = None, *, contents: bool = False
+    essay: Essay,
+    theme: Theme,
+    files: Files,
+    moment: datetime.datetime | None = None,
+    *,
+    contents: bool = False,
+    deck: FittedDeck | None = None,
 ) -> tuple[str | None, Problems]:
     """The page of ``essay`` in ``theme``, with its contents or without.
 
-    ``moment`` is the date inside the PDF, where one is made.
+    ``moment`` is the date inside the PDF, where one is made; ``deck`` is the talk, where it stands in the handout.
     """
     templates = Templates(theme, files)
     said = words(essay.meta.lang)
@@ -36,11 +46,12 @@ def compose(
     if tokens is None:
         return None, problems
     context = {
-        **_context(essay, theme, files, said),
+        **_context(essay, theme, files, said, deck),
         "tokens": _style(tokens),
         "style": _style(templates.style("handout/handout.css")),
         "contents": contents,
         "moment": moment.isoformat(timespec="seconds") if moment else None,
+        "talk_style": _style(templates.style("handout/talk.css")) if deck else None,
     }
     page, found = templates.render("handout/handout.html.j2", context)
     return page, (*problems, *found)
@@ -51,9 +62,10 @@ def _style(text: str) -> Markup:
     return Markup(text.replace("</", "<\\/"))  # noqa: S704 - a stylesheet of ours or of the theme
 
 
-def long(essay: Essay) -> bool:
-    """Whether the handout will have its contents, as far as its words tell."""
-    return count(essay) >= LEAST * PAGE
+def long(essay: Essay, deck: FittedDeck | None = None) -> bool:
+    """Whether the handout will have its contents, as far as its words and slides tell."""
+    slides = len(deck.slides) // essay.meta.handout.slides_per_page if deck else 0
+    return count(essay) + slides * PAGE >= LEAST * PAGE
 
 
 def running(title: str) -> str:
@@ -67,17 +79,23 @@ def _code(entry: Entry, meta: Meta, said: Words) -> Code | None:
     return code(entry.url or "", entry.printed or "", said) if asked else None
 
 
-def _context(essay: Essay, theme: Theme, files: Files, said: Words) -> dict[str, object]:
+def _context(essay: Essay, theme: Theme, files: Files, said: Words, deck: FittedDeck | None) -> dict[str, object]:
     """What ``handout.html.j2`` knows."""
     meta = essay.meta
     beside = sheet.beside(theme, meta.handout.paper)
-    setter = Setter(essay, files, beside=beside)
+    talk, numbers = None, None
+    if deck is not None:
+        from pipeline.handout import talk as on_paper
+
+        talk, numbers = on_paper.view(deck, essay, theme, files), on_paper.Numbers(deck, said)
+    setter = Setter(essay, files, beside=beside, slides=numbers)
     return {
         "meta": meta,
         "beside": beside,
         "words": said,
         "short": running(meta.short_title or meta.title),
         "kicker": meta.publication.name,
+        "talk": talk,
         "date": said.day(meta.date) if meta.date else None,
         "day": meta.date.isoformat() if meta.date else None,
         "event": ", ".join(filter(None, (meta.deck.event, meta.deck.venue))) or None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -15,6 +16,9 @@ from pipeline.files import Files, inside
 from pipeline.handout.reading import SHOWS
 from pipeline.markup import Html, Picture
 from pipeline.prose import plain
+
+if TYPE_CHECKING:  # most handouts have no slides
+    from pipeline.handout.talk import Numbers
 
 _MARGINAL = Markup('<span class="call">\u00a0</span><span class="aside"><span class="beside-it">{}</span></span>')
 _LEADS = re.compile(r"<p>((?:(?!</p>).)*:)</p>\n(?=<(?:ul|ol|dl|pre|figure|table|blockquote|div)\b)", re.DOTALL)
@@ -35,14 +39,16 @@ class Setter:
     """Sets the essay's sections. A footnote's text stands at its first reference, numbered in that order.
 
     Numbers are counted here because a reference in what does not show must not take one. Where the margin has no room
-    (``beside`` is false), a cited moment is a footnote too.
+    (``beside`` is false), a cited moment is a footnote too. ``slides`` puts the numbers of the slides beside what they
+    show.
     """
 
-    def __init__(self, essay: Essay, files: Files, *, beside: bool) -> None:
+    def __init__(self, essay: Essay, files: Files, *, beside: bool, slides: Numbers | None = None) -> None:
         self.meta = essay.meta
         self.folder = Path(essay.path).parent
         self.files = files
         self.beside = beside
+        self.slides = slides
         self.numbers: dict[str, int] = {}
         self.count = 0
         self.named: set[str] = set()
@@ -54,16 +60,19 @@ class Setter:
             picture=self._picture,
             footnote=self._footnote,
             citation=self._citation,
+            refs=slides is not None,
         )
 
     def part(self, section: Section) -> Part:
         """``section`` as markup."""
         heading = section.heading
+        mark = self.slides.mark(heading.ref) if heading and self.slides else Markup("")
+        body = self.html.blocks(section.blocks)
         return Part(
             id=section.id,
-            heading=self.html.inlines(heading.inlines) if heading else None,
+            heading=mark + self.html.inlines(heading.inlines) if heading else None,
             title=plain(heading.inlines) if heading else "",
-            body=_printable(self.html.blocks(section.blocks)),
+            body=_printable(self.slides.beside(body) if self.slides else body),
         )
 
     def _picture(self, src: str) -> Picture | None:

@@ -19,6 +19,7 @@ WIDTHS = {Paper.A4: mm(210), Paper.LETTER: mm(215.9)}  # ISO 216; ANSI/ASME Y14.
 
 
 def measure(theme: Theme) -> Length:
+HEIGHTS = {Paper.A4: mm(297), Paper.LETTER: mm(279.4)}
     """How wide the text stands."""
     return pt(theme.handout.size.pt * ADVANCE * CHARACTERS)
 
@@ -31,6 +32,11 @@ def width(theme: Theme, paper: Paper) -> Length:
 def margin(theme: Theme, paper: Paper) -> Length:
     """What is left beside the text, between the margins of the sheet."""
     return Length(width(theme, paper) - measure(theme))
+def height(theme: Theme, paper: Paper) -> Length:
+    """How high the sheet is between its margins."""
+    return Length(HEIGHTS[paper] - theme.handout.top - theme.handout.bottom)
+
+
 
 
 def beside(theme: Theme, paper: Paper) -> bool:
