@@ -19,6 +19,7 @@ from pipeline.document import (
     Inlines,
     MathBlock,
     Paragraph,
+    Span,
     Table,
     Text,
 )
@@ -55,6 +56,13 @@ class Desk:
     def name(self) -> Inlines:
         """What the talk is called where a slide has no heading of its own."""
         return (Text(self.essay.meta.short_title or self.essay.meta.title),)
+
+    def fixed(self, words: str) -> Inlines:
+        """Fixed words as a slide has them: marked as English where the essay's language has none of its own."""
+        ours = self.words.lang
+        if self.lang.lower().split("-")[0] == ours:
+            return (Text(words),)
+        return (Span((Text(words),), Attributes(values=(("lang", ours),))),)
 
     def seconds(self, layout: Layout, blocks: Blocks) -> int:
         """How long a slide stands while ``blocks`` are said."""

@@ -188,7 +188,7 @@ class _Order:
             for section, heading in headings
         )
         draft = Draft("s-agenda", Layout.AGENDA, META, line, [])
-        draft.words("title", _text(self.desk.words.agenda))
+        draft.words("title", self.desk.fixed(self.desk.words.agenda))
         draft.put("body", (List(META, line, ordered=True, start=1, tight=True, items=tuple(items)),))
         self.slides.insert(at, draft.finished(self.desk, self.sections[0].id, appendix=False))
 
@@ -202,7 +202,7 @@ class _Order:
         draft = Draft(
             "s-closing", Layout.CLOSING, lead.ref if lead else META, lead.line if lead else self._line("title"), []
         )
-        draft.words("title", _text(self.desk.words.recap if lead else self.desk.words.closing), META)
+        draft.words("title", self.desk.fixed(self.desk.words.recap if lead else self.desk.words.closing), META)
         if lead and lead.fits:
             draft.words("claim", lead.title, lead.ref)
             draft.put("body", contact(self.desk), META)
@@ -215,7 +215,7 @@ class _Order:
         listed = sources(self.slides, self.desk)
         if listed:
             draft = Draft("s-sources", Layout.SOURCES, META, listed.line, [])
-            draft.words("title", _text(self.desk.words.sources))
+            draft.words("title", self.desk.fixed(self.desk.words.sources))
             draft.put("body", (listed,))
             self.slides.append(draft.finished(self.desk, name, appendix=False))
 

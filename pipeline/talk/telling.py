@@ -213,7 +213,7 @@ class Telling:
         self.surveyed.add(ref)
         draft = Draft(f"s-{ref}-overview", Layout.AGENDA, ref, self.names.line, [])
         draft.words("term", *self.names.above(parents=True))
-        draft.words("title", title if self.names.nearest else (Text(self.desk.words.agenda),))
+        draft.words("title", title if self.names.nearest else self.desk.fixed(self.desk.words.agenda))
         terms = tuple(
             Item(i.ref, i.line, (Paragraph(i.ref, i.line, (Link(bare(i.term), f"#s-{i.ref}", None, i.line),)),))
             for i in self.under[block.ref]

@@ -3,7 +3,7 @@
 import time
 from dataclasses import replace
 
-from pipeline.document import Link, List, Paragraph
+from pipeline.document import Link, List, Paragraph, Span
 from pipeline.problems import Severity
 from pipeline.prose import every_block, every_inline, plain, texts
 from pipeline.slides import Layout, Slot
@@ -419,3 +419,12 @@ def test_an_agenda_of_one_section_is_none() -> None:
     talk, problems = told("Lead.\n\n## One\n\nA.", "deck: {agenda: true}\n")
     assert "s-agenda" not in [slide.id for slide in talk.slides]
     assert [(p.code, p.place.line) for p in problems] == [("agenda-empty", 4)]
+
+
+@pytest.mark.parametrize(("lang", "marked"), [("en-GB", None), ("de", None), ("ja", "en")])
+def test_fixed_words_in_a_language_without_its_own_are_marked_as_english(lang: str, marked: str | None) -> None:
+    talk, _ = told("Lead.", f"lang: {lang}\n")
+    slot = talk.slides[-1].slot("title")
+    assert slot
+    (word,) = (run[0] for block in slot.blocks for run in texts(block))
+    assert (word.attributes.get("lang") if isinstance(word, Span) else None) == marked

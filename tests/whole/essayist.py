@@ -249,6 +249,7 @@ class Essayist:
         lines += [f"authors: [{{name: {self.word()} N., email: a@example.org}}]"] if self.pick(1) else []
         lines += ["date: 2026-11-22", f"lang: {('en', 'en', 'de', 'ja', 'ar')[self.pick(4)]}"]
         lines += ["url: https://example.org/it"] if self.pick(1) else []
+        lines += ["deck: {builds: true, agenda: true, minutes: 9}"] if self.pick(1) else []
         lines += [f"handout: {{paper: {('A4', 'Letter')[self.pick(1)]}}}"]
         lines += ["sources:"] if self.sources else []
         for source in self.sources:
