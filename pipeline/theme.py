@@ -146,6 +146,19 @@ class Theme:
         return replace(self, scripts=scripts, right_to_left=right_to_left(lang))
 
     @property
+    def in_office(self) -> Theme:
+        """The theme for who has just what Office has: a family with the widths of Office's is called by its name there.
+
+        Files keep their place: what was measured is what is shown, under either name.
+        """
+        known = {
+            role: replace(family, faces=replace(family.faces, family=family.office))
+            for role, family in self.families.items()
+            if family.faces == family.fallback
+        }
+        return replace(self, families={**self.families, **known})
+
+    @property
     def slides(self) -> Palette:
         """The palette of the slides. What is printed, notes and handout, is always in the light one."""
         return self.dark if self.deck.scheme is Scheme.DARK else self.light

@@ -35,6 +35,7 @@ def assembled(
     """The deck's bytes: see :func:`pipeline.deck.build`."""
     problems: list[Problem] = []
     fonts = chosen(fitted, theme, files, problems) if essay.meta.deck.embed_fonts else ()
+    theme = theme if essay.meta.deck.embed_fonts else theme.in_office
     base = tuple(_base(fitted, essay, theme, fonts))
     embedded = (part for font in fonts for part in font.parts.values())
     added = (*_added(fitted, essay, theme, files, problems), *embedded)

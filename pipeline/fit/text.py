@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.fit.lines import Measured, Worn, broken, measured
 from pipeline.fitted import Anchor, Bullet, TextBox, TextParagraph
 from pipeline.fonts import Measure
-from pipeline.layouts import Family, Placeholder, line_height
+from pipeline.layouts import Family, Placeholder, PlaceholderType, line_height
 from pipeline.theme import Theme
 from pipeline.units import Box, Length, pt
 
@@ -132,8 +132,9 @@ class Setter:
         return self._shapely(text, placeholder, width, made) if made and low else None
 
     def _shapely(self, text: Sequence[Measured], placeholder: Placeholder, width: Length, made: SetText) -> SetText:
-        """A claim or quotation without a last line of a word or two: a little smaller, else in lines of a length."""
-        if placeholder.family is not Family.HEADING or len(text) != 1 or made.lines < 2:
+        """A claim, subtitle or quotation without a last line of a word or two: a little smaller, or in equal lines."""
+        shaped = placeholder.family is Family.HEADING or placeholder.type is PlaceholderType.SUBTITLE
+        if not shaped or len(text) != 1 or made.lines < 2:
             return made
         last = text[0].width * made.size - (made.lines - 1) * width
         if last > width * _SHORT:

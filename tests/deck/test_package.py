@@ -100,7 +100,7 @@ def test_colours_and_fonts_are_the_themes_by_reference(data: bytes) -> None:
     for name, text in drawn.items():
         assert "srgbClr" not in text, name
         faces = set(re.findall(r'<a:(?:latin|ea|cs) typeface="([^"]*)"', text))
-        assert faces <= {"+mj-lt", "+mj-ea", "+mj-cs", "+mn-lt", "+mn-ea", "+mn-cs", "Liberation Mono"}, name
+        assert faces <= {"+mj-lt", "+mj-ea", "+mj-cs", "+mn-lt", "+mn-ea", "+mn-cs", "Courier New"}, name
     scheme = parts["/ppt/theme/theme1.xml"].decode()
     assert '<a:accent1><a:srgbClr val="9A3324"/></a:accent1>' in scheme
     assert 'typeface="Source Serif Pro"' in scheme

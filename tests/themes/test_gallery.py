@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openxml_audit import validate_pptx  # type: ignore[import-untyped]  # carries no types
 
+from pipeline.deck import build
 from pipeline.deck.check import check
 from pipeline.deck.written import Written
+from pipeline.files import Files
 from pipeline.fitted import TextBox
 from pipeline.layouts import layouts
 from pipeline.look import Ground, Scheme
 from pipeline.slides import Layout
 from tests.conftest import ROOT, needs
-from tests.themes.gallery import THEMES, gallery
+from tests.themes.gallery import MOMENT, THEMES, gallery
 
 SDK = ROOT / "tests" / "node" / "node_modules" / ".bin" / "ooxml-validator"
 _THEIRS = {f"+{place}-{script}" for place in ("mj", "mn") for script in ("lt", "ea", "cs")}
@@ -60,8 +63,20 @@ def test_colours_and_fonts_are_the_themes_by_reference(name: str) -> None:
         assert "srgbClr" not in text, part
         assert "sysClr" not in text, part
         faces = set(re.findall(r'<a:(?:latin|ea|cs) typeface="([^"]*)"', text))
-        assert faces <= _THEIRS | {mono.faces.family, mono.office}, part
+        assert faces <= _THEIRS | {mono.office}, part
     assert sum("/slideLayout" in part for part in drawn if not part.endswith(".rels")) == len(Layout)
+
+
+def test_a_family_with_the_widths_of_offices_is_called_by_its_name() -> None:
+    """So the institutional theme looks the same on any laptop; with embedded faces it keeps their own names."""
+    made = gallery("institutional")
+    text = Written(made.data).parts["/ppt/theme/theme1.xml"].decode()
+    assert re.findall(r'<a:latin typeface="([^"]*)"', text) == ["Cambria", "Arial"]
+    meta = replace(made.essay.meta, deck=replace(made.essay.meta.deck, embed_fonts=True))
+    data, _ = build(made.fitted, replace(made.essay, meta=meta), made.theme, Files(ROOT), MOMENT)
+    assert data is not None
+    text = Written(data).parts["/ppt/theme/theme1.xml"].decode()
+    assert re.findall(r'<a:latin typeface="([^"]*)"', text) == ["Caladea", "Liberation Sans"]
 
 
 def test_the_themes_are_different_in_kind() -> None:
