@@ -3,6 +3,8 @@
 import time
 from dataclasses import replace
 
+import pytest
+
 from pipeline.document import Link, List, Paragraph, Span
 from pipeline.problems import Severity
 from pipeline.prose import every_block, every_inline, plain, texts
