@@ -125,7 +125,7 @@ def test_every_key_of_the_design_is_there() -> None:
         " ".join(keys(parts["deck"]))
         == "event venue date minutes words_per_minute template embed_fonts agenda builds sections url"
     )
-    assert " ".join(keys(parts["handout"])) == "paper qr slides source url"
+    assert " ".join(keys(parts["handout"])) == "paper qr slides slides_per_page source url"
     assert " ".join(keys(parts["newsletter"])) == (
         "issue subject preheader greeting from reply_to postal_address unsubscribe_url archive_url assets_url body "
         "service noindex"
