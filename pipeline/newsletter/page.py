@@ -9,11 +9,13 @@ from typing import Protocol, assert_never
 from css_inline import CSSInliner, InlineError
 from markupsafe import Markup
 
+from pipeline.citations import accessible_name, cited, label, moment_url
 from pipeline.compose import Templates
 from pipeline.document import (
     Align,
     Block,
     Blocks,
+    Citation,
     CodeBlock,
     Figure,
     Footnote,
@@ -107,6 +109,7 @@ class Setter:
             shows=SHOWS,
             picture=self.picture,
             footnote=self._footnote,
+            citation=self._citation,
             object=(lambda thing: self._object(thing, pieces)) if pieces else None,
         )
 
@@ -119,6 +122,17 @@ class Setter:
         return Markup('<sup>{1}<a class="reference" href="#note-{0}" aria-label="{2} {0}">{0}</a></sup>').format(
             number, name, self.letter.words.note
         )
+
+    def _citation(self, citation: Citation) -> Markup:
+        """A link to the moment cited; its accessible name holds the words that are seen (WCAG 2.2, 2.5.3)."""
+        meta = self.letter.essay.meta
+        text, name, source = label(citation, meta), accessible_name(citation, meta), cited(citation, meta)
+        url = moment_url(source, citation.seconds) if source else None
+        if url is None:
+            return Markup('<span class="citation">{}</span>').format(text)
+        seen = text.strip("[]")
+        name = name if seen in name else f"{seen}: {name}"
+        return Markup('<a class="citation" href="{0}" title="{1}" aria-label="{1}">{2}</a>').format(url, name, text)
 
     def _object(self, thing: Object, pieces: Pieces) -> Markup:
         caption = self.inlines(thing.caption) if thing.caption else None

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 MARGIN = 64  # CSS pixels of the container that are left and right of the text
 DENSITY = 2  # pixels a CSS pixel, for sharp screens
 PIXELS = 80_000_000  # more are not opened: 60 megapixels are a good camera's
-HEAVY = 1_000_000  # bytes of all pictures attached; over it some servers grow slow
+HEAVY = 1_000_000  # bytes of all pictures attached, or of one hosted; over it some servers and phones grow slow
+HEAVIEST = 10_000_000  # bytes of all pictures attached; as base64 and with the rest this is what servers take at most
 _SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
 
 
@@ -110,6 +111,7 @@ class Pictures:
 def prepare(essay: Essay, theme: Theme, files: Files) -> tuple[Pictures, Problems]:
     """Opens every picture that stands in the mail, once."""
     problems: list[Problem] = []
+    room = round(theme.newsletter.width.px) - MARGIN
     assets, at_once = _assets(essay)
     problems += at_once
     found: dict[str, Prepared] = {}
@@ -124,11 +126,23 @@ def prepare(essay: Essay, theme: Theme, files: Files) -> tuple[Pictures, Problem
         if made:
             hosted = f"{assets}/{essay.slug}/{quote(picture.src)}" if assets and not _converted(picture.src) else None
             found[picture.src] = Prepared(*made, hosted)
+            weight = (files.root / Path(essay.path).parent / picture.src).stat().st_size
+            if hosted and weight > HEAVY:
+                message = f"`{picture.src}` has {weight / 1_000_000:.1f} MB, and every reader loads it"
+                problems.append(
+                    warning(
+                        place,
+                        "mail-figure-heavy",
+                        message,
+                        f"make it smaller: {room * DENSITY:,} pixels across are enough",
+                    )
+                )
     weight = sum(len(p.data) for p in found.values() if p.hosted is None)
     if weight > HEAVY and essay.meta.newsletter.service is Service.SMTP:
-        hint = "host them: give `newsletter: {assets_url: …}`"
+        kind = error if weight > HEAVIEST else warning
+        hint = "make them smaller, or host them: give `newsletter: {assets_url: …}`"
         message = f"the pictures add {weight / 1_000_000:.1f} MB to every mail"
-        problems.append(warning(Place(essay.path, 1), "mail-heavy", message, hint))
+        problems.append(kind(Place(essay.path, 1), "mail-heavy", message, hint))
     return Pictures(found), tuple(problems)
 
 
@@ -168,13 +182,14 @@ def _prepared(
     if data is None:
         return None, (error(place, "mail-figure", f"there is no figure `{src}`"),)
     room = round(theme.newsletter.width.px) - MARGIN
-    return _drawn(data, src, place, room, theme, files) if is_drawing(data) else _opened(data, src, place, room)
+    return _drawn(data, src, place, theme, files) if is_drawing(data) else _opened(data, src, place, room)
 
 
 def _drawn(
-    data: bytes, src: str, place: Place, room: int, theme: Theme, files: Files
+    data: bytes, src: str, place: Place, theme: Theme, files: Files
 ) -> tuple[tuple[bytes, str, int, int] | None, Problems]:
     """A drawing as PNG on the light scheme's paper: its ink would be lost on a dark one."""
+    room = round(theme.newsletter.width.px) - MARGIN
     try:
         found = drawing(data)
         width, height = _size(max(1, round(found.width)), max(1, round(found.height)), room)

@@ -163,7 +163,24 @@ def test_pictures_that_weigh_much_are_a_warning(tmp_path: Path) -> None:
     assert mail is not None
     assert [p.code for p in problems] == ["mail-heavy"]
     hosted = replace(shows("a.png"), meta=mailing(assets_url="https://a.example/"))
-    assert tried(hosted, tmp_path)[1] == ()
+    assert [p.code for p in tried(hosted, tmp_path)[1]] == ["mail-figure-heavy"]
+
+
+def test_a_picture_of_thirty_megabytes_is_never_sent(tmp_path: Path) -> None:
+    import random
+
+    path = tmp_path / "content" / "sample"
+    path.mkdir(parents=True)
+    Image.frombytes("RGB", (1000, 10_000), random.Random(1).randbytes(30_000_000)).save(
+        path / "a.png", compress_level=1
+    )
+    assert (path / "a.png").stat().st_size > 30_000_000
+    mail, problems = tried(shows("a.png"), tmp_path)
+    assert mail is None
+    assert refused(problems) == [("mail-heavy", 1)]
+    mail, problems = tried(shows("a.png", assets_url="https://a.example/"), tmp_path)
+    assert mail is not None
+    assert [(p.code, p.place.line) for p in problems] == [("mail-figure-heavy", 7)]
 
 
 def test_a_wide_picture_within_a_line_shrinks_too(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ HTML: dict[int, list[tuple[str, str, str]]] = {
         ("</h1>", "</h1><table><tr><td>x</td></tr></table>", "mail-table"),
         (' scope="col"', "", "mail-table"),
     ],
-    7: [('<html lang="en"', "<html", "mail-lang"), ('dir="ltr" lang="en"', 'dir="ltr"', "mail-lang")],
+    7: [('<html lang="en"', "<html", "mail-lang"), ('<div class="mail" dir="ltr"', '<div class="mail"', "mail-lang")],
     8: [
         ("<title>Can AI be both open and safe?</title>", "", "mail-title"),
         ("</h1>", "</h1><h1>again</h1>", "mail-headings"),
