@@ -139,8 +139,10 @@ class _Page:
         if body is not None and not every(body, "a:bodyPr/a:noAutofit"):
             yield self._error("deck-autofit", f"lets PowerPoint resize the text of “{shape.label}”")
         minimum = self._minimum(shape)
-        ground = self.looks.grounds(shape)
+        grounds = self.looks.grounds(shape)
+        is_table = shape.element.tag == name("p:graphicFrame")
         for paragraph in shape.element.iter(name("a:p")):
+            ground = self.looks.grounds(shape, paragraph) if is_table else grounds
             yield from self._links(paragraph)
             for run in (*every(paragraph, "a:r"), *every(paragraph, "a:fld")):
                 said = "".join(piece.text or "" for piece in every(run, "a:t"))

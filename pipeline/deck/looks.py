@@ -79,23 +79,53 @@ class Looks:
         above = self.written.inherited(self.part, shape)
         return shape.box or (None if above is None else above.box)
 
-    def grounds(self, shape: Shape) -> tuple[Color, ...]:
-        """The colours behind ``shape``: the slide's ground, and what the layout draws beneath.
+    def grounds(self, shape: Shape, paragraph: Element | None = None) -> tuple[Color, ...]:
+        """The colours behind ``shape``: the slide's ground, and what is drawn or filled beneath its text.
 
-        A drawing that is behind all of it hides what is beneath.
+        A drawing that is behind all of it hides what is beneath. A ``paragraph`` of a table has its cell's fill behind.
         """
+        cell = None if paragraph is None else next(paragraph.iterancestors(name("a:tc")), None)
+        if cell is not None and (filled := self._color(self._cell_fill(cell))) is not None:
+            return (filled,)
         pages = (self.part, self.layout, self.master)
         fills = (find(self.written.root(page), "p:cSld/p:bg/p:bgPr/a:solidFill") for page in pages)
         ground = next((color for fill in fills if (color := self._color(fill)) is not None), Color("FFFFFF"))
         box = self.box(shape)
+        above = self.written.inherited(self.part, shape)
+        held = (shape, above) if above is not None else (shape,)
+        own = next((color for one in held if (color := self._color(_fill(one))) is not None), None)
+        if own is not None:
+            return (own,)
         if box is None:
             return (ground,)
         found = [ground]
-        for drawn in self._drawn:
-            color = self._color(find(drawn.element, "p:spPr/a:solidFill"))
+        for drawn in (*self._drawn, *self._before(shape)):
+            color = self._color(_fill(drawn))
             if color is not None and drawn.box is not None and _meet(drawn.box, box):
                 found = [color] if _holds(drawn.box, box) else [*found, color]
         return tuple(found)
+
+    def _before(self, shape: Shape) -> tuple[Shape, ...]:
+        """The slide's own shapes that are drawn before ``shape``, hence beneath it."""
+        shapes = tuple(self.written.shapes(self.part))
+        at = next((n for n, other in enumerate(shapes) if other.element is shape.element), 0)
+        return shapes[:at]
+
+    def _cell_fill(self, cell: Element) -> Element | None:
+        """The fill of a table's cell: its own, else its table style's for the header row or for all rows."""
+        own = find(cell, "a:tcPr/a:solidFill")
+        table = next(cell.iterancestors(name("a:tbl")), None)
+        if own is not None or table is None:
+            return own
+        properties = find(table, "a:tblPr")
+        asked = find(properties, "a:tableStyleId")
+        part = self.written.target(self.written.presentation, RelationType.TABLE_STYLES) or ""
+        styles = every(self.written.root(part), "a:tblStyle")
+        style = next((one for one in styles if asked is not None and one.get("styleId") == asked.text), None)
+        heads = properties is not None and properties.get("firstRow") in ("1", "true")
+        first = heads and cell.getparent() is find(table, "a:tr")
+        rows = ("a:firstRow", "a:wholeTbl") if first else ("a:wholeTbl",)
+        return next((fill for row in rows for fill in every(style, f"{row}/a:tcStyle/a:fill/a:solidFill")), None)
 
     @cached_property
     def _drawn(self) -> tuple[Shape, ...]:
@@ -138,6 +168,10 @@ def _holds(one: Box, other: Box) -> bool:
     """Whether ``other`` lies within ``one``."""
     across = one.left <= other.left and other.right <= one.right
     return across and one.top <= other.top and other.bottom <= one.bottom
+
+
+def _fill(shape: Shape) -> Element | None:
+    return find(shape.element, "p:spPr/a:solidFill")
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -41,6 +41,11 @@ def changed(data: bytes, part: str, old: str, new: str) -> bytes:
 
 S = "ppt/slides/slide{}.xml"
 PRESENTATION = "ppt/presentation.xml"
+PANEL = (
+    '<p:sp><p:nvSpPr><p:cNvPr id="99" name="Panel" descr="x"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>'
+    '<a:xfrm><a:off x="0" y="0"/><a:ext cx="12192000" cy="6858000"/></a:xfrm>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></p:spPr></p:sp>'
+)
 FAULTS = [
     (
         "deck-package",
@@ -96,6 +101,30 @@ FAULTS = [
     ),
     ("deck-contrast", "ppt/theme/theme1.xml", '<a:dk1><a:srgbClr val="1D1F24"/>', '<a:dk1><a:srgbClr val="B0B0B0"/>'),
     ("deck-contrast", "ppt/slideLayouts/slideLayout2.xml", '<a:schemeClr val="bg2"/>', '<a:schemeClr val="tx1"/>'),
+    (  # on what fills its own place
+        "deck-contrast",
+        S.format(3),
+        "<p:spPr/>",
+        '<p:spPr><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></p:spPr>',
+    ),
+    (  # on what the slide itself draws beneath
+        "deck-contrast",
+        S.format(3),
+        "<p:sp>",
+        f"{PANEL}<p:sp>",
+    ),
+    (  # on a cell's own fill, and on its table style's
+        "deck-contrast",
+        S.format(7),
+        'anchor="t"/></a:tc>',
+        'anchor="t"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:tcPr></a:tc>',
+    ),
+    (
+        "deck-contrast",
+        "ppt/tableStyles.xml",
+        "</a:tcBdr></a:tcStyle></a:wholeTbl>",
+        '</a:tcBdr><a:fill><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:fill></a:tcStyle></a:wholeTbl>',
+    ),
     ("deck-link", S.format(4), ' tooltip="at 1:29:54 in George Hotz"', ""),
 ]
 
@@ -112,6 +141,23 @@ def test_a_part_twice_is_found(data: bytes, folder: Path) -> None:
     with zipfile.ZipFile(stream, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
         archive.writestr(PRESENTATION, archive.read(PRESENTATION))
     assert "deck-package" in {problem.code for problem in check(stream.getvalue(), essay(folder), theme())}
+
+
+def test_a_cell_that_is_missing_or_empty_is_found(data: bytes, folder: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        cell = re.findall(r"<a:tc>.*?</a:tc>", archive.read(S.format(7)).decode())[0]
+    for instead in ("", "<a:tc/>"):
+        found = check(changed(data, S.format(7), cell, instead), essay(folder), theme())
+        assert "deck-package" in {problem.code for problem in found}
+
+
+@pytest.mark.parametrize("stranger", ["docProps/thumbnail.jpeg", "ppt/printerSettings/printerSettings1.bin"])
+def test_a_part_of_somebody_else_s_is_found(data: bytes, folder: Path, stranger: str) -> None:
+    stream = io.BytesIO(data)
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr(stranger, b"x")
+    found = check(stream.getvalue(), essay(folder), theme())
+    assert any(f"{stranger} is none of ours" in problem.message for problem in found)
 
 
 def test_what_is_no_package_is_a_problem(folder: Path) -> None:
