@@ -148,6 +148,8 @@ async function unscripted(browser, path, told) {
     await page.emulateMedia({ media: "print" }); // every slide at its own size
     await page.evaluate(() => document.fonts.ready);
     told.lines[path] = await page.evaluate(lines);
+    await page.evaluate(() => document.querySelectorAll(".sheet").forEach((sheet) => { sheet.hidden = false; }));
+    told.axe[path] = await faults(page);
     await page.close();
   }
   await browser.close();
