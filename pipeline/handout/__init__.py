@@ -29,11 +29,13 @@ def build(
     essay: Essay, theme: Theme, files: Files, moment: datetime.datetime, deck: FittedDeck | None = None
 ) -> tuple[bytes | None, Problems]:
     """``handout.pdf``, dated ``moment``. It opens with its contents from five pages on, and ends with ``deck``, if any.
+    Where the front matter asks for it (``handout.source``), the essay's source is within the file.
 
     How many pages there are shows when they are set. A guess comes first; where it was wrong, they are set again.
     """
     from pipeline.handout.page import LEAST, compose, long
     from pipeline.handout.paper import typeset
+    from pipeline.handout.source import attached
 
     contents = long(essay, deck)
     page, problems = compose(essay, theme, files, moment, contents=contents, deck=deck)
@@ -46,5 +48,6 @@ def build(
             return None
         return compose(essay, theme, files, moment, contents=wanted, deck=deck)[0]
 
-    pdf, found = typeset(page, essay, theme, files, again)
+    source = attached(essay, files, moment) if essay.meta.handout.source else None
+    pdf, found = typeset(page, essay, theme, files, again=again, attached=(source,) if source else ())
     return pdf, (*problems, *found)

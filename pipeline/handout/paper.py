@@ -17,12 +17,19 @@ from pipeline.units import Length
 
 
 def typeset(
-    page: str, essay: Essay, theme: Theme, files: Files, again: Callable[[int], str | None]
+    page: str,
+    essay: Essay,
+    theme: Theme,
+    files: Files,
+    *,
+    again: Callable[[int], str | None],
+    attached: tuple[typesetting.Attached, ...] = (),
 ) -> tuple[bytes | None, Problems]:
-    """``page`` as the bytes of a PDF, or what ``again`` gives for its number of pages."""
+    """``page`` as the bytes of a PDF, or what ``again`` gives for its number of pages; files ``attached`` go in."""
     hyphens.recall(essay.meta.lang)
     with Log() as log:
-        pdf, lost = typesetting.typeset(page, essay.path, theme, files, again=again, printed=_printed(essay, theme))
+        printed = _printed(essay, theme)
+        pdf, lost = typesetting.typeset(page, essay.path, theme, files, again=again, printed=printed, attached=attached)
     return pdf, lost if pdf is None else in_order((*lost, *problems(log, essay, theme, files)))
 
 

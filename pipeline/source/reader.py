@@ -80,7 +80,7 @@ def _meta(lines: list[str], end: int, path: Path, files: Files) -> tuple[Meta | 
 
 
 # Keys that are read and checked, and of which no output makes anything yet.
-_LATER = {"deck": ("template",), "handout": ("source",)}
+_LATER = {"deck": ("template",)}
 
 
 def _later(own: Mapping) -> Problems:

@@ -30,4 +30,4 @@ def test_characters_without_a_glyph_are_one_problem_a_line(builds: Builds) -> No
 def test_keys_that_nothing_heeds_yet_are_told(builds: Builds) -> None:
     matter = "deck:\n  template: mine.pptx\nhandout:\n  slides: false\n  source: true\n"
     come = builds(Product.DECK, "Words.\n", matter)
-    assert come.told == ["key-later:7", "key-later:10"]
+    assert come.told == ["key-later:7"]
