@@ -42,6 +42,24 @@ class Sfnt:
         """Whether it is a variable font: one file for many weights."""
         return "fvar" in self.tables
 
+    @property
+    def features(self) -> frozenset[str]:
+        """The tags of what its table ``GSUB`` can put in the place of letters: ``smcp``, ``onum`` … (OpenType 1.9)."""
+        data = self.table("GSUB", 10)
+        start = int.from_bytes(data[6:8])
+        count = int.from_bytes(data[start : start + 2]) if start else 0
+        tags = (data[at : at + 4] for at in range(start + 2, start + 2 + 6 * count, 6))
+        return frozenset(tag.decode("latin-1") for tag in tags)
+
+    def advance(self, text: str) -> float:
+        """How wide ``text`` stands in ems, letter by letter; letters that the face lacks are left out."""
+        em = int.from_bytes(self.table("head", 20)[18:20]) or 1000
+        count = int.from_bytes(self.table("hhea", 36)[34:36])
+        metrics = self.table("hmtx", 4 * count)
+        glyphs = _glyphs(self.table("cmap", 4), text)
+        widths = {c: int.from_bytes(metrics[4 * min(g, count - 1) :][:2]) for c, g in glyphs.items() if g and count}
+        return sum(widths.get(c, 0) for c in text) / em
+
     def names(self, id: int) -> tuple[str, ...]:
         """What the table ``name`` says under ``id`` in Windows' encoding, English first, each once."""
         data = self.table("name", 6)
@@ -93,6 +111,35 @@ def _directory(path: Path, offset: int, size: int) -> Iterator[tuple[str, tuple[
         if start + length > size:
             raise NotAFontError(path)
         yield tag.decode("latin-1"), (start, length)
+
+
+def _glyphs(cmap: bytes, text: str) -> dict[str, int]:
+    """The glyph of each letter of ``text`` by a table ``cmap``, read from its Unicode subtable of format 4."""
+    for at in range(4, min(4 + 8 * int.from_bytes(cmap[2:4]), len(cmap) - 7), 8):
+        platform, encoding, start = struct.unpack_from(">2HI", cmap, at)
+        if (platform, encoding) in ((0, 3), (3, 1)) and cmap[start : start + 2] == b"\0\4":
+            return {c: _glyph(cmap[start:], ord(c)) for c in set(text)}
+    return {}
+
+
+def _glyph(table: bytes, code: int) -> int:
+    """The glyph of ``code`` by a subtable of format 4 (OpenType 1.9, "cmap"); 0 where it has none."""
+    pairs = int.from_bytes(table[6:8])  # twice the number of segments
+
+    def number(at: int) -> int:
+        return int.from_bytes(table[at : at + 2])
+
+    for segment in range(0, pairs, 2):
+        if code <= number(14 + segment):
+            first = number(16 + pairs + segment)
+            delta, offset = number(16 + 2 * pairs + segment), number(16 + 3 * pairs + segment)
+            if code < first:
+                return 0
+            if not offset:
+                return (code + delta) & 0xFFFF
+            found = number(16 + 3 * pairs + segment + offset + 2 * (code - first))
+            return (found + delta) & 0xFFFF if found else 0
+    return 0
 
 
 def face_called(path: Path, family: str) -> Sfnt | None:

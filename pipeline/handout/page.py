@@ -42,16 +42,18 @@ def compose(
     """
     templates = Templates(theme, files)
     said = words(essay.meta.lang)
-    tokens, problems = templates.render("handout/tokens.css.j2", sheet.tokens(theme, essay.meta.handout.paper, said))
+    tokens, problems = templates.render(
+        "handout/tokens.css.j2", sheet.tokens(theme, essay.meta.handout.paper, said, files)
+    )
     if tokens is None:
         return None, problems
     context = {
         **_context(essay, theme, files, said, deck),
         "tokens": _style(tokens),
         "style": _style(templates.style("handout/handout.css")),
+        "talk_style": _style(templates.style("handout/talk.css")) if deck else None,
         "contents": contents,
         "moment": moment.isoformat(timespec="seconds") if moment else None,
-        "talk_style": _style(templates.style("handout/talk.css")) if deck else None,
     }
     page, found = templates.render("handout/handout.html.j2", context)
     return page, (*problems, *found)
@@ -93,9 +95,9 @@ def _context(essay: Essay, theme: Theme, files: Files, said: Words, deck: Fitted
         "meta": meta,
         "beside": beside,
         "words": said,
+        "talk": talk,
         "short": running(meta.short_title or meta.title),
         "kicker": meta.publication.name,
-        "talk": talk,
         "date": said.day(meta.date) if meta.date else None,
         "day": meta.date.isoformat() if meta.date else None,
         "event": ", ".join(filter(None, (meta.deck.event, meta.deck.venue))) or None,
