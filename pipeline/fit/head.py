@@ -20,6 +20,16 @@ FOOT = ("event", "byline", "caption", "citation")  # these grow upwards from the
 STRETCH = frozenset(("body", "left", "right", "object"))  # these take what room there is, and may be continued
 _PILE = frozenset(("event", "byline"))
 
+_SHORTER = "say it in fewer words"
+_HEADING = f'{_SHORTER}, or give the heading a `{{short="…"}}`'
+_HINTS = {
+    "title": _HEADING,
+    "term": _HEADING,
+    "caption": "say it in fewer words: what explains the object can stand in the paragraph beside it",
+    "byline": "name fewer affiliations, or shorter ones, in the front matter",
+    "event": "shorten `event` and `venue` in the front matter",
+}
+
 Row = tuple[Placeholder, SetText]
 
 
@@ -80,12 +90,17 @@ def head(sheet: Sheet, spec: LayoutSpec, part: tuple[int, int] | None, context: 
             height += made.height
     over = Length(height + least - (bottom - top))
     if over > 0:
-        names = [p.slot for p, _ in (*above, *below)] + [p.slot for p, _, _ in (*fixed, *foot)]
-        longest = max((slots[name] for name in names), key=_letters, default=None)
-        hint = 'say it in fewer words, or give the heading a `{short="…"}`'
-        context.overflows(longest, sheet, f"{math.ceil(over.pt)} pt too high", hint)
+        places = [p for p, _ in (*above, *below)] + [p for p, _, _ in (*fixed, *foot)]
+        longest = max(places, key=lambda p: _letters(slots[p.slot]))
+        context.overflows(slots[longest.slot], sheet, too_high(over, longest), _HINTS.get(longest.slot, _SHORTER))
         return None
     return Head(tuple(above), tuple(below), (*fixed, *foot), top, bottom, height)
+
+
+def too_high(over: Length, place: Placeholder) -> str:
+    """By how much a text overflows, in points and in its own lines at the smallest size."""
+    lines = math.ceil(over / line_height(place.minimum))
+    return f"{math.ceil(over.pt)} pt too high, {lines} line{'' if lines == 1 else 's'}"
 
 
 def _best(slot: Filled, p: Placeholder, part: tuple[int, int] | None, context: Context) -> SetText:

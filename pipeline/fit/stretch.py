@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from pipeline.document import CodeBlock, Figure, MathBlock, Table
 from pipeline.fit import place
 from pipeline.fit.context import Context
-from pipeline.fit.head import STRETCH, Head
+from pipeline.fit.head import STRETCH, Head, too_high
 from pipeline.fit.objects import Tables, code, picture
-from pipeline.fit.parts import divided
+from pipeline.fit.parts import divided, sentences
 from pipeline.fit.prose import Prose
 from pipeline.fit.reading import Filled, Sheet
 from pipeline.fit.text import SetText
@@ -63,11 +62,12 @@ class Stretcher:
             return self._object(slot, p, room, sheet)
         made = self._text(slot, p, room)
         if made is None:
-            text = self.setter.measured(slot.paragraphs, p)
+            said = tuple(one for paragraph in slot.paragraphs for one in sentences(paragraph))
+            text = self.setter.measured(said, p)
             tallest = max(self.setter.set((one,), p.minimum, p.box.width).height for one in text)
             hint = "end the sentence sooner: a slide breaks between sentences, never within one"
-            over = Length(max(1, tallest - room)).pt
-            self.context.overflows(slot, sheet, f"a sentence is up to {math.ceil(over)} pt too high", hint)
+            over = Length(max(1, tallest - room))
+            self.context.overflows(slot, sheet, f"a sentence is {too_high(over, p)}", hint)
             return None
         return list(made)
 

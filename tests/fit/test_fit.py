@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -152,10 +153,34 @@ def test_a_sentence_over_a_slide_is_a_problem_at_its_line() -> None:
     assert problem.hint
 
 
-def test_a_title_over_a_slide_is_a_problem() -> None:
-    made, problems = fitted(slide("term", title="word " * 300))
+@pytest.mark.parametrize(
+    ("html", "what", "hint"),
+    [
+        (slide("term", title="word " * 300), "the title", "{short="),
+        (slide("points", title="T", term="word " * 900, body="x"), "the term", "{short="),
+        (slide("title", title="T", byline="Author, " * 300), "the byline", "affiliations"),
+        (slide("title", title="T", event="Somewhere " * 400), "the event", "`event`"),
+        (slide("figure-beside", title="T", body="x", caption="word " * 500), "the caption", "paragraph"),
+        (slide("number", title="T", number="7", body="word " * 900), "the body", "sentence"),
+    ],
+)
+def test_a_head_or_foot_over_a_slide_is_a_problem_that_says_by_how_much(html: str, what: str, hint: str) -> None:
+    made, problems = fitted(html)
     assert made is None
-    assert [p.code for p in problems] == ["text-overflows"]
+    (problem,) = problems
+    assert (problem.code, problem.place.line) == ("text-overflows", 7)
+    assert problem.message.startswith(what)
+    assert re.search(r"\d+ pt too high, \d+ lines$", problem.message)
+    assert hint in (problem.hint or "")
+
+
+def test_what_a_sentence_is_too_high_by_is_the_longest_one_s() -> None:
+    """Those before and after it in its paragraph would stand on other slides."""
+    one, several = (
+        fitted(slide("statement", title="T", body=f"<p>{before}{'Word ' * 400}.</p>"))[1][0].message
+        for before in ("", "A short one. Another one. " * 20)
+    )
+    assert one == several
 
 
 @pytest.mark.parametrize(
