@@ -24,7 +24,7 @@ from tests.fit.office import Found, compared, exported, in_fallback
 from tests.fonts.given import ALL
 
 MOMENT = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-COUNT = int(os.environ.get("BODIES", "140"))
+COUNT = int(os.environ.get("BODIES", "90"))
 SEED = int(os.environ.get("SEED", "387"))
 
 
@@ -34,7 +34,7 @@ SEED = int(os.environ.get("SEED", "387"))
 @pytest.mark.parametrize("foreign", [0.0, 0.15], ids=["latin", "scripts"])
 def test_libreoffice_takes_no_more_lines_than_predicted(tmp_path: Path, name: str, foreign: float) -> None:
     """``scripts``: words of other scripts among them, with a face for each."""
-    count = COUNT if not foreign else COUNT // 4
+    count = COUNT if not foreign else COUNT // 3
     bodies = Bodies(SEED, tmp_path, foreign=foreign)
     drawn = bodies.slides(count)
     dress, files = theme(name), Files(tmp_path)
