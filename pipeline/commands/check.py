@@ -101,7 +101,7 @@ def _deck(data: bytes, essay: Essay, theme: Theme) -> Problems:
 def _newsletter(data: bytes, essay: Essay, theme: Theme) -> Problems:
     from pipeline.newsletter.check import check
 
-    return check(data, Place(essay.path), essay, theme, Files(Path.cwd()))
+    return check(data, Place(f"build/{essay.slug}/newsletter.eml"), essay, theme, Files(Path.cwd()))
 
 
 def _handout(data: bytes, essay: Essay, _theme: Theme) -> Problems:

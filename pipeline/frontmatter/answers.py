@@ -245,6 +245,9 @@ class Answers:
         text = _UNPRINTABLE.sub("", scalar.text)
         if text != scalar.text:
             self._problems.append(_control(scalar.place, self._full(key)))
+        if kind is not LINES and re.search(r"[\r\n]", text.strip()):
+            what = f"`{self._full(key)}` holds a line break; a blank stands for it"
+            self._problems.append(warning(scalar.place, "line-break", what, "write it in one line"))
         text = text.strip() if kind is LINES else " ".join(text.split())
         if not text:
             return None

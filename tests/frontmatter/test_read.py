@@ -154,3 +154,11 @@ def test_what_is_wrong_with_fonts_is_told_at_its_line(yaml: str, code: str, line
     _, problems = meta(f"title: T\n{yaml}\n")
     assert [(p.code, p.place.line) for p in problems] == [(code, line)]
     assert problems[0].hint or code == "unknown-key"
+
+
+@pytest.mark.parametrize("value", ['"one\\r\\nBcc: x@y.example"', "|\n    one\n    two"])
+def test_a_line_break_in_one_line_is_told_and_made_a_blank(value: str) -> None:
+    found, problems = meta(f"title: T\nnewsletter:\n  subject: {value}\n")
+    assert [(problem.code, problem.place.line) for problem in problems] == [("line-break", 4)]
+    assert "\n" not in (found.newsletter.subject or "")
+    assert meta("title: T\nnewsletter:\n  subject: >\n    one\n    two\n")[1] == ()

@@ -69,3 +69,12 @@ def test_a_finding_names_the_line_that_it_comes_from(old: str, new: str, code: s
     found = check_html(html, PLACE, "", where(PLACE, FULL, theme(), Files(ROOT)))
     places = [str(problem.place) for problem in found if problem.code == code]
     assert (place in places) if place else not places
+
+
+def test_a_finding_of_the_header_names_the_key_that_it_comes_from() -> None:
+    places = {"newsletter.from": Place("content/publication.yaml", 5, 3)}
+    essay = replace(FULL, meta=replace(FULL.meta, places=places))
+    data = made(essay).message.replace(b"essays@example.org", b"essays@gmail.com")
+    assert [str(p.place) for p in check(data, PLACE, essay) if p.code == "mail-provider"] == [
+        "content/publication.yaml:5:3"
+    ]

@@ -38,8 +38,9 @@ def check(
     ``essay``, where given, is what the mail was made of: a field of a template that stands in its words is no fault.
     ``theme`` and ``files`` bring its waivers, and the lines of its templates.
     """
-    signs = SIGNS.get(essay.meta.newsletter.service) if essay else None
-    problems = list(header_rules(message, place, by_service=signs is not None))
+    meta = essay.meta if essay else None
+    signs = SIGNS.get(meta.newsletter.service) if meta else None
+    problems = list(header_rules(message, place, meta=meta, path=essay.path if essay else "", by_service=bool(signs)))
     parsed = email.message_from_bytes(message, policy=email.policy.default)
     text, html = _bodies(parsed)
     if text is None or html is None:
@@ -52,7 +53,7 @@ def check(
         waivers, wrong = load_waivers(theme, files)
         problems += [*wrong, *client_rules(html, page, found, load_data(), waivers)]
     problems += _same(text, page, found)
-    problems += _leaving(parsed, page, place, signs) + _preheader(page, place)
+    problems += _leaving(parsed, page, place, signs) + _preheader(page, _at(essay, "newsletter.preheader", place))
     problems += _owed(page, essay, place) if essay else []
     cids = {str(part["Content-ID"] or "").strip().strip("<>") for part in parsed.walk()}
     for image in page.all("img"):
@@ -91,6 +92,11 @@ def _said(essay: Essay) -> str:
     )
     runs = (plain(run) for block in whole(essay) for run in texts(block))
     return " ".join(" ".join((*(words for words in about if words), *runs)).split())
+
+
+def _at(essay: Essay | None, key: str, place: Place) -> Place:
+    """Where the front matter says ``key``, else ``place``."""
+    return essay.meta.places.get(key, place) if essay else place
 
 
 def _bodies(parsed: EmailMessage) -> tuple[str | None, str | None]:

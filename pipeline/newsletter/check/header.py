@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.meta import Meta
 from pipeline.newsletter.check.signed import sender_rules
 from pipeline.newsletter.reserved import READER
 from pipeline.problems import Place, Problem, error, warning
@@ -13,8 +14,28 @@ _LISTED = re.compile(r"<[!-;=?-~]+>(, *<[!-;=?-~]+>)*")
 _WORD = re.compile(r"=\?[^?\s]*\?[bqBQ]\?([^?\s]*)\?=")
 
 
-def header_rules(message: bytes, place: Place, *, by_service: bool = False) -> list[Problem]:
-    """The problems of the header fields and of the lines of ``message``; a service adds fields of the list itself."""
+# Where the front matter says what stands in a field.
+KEYS = {
+    "From": "newsletter.from",
+    "Reply-To": "newsletter.reply_to",
+    "Subject": "newsletter.subject",
+    "List-Archive": "newsletter.archive_url",
+    "List-Unsubscribe": "newsletter.unsubscribe_url",
+}
+
+
+def header_rules(
+    message: bytes, place: Place, *, meta: Meta | None = None, path: str = "", by_service: bool = False
+) -> list[Problem]:
+    """The problems of the header fields and of the lines of ``message``; a service adds fields of the list itself.
+
+    ``meta``, where given, is of the essay ``path``: what it said wrong is told at its line.
+    """
+
+    def at(name: str) -> Place:
+        key = KEYS.get(name, "")
+        return meta.place(key, path) if meta and key in meta.places else place
+
     problems = _lines(message, place)
     head = message.split(b"\r\n\r\n", 1)[0]
     fields = _fields(head.decode("ascii", "replace"))
@@ -26,9 +47,9 @@ def header_rules(message: bytes, place: Place, *, by_service: bool = False) -> l
     if "precedence" in names:
         problems.append(error(place, "mail-header", "the header has Precedence, which some servers hold against it"))
     for name, value in fields:
-        problems += _field(name, value, place)
-    problems += [] if by_service else _leaving(dict(fields), place)
-    return [*problems, *sender_rules(fields, place)]
+        problems += _field(name, value, at(name))
+    problems += [] if by_service else _leaving(dict(fields), at("List-Unsubscribe"), place)
+    return [*problems, *sender_rules(fields, at("From"), place)]
 
 
 def _lines(message: bytes, place: Place) -> list[Problem]:
@@ -76,11 +97,11 @@ def _field(name: str, value: str, place: Place) -> list[Problem]:
     return problems
 
 
-def _leaving(fields: dict[str, str], place: Place) -> list[Problem]:
-    """One-click unsubscribing (RFC 8058) and the list's name (RFC 2919)."""
+def _leaving(fields: dict[str, str], place: Place, message: Place) -> list[Problem]:
+    """One-click unsubscribing (RFC 8058), its address given at ``place``, and the list's name (RFC 2919)."""
     problems = []
     if "List-Id" not in fields:
-        problems.append(warning(place, "mail-list-id", "the header has no List-Id", "see RFC 2919"))
+        problems.append(warning(message, "mail-list-id", "the header has no List-Id", "see RFC 2919"))
     leave = fields.get("List-Unsubscribe")
     if leave is None:
         hint = "give `newsletter: {unsubscribe_url: https://…}`"

@@ -16,14 +16,14 @@ PROVIDERS = frozenset(
 _RSA_BYTES = 256  # of a signature by a key of 2048 bits
 
 
-def sender_rules(fields: list[tuple[str, str]], place: Place) -> list[Problem]:
-    """The problems of the sender's domain and of each DKIM-Signature."""
+def sender_rules(fields: list[tuple[str, str]], sender: Place, place: Place) -> list[Problem]:
+    """The problems of the sender's domain, given at ``sender``, and of each DKIM-Signature."""
     origin = next((value for name, value in fields if name.lower() == "from"), "")
     domain = origin.rpartition("@")[2].rstrip("> ").lower()
     problems: list[Problem] = []
     if domain in PROVIDERS:
         hint = "send from a domain of your own, with SPF, DKIM and DMARC"
-        problems.append(warning(place, "mail-provider", f"{domain} lets nobody else send in its name", hint))
+        problems.append(warning(sender, "mail-provider", f"{domain} lets nobody else send in its name", hint))
     names = [name.lower() for name, _ in fields]
     for name, value in fields:
         if name.lower() == "dkim-signature":
