@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]  # carries no types
@@ -64,7 +65,9 @@ def write(document: Any, attached: tuple[Attached, ...]) -> bytes:
         )
         for one in attached
     ]
-    made: bytes = document.write_pdf(pdf_variant=variant(attached), attachments=files, finisher=_finish)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70.0 leaves its colour profile open
+        made: bytes = document.write_pdf(pdf_variant=variant(attached), attachments=files, finisher=_finish)
     return made
 
 

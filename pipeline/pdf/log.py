@@ -35,7 +35,6 @@ class Log(logging.Handler):
         self.logger.addHandler(self)
         self.warnings = self.warned.__enter__()
         warnings.simplefilter("always")
-        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70.0 leaves its colour profile open
         return self
 
     def __exit__(
