@@ -43,14 +43,14 @@ def _outlines(modules: tuple[str, ...]) -> tuple[tuple[Point, ...], ...]:
     for start, end in _edges(modules):
         onward.setdefault(start, []).append(end)
     found = []
-    while onward:
-        start = min(onward, key=lambda point: (point[1], point[0]))
-        path = [start]
-        while (here := path[-1]) != start or len(path) == 1:
-            path.append(_turned(path, onward[here]))
-            if not onward[here]:
-                del onward[here]
-        found.append(_corners(path[:-1]))
+    for start in sorted(onward, key=lambda point: (point[1], point[0])):
+        while start in onward:
+            path = [start]
+            while (here := path[-1]) != start or len(path) == 1:
+                path.append(_turned(path, onward[here]))
+                if not onward[here]:
+                    del onward[here]
+            found.append(_corners(path[:-1]))
     return tuple(found)
 
 
