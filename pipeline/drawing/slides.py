@@ -145,10 +145,11 @@ class _Easel:
             inner = f'<{heading} id="{escape(slide.id)}-title"{looks}{way}>{inner}</{heading}>'
         else:
             inner = self.pen.blocks(box.paragraphs, box.indent, place, mono=mono)
-        columns = ""
-        if box.columns > 1:
-            columns = f"columns:{box.columns};column-gap:{points(box.gutter)};column-fill:auto"
-        name = self.pen.sheet.named(placed(box.box), f"font-size:{points(box.size)}", columns, _tracked(place))
+        if box.columns > 1:  # in a block of its own: WeasyPrint has no columns in what is placed
+            height = f"height:{points(box.box.height)};columns:{box.columns}"
+            columns = self.pen.sheet.named(f"{height};column-gap:{points(box.gutter)};column-fill:auto")
+            inner = f'<div class="{columns}">{inner}</div>'
+        name = self.pen.sheet.named(placed(box.box), f"font-size:{points(box.size)}", _tracked(place))
         looks = " ".join(filter(None, ("box", _STAND[box.anchor], _looks(place), name)))
         way = ' dir="rtl"' if place is not None and place.right_to_left else ""
         return f'<div class="{looks}"{way} data-slot="{escape(box.slot)}">{inner}</div>'

@@ -23,7 +23,7 @@ _PLAIN = """
 .slide th,.slide td{{white-space:pre-wrap;overflow-wrap:anywhere}}
 .slide a{{color:{accent};text-decoration:underline}}
 .slide code{{font-family:{mono};font-size:inherit;line-height:0}}
-.slide .bullet,.slide .number{{display:inline-block;line-height:0;color:{accent};white-space:nowrap}}
+.slide .bullet,.slide .number{{color:{accent};white-space:nowrap}}
 .slide .bullet{{font-family:{signs}}}
 .slide [dir=rtl]{{direction:rtl}}
 .slide [dir=ltr]{{direction:ltr}}

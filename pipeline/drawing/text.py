@@ -169,7 +169,8 @@ class _Lists:
     def _bullet(self, paragraph: TextParagraph) -> str:
         """What hangs before an item, drawn: browsers set their own markers elsewhere than slides do."""
         side = "right" if paragraph.rtl else "left"
-        name = self.pen.sheet.named(f"width:{points(self.step)};margin-{side}:{points(-self.step)}")
+        # A float without width: WeasyPrint would break the line after a box within it.
+        name = self.pen.sheet.named(f"float:{side};width:{points(self.step)};margin-{side}:{points(-self.step)}")
         match paragraph.bullet:
             case Bullet.NUMBER:
                 return f'<span class="number {name}">{paragraph.number}. </span>'
