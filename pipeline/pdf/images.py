@@ -21,37 +21,42 @@ def printable(data: bytes, largest: tuple[Length, Length] | None = None) -> byte
     """``data``, a picture's file, or one that prints alike in fewer bytes; what is no picture stays as it is.
 
     ``largest`` is how wide and high it is printed at the most, by its proportions: what has more pixels than that
-    needs loses them. A PNG of 16-bit greys is set in 8 bits, since WeasyPrint leaves those out. A JPEG is unpacked at
+    needs loses them. A PNG of 16-bit greys is set in 8 bits, since WeasyPrint leaves those out; a picture in a press's
+    four inks in red, green and blue, since a PDF/A has one kind of colour (ISO 19005-2, 6.2.4.3). A JPEG is unpacked at
     the size that is needed, so that a photograph of 60 megapixels takes no more memory than a small one.
     """
     grey16 = data.startswith(b"\x89PNG") and data[24:26] == b"\x10\x00"  # IHDR (PNG, 11.2.1): bit depth, colour type
-    if not grey16 and (largest is None or not data.startswith((b"\x89PNG", b"\xff\xd8\xff"))):
+    inked = data.startswith((b"\xff\xd8\xff", b"II*\0", b"MM\0*"))  # JPEG and TIFF may be
+    if not grey16 and not inked and (largest is None or not data.startswith(b"\x89PNG")):
         return data
     from PIL import Image
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the reader of the essay sets the bound
         try:
-            made = _made(data, largest, grey16=grey16)
+            made, due = _made(data, largest, grey16=grey16)
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
             return data  # WeasyPrint tells what is wrong with it
-    return made if made is not None and (grey16 or len(made) < len(data)) else data
+    return made if made is not None and (due or len(made) < len(data)) else data
 
 
-def _made(data: bytes, largest: tuple[Length, Length] | None, *, grey16: bool) -> bytes | None:
-    """The picture anew; None where it is as it should be."""
+def _made(data: bytes, largest: tuple[Length, Length] | None, *, grey16: bool) -> tuple[bytes | None, bool]:
+    """The picture anew, and whether it must be; None where it is as it should be."""
     from PIL import Image, ImageOps
 
     with Image.open(io.BytesIO(data)) as opened:
         kind, profile = opened.format, opened.info.get("icc_profile")
         size = _size(opened, largest)
-        if size == opened.size and not grey16:
-            return None
+        inks = opened.mode == "CMYK"
+        if (size == opened.size or kind not in ("PNG", "JPEG")) and not grey16 and not inks:
+            return None, False
         if kind == "JPEG":
             opened.draft(None, size)
         picture: Image.Image = opened
         if grey16:
             picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+        if inks:
+            picture, profile = picture.convert("RGB"), None
         if picture.mode in ("1", "P", "PA"):
             picture = picture.convert("RGBA" if "transparency" in picture.info or picture.mode == "PA" else "RGB")
         if size != picture.size:
@@ -62,7 +67,7 @@ def _made(data: bytes, largest: tuple[Length, Length] | None, *, grey16: bool) -
             ImageOps.exif_transpose(picture).save(out, "JPEG", quality=QUALITY, optimize=True, icc_profile=profile)
         else:
             picture.save(out, "PNG", optimize=True, icc_profile=profile)
-    return out.getvalue()
+    return out.getvalue(), grey16 or inks
 
 
 def _size(picture: Image.Image, largest: tuple[Length, Length] | None) -> tuple[int, int]:

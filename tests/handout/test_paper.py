@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image as Picture
 
 from pipeline import handout
 from pipeline.document import Block, CodeBlock, Emphasis, Essay, Figure, FootnoteReference, Quotation, Text
@@ -109,20 +110,25 @@ def test_the_fonts_are_the_themes_alone(root: Path) -> None:
 
 SCRIPT = """
 import hashlib, pathlib, sys
+from dataclasses import replace
 from tests.handout import sample as s
 from tests.pdf.sound import unsound
 from pipeline import handout
 from pipeline.files import Files
 files = Files(pathlib.Path(sys.argv[1]))
-pdf, problems = handout.build(s.sample(), s.editorial(files), files, s.MOMENT)
+essay = s.sample()
+essay = replace(essay, meta=replace(essay.meta, handout=replace(essay.meta.handout, source=True)))
+pdf, problems = handout.build(essay, s.editorial(files), files, s.MOMENT)
 print(hashlib.sha256(pdf).hexdigest())
 """
 
 
-def in_process(script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def in_process(
+    script: str, *arguments: str, cwd: Path = s.ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", script, *arguments],
-        cwd=s.ROOT,
+        cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(s.ROOT), **environment},
         capture_output=True,
         text=True,
@@ -131,13 +137,58 @@ def in_process(script: str, *arguments: str, **environment: str) -> subprocess.C
 
 
 def test_the_same_bytes_twice_and_in_other_processes(root: Path, tmp_path: Path) -> None:
-    first, _ = build(s.sample(), root)
-    assert build(s.sample(), root)[0] == first
-    s.place(tmp_path)  # another folder, other temporary names, another hash seed
+    """Another folder to work in, home, place for temporary files, hash seed, language and hour; a file attached."""
+    s.place(tmp_path)
+    for folder in (root, tmp_path):
+        (folder / s.PATH).write_text("---\ntitle: Sample\n---\n")
+    first, _ = build(with_source(s.sample()), root)
+    assert build(with_source(s.sample()), root)[0] == first
+    for name in ("home", "temporary", "elsewhere"):
+        (tmp_path / name).mkdir()
     from pipeline.files import digest
 
-    made = in_process(SCRIPT, str(tmp_path), PYTHONHASHSEED="7", LC_ALL="C", TZ="Asia/Tokyo")
+    made = in_process(
+        SCRIPT,
+        str(tmp_path),
+        cwd=tmp_path / "elsewhere",
+        PYTHONHASHSEED="7",
+        LC_ALL="C",
+        LANG="tr_TR.UTF-8",
+        TZ="Asia/Tokyo",
+        HOME=str(tmp_path / "home"),
+        XDG_CACHE_HOME=str(tmp_path / "home"),
+        TMPDIR=str(tmp_path / "temporary"),
+    )
     assert (made.stdout.strip(), made.stderr) == (digest(first), "")
+
+
+def with_source(essay: Essay) -> Essay:
+    """``essay``, whose handout holds its source."""
+    return replace(essay, meta=replace(essay.meta, handout=replace(essay.meta.handout, source=True)))
+
+
+KINDS = {
+    "four-inks.jpg": "CMYK",
+    "four-inks.tiff": "CMYK",
+    "grey.jpg": "L",
+    "see-through.png": "RGBA",
+    "see-through-grey.png": "LA",
+    "palette.png": "P",
+    "black-and-white.png": "1",
+    "deep.png": "I;16",
+    "old.gif": "RGB",
+    "new.webp": "RGB",
+    "raw.bmp": "RGB",
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_kind_of_picture_can_be_kept(name: str, root: Path) -> None:
+    Picture.new(KINDS[name], (40, 30)).save((root / s.PATH).with_name(name))
+    pdf, problems = build(s.essay(s.section("i", None, s.p("x"), Figure("n", 12, name, "a picture", None))), root)
+    assert problems == ()
+    assert unsound(pdf) == []
+    assert "Figure alt “a picture”" in dump(pdf)
 
 
 def test_a_character_without_a_glyph_is_told_with_its_line(root: Path) -> None:
@@ -182,14 +233,48 @@ def test_nothing_is_read_outside(rule: str, root: Path, tmp_path: Path) -> None:
     assert not any(str(path).startswith("/etc") for path in (*files.read, *files.absent))
 
 
-def test_an_attachment_is_not_embedded(root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '<link rel="attachment" href="file:///etc/passwd">',
+        '<p><a rel="attachment" href="file:///etc/passwd">x</a></p>',
+        '<p><a rel="attachment" href="https://example.org/x">x</a></p>',
+        '<img alt="x" src="https://example.org/x.png">',
+        '<img alt="x" src="file:///etc/passwd">',
+        '<img alt="x" src="file://example.org/share/x.png">',
+        '<img alt="x" src="../../../etc/passwd">',
+        '<img alt="x" src="%2e%2e/%2e%2e/secret.png">',
+        '<img alt="x" src="file:///theme/../../secret.png">',
+        '<img alt="x" src="out/secret.png">',
+        '<img alt="x" src="ftp://example.org/x.png">',
+        '<object data="file:///etc/passwd" type="image/png">x</object>',
+        '<link rel="stylesheet" href="https://example.org/x.css">',
+        '<img alt="x" src="picture.svg">',
+    ],
+)
+def test_nothing_foreign_is_embedded(piece: str, root: Path, tmp_path: Path) -> None:
+    """Whatever a theme's template asks for; ``out`` is a link out of the essay's folder, the drawing has an address."""
+    folder = (root / s.PATH).parent
+    (root / "secret.png").write_bytes(folder.joinpath("small.png").read_bytes())
+    (folder / "out").unlink(missing_ok=True)
+    (folder / "out").symlink_to(root)
+    (folder / "picture.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="file:///etc/passwd"/></svg>'
+    )
     (tmp_path / "handout").mkdir()
-    (tmp_path / "handout" / "title.html.j2").write_text('<link rel="attachment" href="file:///etc/passwd"><h1>x</h1>')
+    (tmp_path / "handout" / "title.html.j2").write_text(f"{piece}<h1>x</h1>")
     files = Files(root)
     pdf, problems = build(s.essay(s.section("i", None, s.p("x"))), root, replace(s.editorial(files), folder=tmp_path))
     assert problems
+    assert {problem.severity for problem in problems} == {Severity.WARNING}
+    assert not any("secret" in str(path) or str(path).startswith("/etc") for path in (*files.read, *files.absent))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         assert len(opened.attachments) == 0
+        assert not any(
+            "/Subtype" in o and o.Subtype == "/FileAttachment"
+            for o in opened.objects
+            if isinstance(o, pikepdf.Dictionary)
+        )
 
 
 def test_a_mistake_in_a_themes_style_is_told_at_its_line(root: Path, tmp_path: Path) -> None:

@@ -109,3 +109,15 @@ def test_sixty_megapixels_take_little_memory(tmp_path: Path) -> None:
         check=True,
     )
     assert int(made.stdout) < 60  # megabytes; its pixels alone are 180
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "TIFF"])
+def test_four_inks_become_three_colours_as_a_pdf_a_asks(kind: str) -> None:
+    out = io.BytesIO()
+    Image.new("CMYK", (40, 30), (0, 255, 255, 0)).save(out, kind)
+    for largest in (None, TEXT):
+        with Image.open(io.BytesIO(printable(out.getvalue(), largest))) as picture:
+            assert picture.mode == "RGB"
+            red, green, blue = picture.getpixel((5, 5))  # type: ignore[misc]  # three, as the mode says
+            assert red > 200
+            assert max(green, blue) < 60
