@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType
 from pipeline.deck.shapes import RECTANGLE, body_properties, placeholder_xml, properties, shape_name, transform, tree
 from pipeline.deck.styles import LEVELS, list_style, manifold
-from pipeline.deck.theme_part import background, color_map, fill, is_dark
+from pipeline.deck.theme_part import background, color_map, color_map_override, fill, is_dark
 from pipeline.deck.xml import NOTHING, Xml, document, element, text
 from pipeline.layouts import Align, Color, Decoration, LayoutSpec, Placeholder, PlaceholderType
 from pipeline.slides import Layout
@@ -64,10 +64,10 @@ def masters(theme: Theme, master: LayoutSpec, specs: tuple[LayoutSpec, ...], wor
     )
     yield Draft(MASTER, ContentType.MASTER, data, relations.all())
     for n, spec in enumerate(specs, 1):
-        yield _layout(n, spec, wording)
+        yield _layout(n, spec, wording, dark=is_dark(theme.slides))
 
 
-def _layout(n: int, spec: LayoutSpec, wording: Wording) -> Draft:
+def _layout(n: int, spec: LayoutSpec, wording: Wording, *, dark: bool) -> Draft:
     relations = Relations()
     relations.to(RelationType.MASTER, MASTER)
     shapes = (*(_decoration(decoration) for decoration in spec.decorations), *_placeholders(spec, wording))
@@ -77,7 +77,7 @@ def _layout(n: int, spec: LayoutSpec, wording: Wording) -> Draft:
         "a r p",
         {"type": spec.type, "preserve": 1, "userDrawn": 1},
         tree(_numbered(shapes), ground, name=spec.name),
-        element("p:clrMapOvr", None, element("a:masterClrMapping")),
+        color_map_override(spec.background, dark=dark),
         element("p:hf", {"hdr": 0, "dt": 0}),
     )
     return Draft(layout_name(n), ContentType.LAYOUT, data, relations.all())

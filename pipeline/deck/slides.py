@@ -17,7 +17,7 @@ from pipeline.deck.shapes import RECTANGLE, body_properties, placeholder_xml, pr
 from pipeline.deck.styles import Level, indents, levels
 from pipeline.deck.tables import table
 from pipeline.deck.text import Voice
-from pipeline.deck.theme_part import is_dark
+from pipeline.deck.theme_part import color_map_override, is_dark
 from pipeline.deck.timing import Steps, steps, timing
 from pipeline.deck.xml import NOTHING, Xml, document, element
 from pipeline.document import Essay
@@ -74,7 +74,7 @@ class Desk:
             "a r p",
             {},
             tree(self._shapes(slide, spec, voice, built)),
-            element("p:clrMapOvr", None, element("a:masterClrMapping")),
+            color_map_override(spec.background, dark=is_dark(self.theme.slides)),
             timing(built),
         )
         return Draft(slide_name(n), ContentType.SLIDE, data, relations.all())

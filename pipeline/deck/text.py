@@ -155,7 +155,8 @@ class Voice:
     def click(self, link: str, name: str | None, mark: Color = Color.ACCENT) -> Xml:
         """``a:hlinkClick`` to an address or to ``#slide-id``; its tooltip says where. Nothing if it cannot lead.
 
-        Where ``mark`` is not the accent, the extension says that the run's own colour holds instead of the theme's.
+        Where ``mark`` is not the accent, the extension says that the run's own colour holds instead of the theme's;
+        older versions of PowerPoint go by the slide's colour map.
         """
         if link.startswith("#"):
             slide = self.slides.get(link[1:])

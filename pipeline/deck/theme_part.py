@@ -81,15 +81,29 @@ def scheme(palette: Palette) -> dict[str, Color]:
 
 def color_map(*, dark: bool) -> Xml:
     """A master's colour map (``p:clrMap``): which of the theme's colours are ground and text."""
+    return element("p:clrMap", _mapped(dark=dark))
+
+
+def color_map_override(ground: Role, *, dark: bool) -> Xml:
+    """``p:clrMapOvr`` of a slide or layout: the master's map; on the accent, links in the colour of the paper.
+
+    PowerPoint gives links the theme's colour whatever their runs say, and in this way another one, in every version.
+    """
+    if ground is not Role.ACCENT:
+        return _MASTERS
+    paper = "dk1" if dark else "lt1"
+    held = _mapped(dark=dark) | {"hlink": paper, "folHlink": paper}
+    return element("p:clrMapOvr", None, element("a:overrideClrMapping", held))
+
+
+_MASTERS = element("p:clrMapOvr", None, element("a:masterClrMapping"))
+
+
+def _mapped(*, dark: bool) -> dict[str, str | int | None]:
     ground, text = ("dk", "lt") if dark else ("lt", "dk")
-    rest: list[str] = [*(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink"]
-    mapped: dict[str, str | int | None] = {
-        "bg1": f"{ground}1",
-        "tx1": f"{text}1",
-        "bg2": f"{ground}2",
-        "tx2": f"{text}2",
-    }
-    return element("p:clrMap", mapped | dict(zip(rest, rest, strict=True)))
+    rest = (*(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
+    mapped = {"bg1": f"{ground}1", "tx1": f"{text}1", "bg2": f"{ground}2", "tx2": f"{text}2"}
+    return {**mapped, **dict(zip(rest, rest, strict=True))}
 
 
 def mono_face(theme: Theme) -> Xml:

@@ -105,6 +105,10 @@ def test_text_on_the_accent_is_the_colour_of_the_paper_and_so_are_its_links() ->
     assert run is not None
     assert '<a:schemeClr val="bg1"/>' in run[0]
     assert 'val="tx"' in run[0]
+    override = re.search(r"<a:overrideClrMapping [^>]*>", closing)
+    assert override is not None  # for versions of PowerPoint that do not know the extension
+    assert 'hlink="lt1"' in override[0]
+    assert 'accent1="accent1"' in override[0]
 
 
 @pytest.mark.parametrize("name", THEMES)
