@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections.abc import Callable
 
 from pipeline.document import Section
@@ -44,29 +46,27 @@ def gate(letter: Letter, page: Print, place: Place) -> tuple[Letter, str | None,
 
 
 def _shortened(letter: Letter, page: Print, size: int) -> tuple[Letter, str | None, Problems]:
-    """The most whole sections that fit: guessed by the length of their text, then tried up or down."""
-    count = len(letter.sections)
-    lengths = [1 + sum(map(_length, (section,))) for section in letter.sections]
-    share = LIMIT / size * sum(lengths)
-    guess = max(1, next((i for i in range(count) if sum(lengths[: i + 1]) > share), count - 1))
+    """The most whole sections that fit: closed in from both sides, each try guessed by the length of the text.
+
+    A page's size is taken to grow in line with its text, between the two tries that lie nearest to the limit.
+    """
+    lengths = [0, *itertools.accumulate(1 + _length(section) for section in letter.sections)]
     best: tuple[Letter, str | None] = (letter, None)
-    kept = min(guess, count - 1)
-    down = False
-    while 0 < kept < count:
+    below, above = (0, 0), (len(letter.sections), size)  # sections and bytes: what fits, what does not
+    while above[0] - below[0] > 1:
+        rise = (lengths[above[0]] - lengths[below[0]]) / (above[1] - below[1])
+        most = lengths[below[0]] + (LIMIT - below[1]) * rise
+        guess = bisect.bisect_right(lengths, most) - 1
+        kept = min(max(guess, below[0] + 1), above[0] - 1)
         shorter = cut(letter, kept)
         html, problems = page(shorter)
         if html is None:
             return letter, None, problems
-        if len(html.encode()) <= LIMIT:
-            best = (shorter, html)
-            if down:
-                break
-            kept += 1
-        elif best[1] is not None:
-            break
+        size = len(html.encode())
+        if size <= LIMIT:
+            below, best = (kept, size), (shorter, html)
         else:
-            down = True
-            kept -= 1
+            above = (kept, size)
     return *best, ()
 
 

@@ -84,9 +84,10 @@ class Typewriter:
             for note in letter.notes:
                 mark = f"{_raised(note.number)} "
                 pieces.append(_hang(mark, self._blocks(note.footnote.blocks, WIDTH - len(mark))))
-        if letter.entries:
+        entries = letter.entries
+        if entries:
             pieces.append(_underlined(said.sources, "-"))
-            pieces += [self._entry(entry) for entry in letter.entries]
+            pieces += [self._entry(entry) for entry in entries]
         if self.links:
             pieces.append(_underlined(said.links, "-"))
             pieces.append("\n".join(f"[{number}] {url}" for url, number in self.links.items()))

@@ -157,9 +157,9 @@ class _Run:
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.flat = "".join(piece.text for piece in pieces)
         self.out = list(self.flat)
-        self.free = [not piece.fixed for piece in pieces for _ in piece.text]
-        self.lang = [piece.lang.lower() for piece in pieces for _ in piece.text]
         self.lengths = [len(piece.text) for piece in pieces]
+        self.free = [free for piece in pieces for free in [not piece.fixed] * len(piece.text)]
+        self.lang = [lang for piece in pieces for lang in [piece.lang.lower()] * len(piece.text)]
         for found in _ADDRESS.finditer(self.flat):
             self.free[found.start() : found.end()] = [False] * len(found[0])
 
@@ -181,6 +181,8 @@ class _Run:
     def quotes(self) -> None:
         """Sets quotation marks, apostrophes and primes."""
         flat = self.flat
+        if '"' not in flat and "'" not in flat:
+            return
         last = max((i for i, c in enumerate(flat) if c == "'" and self._closes(i)), default=-1)
         opened: list[tuple[str, str]] = []  # the straight sign, and what closes it
         before = ""  # the sign before, as it reads now
@@ -247,6 +249,8 @@ class _Run:
 
     def french(self) -> None:
         """No-break spaces within guillemets and before high signs; where none was written, one is set (in France)."""
+        if not any(lang.startswith("fr") for lang in set(self.lang)):
+            return
         for i, c in enumerate(self.flat):
             if c == " " and self.free[i] and self.lang[i].split("-")[0] == "fr":
                 after = self.flat[i + 1 : i + 2]
