@@ -3,6 +3,9 @@
 slides.png                    the deck as LibreOffice draws it, with the theme's faces alone
 pages.png                     the handout, by poppler
 mail-light.png mail-dark.png  the mail in Chromium, 360, 600 and 1200 pixels wide
+mail-inverted.png             … with the colours that some clients turn round for the dark
+mail-stripped.png             … without any style element, as some clients show it
+mail-imageless.png            … with its pictures not loaded
 
 A program that is missing leaves out its sheets and says what to install.
 """
@@ -11,10 +14,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -90,9 +94,25 @@ def sheets(path: Path, build: Path) -> Iterator[Path]:
             yield from _grids(_drawn(handout, work / "page", 72), folder, "pages", 4)
         if newsletter.exists() and "chromium" not in gone:
             html = _as_read(_html(newsletter.read_bytes(), work), path)
-            for scheme in ("light", "dark"):
-                images = [mail(html, width, work, faces, dark=scheme == "dark") for width in WIDTHS]
-                yield _save(_sheet(images, len(images)), folder / f"mail-{scheme}.png")
+            for way, changed in WAYS.items():
+                images = [mail(changed(html), width, work, faces, dark=way == "dark") for width in WIDTHS]
+                yield _save(_sheet(images, len(images)), folder / f"mail-{way}.png")
+
+
+def _inverted(html: str) -> str:
+    """``html`` with light and dark turned round and hues kept, its pictures as they are."""
+    turned = "filter:invert(1) hue-rotate(180deg)"
+    return html.replace("</head>", f"<style>html{{background:#fff;{turned}}}img{{{turned}}}</style></head>", 1)
+
+
+# The ways in which clients show a mail, and what each makes of its HTML.
+WAYS: Mapping[str, Callable[[str], str]] = {
+    "light": str,
+    "dark": str,
+    "inverted": _inverted,
+    "stripped": lambda html: re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL),
+    "imageless": lambda html: re.sub(r'(<img[^>]*\ssrc=")[^"]*', r"\1gone.png", html),
+}
 
 
 def _faces(path: Path, work: Path) -> dict[str, str]:

@@ -119,7 +119,10 @@ def test_pictures_are_made_of_all_that_was_built(project: Project) -> None:
     folder = project.root / "build/alpha/pictures"
     assert sorted(path.name for path in folder.iterdir()) == [
         "mail-dark.png",
+        "mail-imageless.png",
+        "mail-inverted.png",
         "mail-light.png",
+        "mail-stripped.png",
         "pages.png",
         "slides.png",
     ]
