@@ -38,7 +38,8 @@ PAGES = {
     "languages": "<p>A word of <span lang=de>deutscher Sprache</span>, <em lang=fr>un mot</em>.<p lang=he>שלום עולם"
     "<blockquote lang=de><p>Ein Satz<span class=note lang=en>A note in English.</span>.</blockquote>",
     "contents": "<nav class=contents><h2>Contents</h2>"
-    "<ol><li><a href='#a'>One</a><ol><li><a href='#b'>Two</a></ol></ol></nav><h2 id=a>One</h2><h3 id=b>Two</h3><p>Text.",
+    "<ol><li><a href='#a'>One</a><ol><li><a href='#b'>Two</a></ol></ol></nav>"
+    "<h2 id=a>One</h2><h3 id=b>Two</h3><p>Text.",
     "sides": f"<div style='display:grid;grid-template-columns:1fr 1fr'><div><p>Left {SENTENCE * 5}</div>"
     f"<div><p>Right {SENTENCE * 5}</div></div>",
     "asides": f"<p>{SENTENCE * 2}Said <a href='https://example.org/' style='float:left;width:20mm'>1:23</a> "
