@@ -173,8 +173,8 @@ def test_an_essay_saved_while_it_builds_is_built_again(project: Project) -> None
     essay = project.root / "content/alpha/essay.md"
     project.edit(
         "pipeline/made.py",
-        "    known = digests(target.made)\n    pairs",
-        f"    open({str(essay)!r}, 'a').close(); os.utime({str(essay)!r})\n    known = digests(target.made)\n    pairs",
+        "    known = digests(target.made)\n    contents",
+        f"    open({str(essay)!r}, 'a').close(); os.utime({str(essay)!r})\n    known = digests(target.made)\n    contents",
     )
     project.make("newsletter", "ESSAY=alpha")
     assert project.make("newsletter", "ESSAY=alpha").calls == ["alpha.newsletter"]
