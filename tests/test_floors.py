@@ -68,6 +68,9 @@ HEAVY = {
         "argparse",
         "pipeline.fit",
         "pipeline.fitted",
+        "pipeline.newsletter.check",
+        "tinycss2",
+        "resvg_py",
     },
 }
 
