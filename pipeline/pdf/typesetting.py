@@ -78,10 +78,11 @@ def _typeset(
     attached: tuple[Attached, ...],
 ) -> tuple[bytes, Problems]:
     maker = weasyprint()
-    from pipeline.pdf import archive, borders, floats, linebreaks, seam
+    from pipeline.pdf import archive, borders, breaks, floats, linebreaks, seam
     from pipeline.pdf.fetcher import Fetcher
 
     borders.mend(maker.__version__)
+    breaks.mend(maker.__version__)
     linebreaks.mend(maker.__version__)
     floats.mend(maker.__version__)
     whole = seam.reach(maker.__version__)
