@@ -50,6 +50,7 @@ from pipeline.document import (
 )
 from pipeline.meta import Meta
 from pipeline.prose import sides
+from pipeline.words import words
 
 Object = Figure | Table | CodeBlock | MathBlock
 
@@ -159,7 +160,11 @@ class Html:
         if item.checked is not None:
             lead += Markup('<span class="task">{}</span> ').format("☑" if item.checked else "☐")
         if item.term:
-            ends = Markup("") if str(self.inlines(item.term)).endswith((".", "!", "?", ":")) else ":"
+            ends = (
+                Markup("")
+                if str(self.inlines(item.term)).endswith((".", "!", "?", ":"))
+                else words(self.meta.lang).colon
+            )
             lead += Markup('<strong class="term">{}{}</strong> ').format(self.inlines(item.term), ends)
         first, rest = (item.blocks[0], item.blocks[1:]) if item.blocks else (None, ())
         if isinstance(first, Paragraph):

@@ -20,6 +20,7 @@ class Words:
     source: str = "source"
     issue: str = "Issue {}"
     reading_time: str = "{} min read"
+    colon: str = ":"
     web_copy: str = "Read on the web"
     read_on: str = "Read on"
     unsubscribe: str = "Unsubscribe"
@@ -111,6 +112,7 @@ _WORDS = {
         source="source",
         issue="Numéro {}",
         reading_time="{} min de lecture",
+        colon="\u00a0:",
         web_copy="Lire en ligne",
         read_on="Lire la suite",
         unsubscribe="Se désabonner",

@@ -188,7 +188,7 @@ class Typewriter:
         first = ""
         if item.term:
             first = self._inlines(item.term)
-            first += " " if first.endswith((".", "!", "?", ":")) else ": "
+            first += " " if first.endswith((".", "!", "?", ":")) else f"{self.letter.words.colon} "
         if blocks and isinstance(blocks[0], Paragraph):
             first += self._inlines(blocks[0].inlines)
             blocks = blocks[1:]

@@ -259,6 +259,6 @@ class _Run:
         for found in _FRENCH.finditer(self.flat):
             i = found.start()
             before = self.flat[i - 1 : i] if i else ""
-            joined = before.isalnum() or before in tuple(')]»”"….' + _OPAQUE)
+            joined = before.isalnum() or before in tuple(")]»”\"'…." + _OPAQUE)
             if joined and self.free[i] and self.lang[i] in ("fr", "fr-fr", "fr-be"):
                 self.out[i] = _NBSP + self.out[i]

@@ -109,3 +109,9 @@ def test_a_picture_outside_the_folder_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "secret.png").write_bytes(b"x")
     figure = Figure("n", 1, "../../secret.png", "its words", None)
     assert '<span class="missing">[its words]</span>' in body(s.essay(s.section("i", None, figure)), tmp_path)
+
+
+def test_a_term_has_the_colon_of_its_language(tmp_path: Path) -> None:
+    points = s.section("i", None, s.items(s.item(s.p("x"), term="Tenir")))
+    assert '<strong class="term">Tenir\u00a0:</strong>' in body(s.essay(points, about=s.meta(lang="fr")), tmp_path)
+    assert '<strong class="term">Tenir:</strong>' in body(s.essay(points), tmp_path)

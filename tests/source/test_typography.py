@@ -35,6 +35,7 @@ from tests.source.typed import typed
         ("de-CH", "\"a 'b'\"", "«a ‹b›»"),
         ("fr", "\"Qu'est-ce?\" dit-il!", "«\u00a0Qu’est-ce\u00a0?\u00a0» dit-il\u00a0!"),
         ("fr", "« Oui » ; non ? À 12:30.", "«\u00a0Oui\u00a0»\u00a0; non\u00a0? À 12:30."),
+        ("fr", "Un 'mot'; oui", "Un “mot”\u00a0; oui"),
         ("fr-CH", '"oui": non!', "«oui»: non!"),
         ("sv", "\"Hej 'du'\"", "”Hej ’du’”"),
         ("pl", "\"a 'b'\"", "„a «b»”"),
