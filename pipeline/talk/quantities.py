@@ -22,9 +22,11 @@ _SCALE = (
 _SHARE = r"per ?cent|Prozent(?:punkte?)?|pour cent|por ciento|por cento|per cento|percentage points?"
 _WORD = r"[^\W\d_][\w.²³µ]*(?:[/·⋅-][^\W\d_][\w.²³]*)*"
 _SOLID = r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{1,5}"
+_RATE = rf"(?:{_SPACE}(?:an?|per|each|every|pro|je|im|am|par|por|al?|på|в){_SPACE}{_WORD})?"
 _UNIT = (
     rf"(?:{_SPACE}?(?:{_SCALE})(?!\w))?"
-    rf"(?:{_SPACE}?(?:{_SIGN}|{_SHARE})(?!\w)|{_SPACE}?{_SOLID}|{_SPACE}(?:d[’'])?{_WORD}|[^\W\d_][\w²³/]{{0,4}})?"
+    rf"(?:{_SPACE}?(?:{_SIGN}|{_SHARE})(?!\w)|{_SPACE}?{_SOLID}|{_SPACE}(?:d[’'])?{_WORD}{_RATE}"
+    r"|[^\W\d_][\w²³/]{0,4})?"
 )
 _LEAD = rf"[~≈≃±<>≤≥+−-]?{_SPACE}?"
 _OF = r"of|in|out of|von|aus|sur|de|di|van|av|av|su|z|из"

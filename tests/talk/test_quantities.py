@@ -5,6 +5,8 @@ import pytest
 from pipeline.talk.quantities import quantity
 
 QUANTITIES = (
+    "1,240,000 riders a day",
+    "3 Liter pro Tag",
     *("42 %", "42%", "42 %", "% 42", "٤٢٪", "3.5 ‰", "+12 %", "−3 °C", "~200 km", "≈ 7 GW", "< 1 %", "≥ 99.9 %"),
     *(
         "$3 bn",
