@@ -7,7 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.document import Block, Div, DivKind, Footnote, FootnoteReference, Item, Link, List, Table, Text
+from pipeline.document import (
+    Block,
+    Div,
+    DivKind,
+    Footnote,
+    FootnoteReference,
+    Item,
+    Link,
+    List,
+    Quotation,
+    Table,
+    Text,
+)
 from pipeline.meta import Body, Publication
 from pipeline.newsletter.check import check_html
 from pipeline.newsletter.check.reading import Page, read
@@ -252,3 +264,19 @@ def test_search_engines_are_asked_where_it_says_so(noindex: bool) -> None:
     robots = [meta.get("content") for meta in page(mail.html).all("meta") if meta.get("name") == "robots"]
     assert robots == (["noindex"] if noindex else [])
     assert "noindex" not in part(mail, "html")
+
+
+def test_a_mail_from_right_to_left_is_mirrored() -> None:
+    table = Table("n", 1, ((Text("א"),), (Text("ב"),)), (((Text("ג"),), (Text("ד"),)),), (None, None))
+    quotation = Quotation("n", 1, (para("מילים"),), ())
+    blocks = (quotation, POINTS, table)
+    found = page(part(made(essay(section("a", "A", *blocks), meta=replace(META, lang="he"))), "html"))
+    (quoted,) = [cell for cell in found.all("td") if cell.get("class") == "quoted"]
+    assert quoted.style["border-right"].startswith("3px solid")
+    assert quoted.style["border-left"] == "0"
+    assert found.all("ol")[0].style["padding"] == "0 28px 0 0"
+    assert {cell.style["text-align"] for cell in found.all("th")} == {"right"}
+    assert [cell.style["padding"] for cell in found.all("th")] == ["6px 0 6px 10px"] * 2
+    straight = page(part(made(essay(section("a", "A", *blocks))), "html"))
+    (quoted,) = [cell for cell in straight.all("td") if cell.get("class") == "quoted"]
+    assert "border-right" not in quoted.style
