@@ -24,11 +24,13 @@ class NotUtf8Error(ValueError):
 class Files:
     """Tracked reading. ``root`` is where shown paths start from (the project's folder).
 
+    ``kept`` is where what only saves time may be kept, the build folder.
     ``read`` and ``absent`` grow with each look: absolute paths, as asked for.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, kept: Path | None = None) -> None:
         self.root = root
+        self.kept = kept or root / "build"
         self.read: dict[Path, None] = {}
         self.absent: dict[Path, None] = {}
 

@@ -78,7 +78,7 @@ def run(arguments: list[str]) -> int:
 def make(target: Target, path: Path, moment: int) -> tuple[Outcome, bool]:
     """Makes ``target`` from the essay at ``path`` and writes it; also whether its problems could be written down."""
     started = time.perf_counter()
-    files = Files(Path.cwd())
+    files = Files(Path.cwd(), Path.cwd() / target.build)
     try:
         outcome = attempt(target, path, files)
     except NotUtf8Error as fault:

@@ -109,7 +109,7 @@ def _fonts(theme: Theme, files: Files) -> Iterator[None]:
     before = os.environ.get("FONTCONFIG_FILE")
     with contextlib.ExitStack() as stack:
         try:
-            config = fontconfig(theme, files, files.root / "build" / ".fonts")
+            config = fontconfig(theme, files, files.kept / ".fonts")
         except OSError:  # a build folder that cannot be written
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="pdf-"))
             config = fontconfig(theme, files, Path(folder))
