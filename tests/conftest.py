@@ -56,6 +56,14 @@ def every_pdf_is_sound() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_half_picture_passes() -> None:
+    """WeasyPrint has not been imported past our own import, which would have Pillow take half a picture for a whole."""
+    from PIL import ImageFile
+
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES, "import WeasyPrint through pipeline.pdf.startup.weasyprint()"
+
+
 def needs(*programs: str) -> pytest.MarkDecorator:
     """Skips a test whose programs are not installed; under CI=true that is a failure instead."""
     missing = [program for program in programs if shutil.which(program) is None]

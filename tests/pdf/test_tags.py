@@ -10,7 +10,6 @@ from typing import Any
 import pikepdf
 import pytest
 
-from pipeline.pdf import seam
 from pipeline.pdf.check import faults
 from pipeline.pdf.objects import read
 from pipeline.pdf.reading import claims, dump
@@ -235,7 +234,10 @@ def test_a_fault_is_seen(spoil: Callable[[Any], None], whole: bytes) -> None:
 def test_the_version_that_is_locked_was_tested() -> None:
     from pipeline.pdf.startup import weasyprint
 
-    assert weasyprint().__version__ in seam.VERSIONS
+    version = weasyprint().__version__
+    from pipeline.pdf import seam
+
+    assert version in seam.VERSIONS
 
 
 def test_another_version_writes_its_own_tags_and_a_problem_says_so(
@@ -248,6 +250,7 @@ def test_another_version_writes_its_own_tags_and_a_problem_says_so(
     from weasyprint.pdf.tags import add_tags  # type: ignore[import-untyped]  # carries no types
 
     from pipeline import handout
+    from pipeline.pdf import seam
     from tests.handout import sample as s
 
     monkeypatch.setattr(writing, "add_tags", add_tags)
