@@ -50,8 +50,8 @@ def compose(
     context = {
         **_context(essay, theme, files, said, deck),
         "tokens": _style(tokens),
-        "style": _style(templates.style("handout/handout.css")),
-        "talk_style": _style(templates.style("handout/talk.css")) if deck else None,
+        "style": _style(sheet.settled(templates.style("handout/handout.css"), tokens)),
+        "talk_style": _style(sheet.settled(templates.style("handout/talk.css"), tokens)) if deck else None,
         "contents": contents,
         "moment": moment.isoformat(timespec="seconds") if moment else None,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,6 +21,9 @@ CHARACTERS = 70  # of a full line; with what raggedness and words leave open, a 
 ADVANCE = 0.44  # of the type size: what a character of a text serif takes on average, blanks included
 USUAL = "its length is what the eye can carry before it tires, and no word of a line should ever stand there alone"
 HIGHEST = mm(165)  # that a picture is printed
+_TOKEN = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+);")
+_SETS = re.compile(r"(--[\w-]+)\s*:")
+_USES = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 NARROWEST = mm(30)  # that a margin may be for a moment to stand in it
 WIDTHS = {Paper.A4: mm(210), Paper.LETTER: mm(215.9)}  # ISO 216; ANSI/ASME Y14.1
 HEIGHTS = {Paper.A4: mm(297), Paper.LETTER: mm(279.4)}
@@ -95,6 +99,17 @@ def tokens(theme: Theme, paper: Paper, said: Words, files: Files) -> Mapping[str
         "paper": paper.value,
         "folio": _css(f"{_string(before)} counter(page) {_string(between)} counter(pages) {_string(after)}"),
     }
+
+
+def settled(style: str, tokens: str) -> str:
+    """``style`` with the values of ``tokens`` in the place of their ``var()`` (CSS Variables 1, 3).
+
+    They are the root's and the same everywhere, and WeasyPrint would work them out anew for each element. What
+    ``style`` itself sets somewhere stays as it is.
+    """
+    own = set(_SETS.findall(style))
+    held = {name: value.strip() for name, value in _TOKEN.findall(tokens) if name not in own}
+    return _USES.sub(lambda found: held.get(found[1], found[0]), style)
 
 
 def _stack(family: Family) -> Markup:
