@@ -78,7 +78,7 @@ def _typeset(
     attached: tuple[Attached, ...],
 ) -> tuple[bytes, Problems]:
     maker = weasyprint()
-    from pipeline.pdf import archive, borders, breaks, floats, linebreaks, seam
+    from pipeline.pdf import archive, borders, breaks, floats, folios, linebreaks, seam
     from pipeline.pdf.fetcher import Fetcher
 
     borders.mend(maker.__version__)
@@ -91,12 +91,14 @@ def _typeset(
     fetcher = Fetcher(folders, files, printed)
 
     def rendered(page: str) -> Any:
+        page = page if whole else folios.counted(page)
         return maker.HTML(string=page, base_url="file:///essay/", url_fetcher=fetcher).render(pdf_variant=variant)
 
     document = rendered(page)
     if (other := again(len(document.pages))) is not None:
         document = rendered(other)
     if whole:
+        folios.number(document)
         return archive.write(document, attached), ()
     plain: bytes = document.write_pdf(pdf_variant=variant)
     told = f"WeasyPrint {maker.__version__} is not one that was tested: the PDF has its plain tags and is no PDF/A"

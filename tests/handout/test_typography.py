@@ -245,11 +245,35 @@ def test_contents_from_five_pages_on(root: Path) -> None:
     assert found == {pages: pages >= LEAST for pages in found}
 
 
-def test_contents_name_the_page_of_each_section(root: Path) -> None:
+def numbered(root: Path) -> tuple[dict[str, int], dict[str, int]]:
+    """The pages of the sections by their contents, and where they are."""
     sections = tuple(s.section(f"s{i}", f"Section {i}", *paragraphs(6, i)) for i in range(9))
-    found = lines(runs(build(s.essay(*sections), root)))
+    pdf, _ = handout.build(s.essay(*sections), dressed("editorial", Files(root)), Files(root), s.MOMENT)
+    assert pdf is not None
+    found = lines(runs(pdf))
     told = {m[1]: int(m[2]) for _, _, text in found if (m := re.fullmatch(r"(Section \d)\s*(\d+)", text.strip()))}
     heads = {text.strip(): page for page, _, text in found if re.fullmatch(r"Section \d", text.strip())}
+    return told, heads
+
+
+def test_contents_name_the_page_of_each_section(root: Path) -> None:
+    told, heads = numbered(root)
+    assert told == heads
+    assert len(told) == 9
+
+
+def test_the_stylesheet_numbers_the_contents_where_weasyprint_is_another(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weasyprint()
+    import weasyprint.pdf as writing  # type: ignore[import-untyped]  # carries no types
+    from weasyprint.pdf.tags import add_tags  # type: ignore[import-untyped]  # carries no types
+
+    from pipeline.pdf import seam
+
+    monkeypatch.setattr(writing, "add_tags", add_tags)
+    monkeypatch.setattr(seam, "VERSIONS", frozenset())
+    told, heads = numbered(root)
     assert told == heads
     assert len(told) == 9
 
