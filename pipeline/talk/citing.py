@@ -10,6 +10,7 @@ from pipeline.talk.claims import cited_in
 from pipeline.talk.desk import Desk
 
 _DOT = Text(" · ")
+_TYPED = 120  # characters of an address that is shown; its link leads there whole
 _ON_THE_WEB = ("http://", "https://")
 _OPEN = (*_ON_THE_WEB, "mailto:")
 
@@ -107,11 +108,11 @@ def home(desk: Desk) -> str | None:
 
 
 def address(url: str) -> str:
-    """``url`` as people write it: without scheme and closing slash."""
+    """``url`` as people write it: without scheme and closing slash, and no more of it than anybody would type."""
     for scheme in ("https://", "http://"):
         if url.lower().startswith(scheme):
-            return url[len(scheme) :].rstrip("/")
-    return url
+            url = url[len(scheme) :].rstrip("/")
+    return url if len(url) <= _TYPED else url[: _TYPED - 1] + "…"
 
 
 def plainly(inlines: Inlines) -> Inlines:

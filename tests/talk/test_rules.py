@@ -333,6 +333,17 @@ def test_the_closing_has_a_qr_code_of_the_address_that_it_shows() -> None:
     assert told("==The lead.==")[0].slides[-1].slot("qr") is None
 
 
+def test_an_address_that_nobody_can_type_is_shown_in_part_and_leads_there_whole() -> None:
+    url = "https://example.org/" + "a" * 900
+    talk, _ = told("==The lead.==", f"url: {url}\n")
+    body = talk.slides[-1].slot("body")
+    assert body
+    (link,) = [i for b in body.blocks for run in texts(b) for i in every_inline(run) if isinstance(i, Link)]
+    assert link.url == url
+    assert len(words(talk.slides[-1], "body")) < 150
+    assert words(talk.slides[-1], "body").endswith("…")
+
+
 def test_a_lead_too_long_is_repeated_with_the_contact() -> None:
     talk, _ = told(f"{LONG}.")
     assert (words(talk.slides[-1]), words(talk.slides[-1], "body")) == ("In one sentence", f"{LONG}\nN. N.")
