@@ -21,6 +21,10 @@ class Bullet(enum.StrEnum):
     DONE = "done"
 
 
+# What is drawn for them, in every face that stands for Arial; a number is counted instead.
+BULLETS = {Bullet.DISC: "•", Bullet.TASK: "□", Bullet.DONE: "■"}
+
+
 class Anchor(enum.StrEnum):
     """Where text stands in its box: ``a:bodyPr/@anchor``."""
 

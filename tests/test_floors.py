@@ -21,6 +21,8 @@ FLOORS = {
     "files": 0,
     "units": 0,
     "scripts": 0,
+    "css": 0,
+    "rasters": 0,
     "faces": 1,
     **dict.fromkeys(
         ("yamltree", "document", "meta", "theme", "words", "slides", "fitted", "look", "outputs", "made", "records"), 1

@@ -14,10 +14,9 @@ from pipeline.drawings import ON_SLIDES, DrawingError, drawing, is_drawing
 from pipeline.files import Files, inside
 from pipeline.fitted import PictureBox
 from pipeline.layouts import Placeholder
+from pipeline.rasters import kind
 from pipeline.theme import Theme
 
-# What a file begins with, and what PowerPoint then shows as it is.
-_KINDS = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF87a", "gif"), (b"GIF89a", "gif"))
 _ORIENTATION = 0x0112  # Exif 2.32, 4.6.4: how the camera was held; PowerPoint does not look
 
 
@@ -54,11 +53,6 @@ class Media:
             return drawing(data).png(ON_SLIDES, self.theme, self.files), "png"
         except DrawingError:
             return None
-
-
-def kind(data: bytes) -> str | None:
-    """``png``, ``jpeg`` or ``gif``, by what the file begins with; None for all else."""
-    return next((kind for mark, kind in _KINDS if data.startswith(mark)), None)
 
 
 def raster(data: bytes) -> tuple[bytes, str] | None:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from pipeline.deck.archive import rels_name
 from pipeline.deck.drafts import ContentType, RelationType
 from pipeline.deck.eot import is_embedded
-from pipeline.deck.pictures import kind
 from pipeline.deck.text import address
 from pipeline.deck.written import Written, every, name
 from pipeline.deck.xml import NAMESPACES
+from pipeline.rasters import kind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -7,13 +7,12 @@ from functools import lru_cache
 
 from pipeline.deck.theme_part import fill, scheme_color
 from pipeline.deck.xml import Xml, element
-from pipeline.fitted import Bullet
+from pipeline.fitted import BULLETS, Bullet
 from pipeline.layouts import Color, Family, Placeholder, PlaceholderType
 from pipeline.slides import Layout
 from pipeline.units import Length
 
 LEVELS = 5  # what PowerPoint's own masters describe; DrawingML has nine
-_CHARACTERS = {Bullet.DISC: "•", Bullet.TASK: "□", Bullet.DONE: "■"}
 # Where a person who types expects a bullet.
 _LISTS = frozenset({Layout.AGENDA, Layout.POINTS, Layout.COMPARISON, Layout.FIGURE_BESIDE, Layout.BLANK})
 
@@ -86,7 +85,7 @@ def bullet_xml(bullet: Bullet, start: int = 1, mark: Color = Color.ACCENT) -> Xm
         number = element("a:buAutoNum", {"type": "arabicPeriod", "startAt": start if start > 1 else None})
         return Xml(color + font + number)
     font = element("a:buFont", {"typeface": "Arial"})  # Office has it everywhere, and it has these signs
-    return Xml(color + font + element("a:buChar", {"char": _CHARACTERS[bullet]}))
+    return Xml(color + font + element("a:buChar", {"char": BULLETS[bullet]}))
 
 
 @lru_cache

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime
 from html import escape
-from pathlib import Path
-from urllib.parse import quote
 
+from pipeline.css import string
 from pipeline.document import Essay
 from pipeline.drawing import Drawing, Frame, drawing
 from pipeline.drawing.sheet import points
-from pipeline.drawing.style import stacks, string
-from pipeline.files import Files, inside
+from pipeline.drawing.style import stacks
+from pipeline.files import Files
 from pipeline.fitted import FittedDeck
 from pipeline.pdf import typesetting
+from pipeline.pdf.addresses import address
 from pipeline.pdf.log import Log, sentence
 from pipeline.problems import Place, Problems, in_order, warning
 from pipeline.theme import Theme
@@ -43,13 +43,8 @@ def typeset(
 
 def page(deck: FittedDeck, essay: Essay, theme: Theme, files: Files, moment: datetime.datetime) -> str:
     """The page that is typeset, a ``section`` a slide."""
-    folder = files.root / Path(essay.path).parent
-
-    def picture(path: str) -> str | None:
-        found = inside(folder, path)
-        return quote(path) if found and files.note(found) else None
-
-    drawn = drawing(deck, theme, essay.meta.lang, Frame(stacks(theme), picture, first="h1"))
+    frame = Frame(stacks(theme), lambda path: address(path, essay.path, files), first="h1")
+    drawn = drawing(deck, theme, essay.meta.lang, frame)
     style = (
         _STYLE.format(width=points(theme.deck.width), height=points(theme.deck.height))
         + drawn.style

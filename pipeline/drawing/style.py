@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.css import string
 from pipeline.drawing.sheet import points
 from pipeline.drawing.tables import HEAD, RULE
 from pipeline.layouts import PITCH, Color, Family
@@ -42,11 +43,6 @@ def stacks(theme: Theme) -> Mapping[str, str]:
     named = {name: (family.faces.family, *scripts) for name, family in theme.families.items()}
     named["signs"] = (theme.families["sans"].fallback.family,)
     return {name: ",".join(string(family) for family in families) for name, families in named.items()}
-
-
-def string(text: str) -> str:
-    """``text`` as a CSS string (CSS Syntax 3, 4.3.5); what could end it is escaped."""
-    return '"' + "".join(c if c.isalnum() or c in " -_.," else f"\\{ord(c):x} " for c in text) + '"'
 
 
 def style(theme: Theme, stacks: Mapping[str, str]) -> str:

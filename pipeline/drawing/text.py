@@ -9,13 +9,12 @@ from html import escape
 from urllib.parse import urlsplit
 
 from pipeline.drawing.sheet import Sheet, points
-from pipeline.fitted import Bullet, Run, TextParagraph
+from pipeline.fitted import BULLETS, Bullet, Run, TextParagraph
 from pipeline.layouts import Align, Placeholder
 from pipeline.units import Length
 from pipeline.words import Words
 
 BREAK = "\v"  # a line break within a paragraph
-_SIGNS = {Bullet.DISC: "•", Bullet.TASK: "□", Bullet.DONE: "■"}
 _SCHEMES = frozenset(("http", "https", "mailto"))
 
 
@@ -176,10 +175,10 @@ class _Lists:
                 return f'<span class="number {name}">{paragraph.number}. </span>'
             case Bullet.TASK | Bullet.DONE:
                 told = self.pen.said.done if paragraph.bullet is Bullet.DONE else self.pen.said.to_do
-                sign = _SIGNS[paragraph.bullet]
+                sign = BULLETS[paragraph.bullet]
                 return f'<span class="bullet {name}" role="img" aria-label="{escape(told)}">{sign}</span>'
             case _:
-                return f'<span class="bullet {name}" aria-hidden="true">{_SIGNS[paragraph.bullet]}</span>'
+                return f'<span class="bullet {name}" aria-hidden="true">{BULLETS[paragraph.bullet]}</span>'
 
 
 def _above(paragraph: TextParagraph) -> str:

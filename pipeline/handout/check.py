@@ -35,13 +35,12 @@ from pipeline.document import (
 from pipeline.handout.reading import SHOWS
 from pipeline.pdf.check import faults
 from pipeline.pdf.objects import read
-from pipeline.pdf.structure import Element, Mark, Tagged, tagged
+from pipeline.pdf.structure import INLINE, Element, Tagged, tagged
 from pipeline.problems import Place, Problem, Problems, error
 from pipeline.prose import below, plain
 
 _HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
 _TEXT = frozenset({"P", "LBody", "TD", "TH"})
-_INLINE = frozenset({"Span", "Em", "Strong", "Quote", "Code", "Formula", "Link", "Reference"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +106,7 @@ def _parts(element: Element, kind: str) -> Iterator[Element]:
 
 def _own(tree: Tagged, element: Element) -> str:
     """The letters that ``element`` says itself, not in blocks within it."""
-
-    def said(element: Element) -> Iterator[str]:
-        if element.alt is not None:
-            yield element.alt
-            return
-        for kid in element.kids:
-            if isinstance(kid, Mark):
-                yield tree.painted[kid.page].words.get(kid.number, "")
-            elif isinstance(kid, Element) and kid.kind in _INLINE:
-                yield from said(kid)
-
-    return letters("".join(said(element)))
+    return letters(tree.said(element, INLINE))
 
 
 def letters(text: str) -> str:

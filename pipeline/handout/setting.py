@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from markupsafe import Markup
 
 from pipeline.citations import accessible_name, cited, clock, moment_url, short
 from pipeline.document import Blocks, Citation, Essay, Footnote, Paragraph, Section
-from pipeline.files import Files, inside
+from pipeline.files import Files
 from pipeline.handout.reading import SHOWS
 from pipeline.markup import Html, Picture
+from pipeline.pdf.addresses import address
 from pipeline.prose import plain
 
 if TYPE_CHECKING:  # most handouts have no slides
@@ -45,7 +44,7 @@ class Setter:
 
     def __init__(self, essay: Essay, files: Files, *, beside: bool, slides: Numbers | None = None) -> None:
         self.meta = essay.meta
-        self.folder = Path(essay.path).parent
+        self.path = essay.path
         self.files = files
         self.beside = beside
         self.slides = slides
@@ -77,8 +76,8 @@ class Setter:
 
     def _picture(self, src: str) -> Picture | None:
         """Relative to the essay's folder, where the page stands too."""
-        path = inside(self.files.root / self.folder, src)
-        return Picture(quote(src)) if path and self.files.note(path) else None
+        found = address(src, self.path, self.files)
+        return None if found is None else Picture(found)
 
     def _citation(self, citation: Citation) -> Markup:
         """A moment, and whose it is where that must be told: at its first, or where there are several sources."""

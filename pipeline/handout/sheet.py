@@ -9,6 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from pipeline.css import string
 from pipeline.files import Files
 from pipeline.fonts.files import path
 from pipeline.fonts.sfnt import NotAFontError, faces_in
@@ -97,7 +98,7 @@ def tokens(theme: Theme, paper: Paper, said: Words, files: Files) -> Mapping[str
         "highest": _number(HIGHEST.mm),
         "aside": _number(margin(theme, paper).pt),
         "paper": paper.value,
-        "folio": _css(f"{_string(before)} counter(page) {_string(between)} counter(pages) {_string(after)}"),
+        "folio": _css(f"{string(before)} counter(page) {string(between)} counter(pages) {string(after)}"),
     }
 
 
@@ -114,16 +115,11 @@ def settled(style: str, tokens: str) -> str:
 
 def _stack(family: Family) -> Markup:
     """A family as CSS: itself, then the free face that stands in for it. Both are the theme's."""
-    return _css(f"{_string(family.faces.family)}, {_string(family.fallback.family)}")
+    return _css(f"{string(family.faces.family)}, {string(family.fallback.family)}")
 
 
 def _css(text: str) -> Markup:
-    return Markup(text)  # noqa: S704 - its strings went through _string
-
-
-def _string(text: str) -> str:
-    """``text`` as a CSS string (CSS Syntax 3, 4.3.5); what could end it, or the style element, is escaped."""
-    return '"' + "".join(c if c.isalnum() or c in " -_.,/" else f"\\{ord(c):x} " for c in text) + '"'
+    return Markup(text)  # noqa: S704 - its strings are escaped
 
 
 def _number(value: float) -> str:

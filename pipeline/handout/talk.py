@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from pathlib import Path
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -17,9 +15,10 @@ from pipeline.document import Essay
 from pipeline.drawing import Frame, drawing
 from pipeline.drawing.sheet import points
 from pipeline.drawing.style import stacks
-from pipeline.files import Files, inside
+from pipeline.files import Files
 from pipeline.fitted import FittedDeck, FittedShape, FittedSlide, Run, TableBox, TextBox, TextParagraph
 from pipeline.handout import sheet
+from pipeline.pdf.addresses import address
 from pipeline.theme import Theme
 from pipeline.units import Length, mm, pt
 from pipeline.words import Words, words
@@ -76,14 +75,8 @@ def view(deck: FittedDeck, essay: Essay, theme: Theme, files: Files) -> TalkView
     wide = across if alone else min(round(across * _BESIDE), round(row / ratio))
     high = round(wide * ratio)
     column, room = (across, row - high - _GAP) if alone else (across - wide - _GAP, row)
-    folder = files.root / Path(essay.path).parent
-
-    def picture(path: str) -> str | None:
-        found = inside(folder, path)
-        return quote(path) if found and files.note(found) else None
-
     named = FittedDeck(tuple(_renamed(slide) for slide in deck.slides), deck.sections, deck.footer)
-    frame = Frame(stacks(theme), picture, first="h3", others="h3", notes=True)
+    frame = Frame(stacks(theme), lambda path: address(path, essay.path, files), "h3", "h3", notes=True)
     drawn = drawing(named, theme, meta.lang, frame)
     said = words(meta.lang)
     shown = tuple(

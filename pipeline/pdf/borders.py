@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-VERSIONS = frozenset({"70.0"})  # of WeasyPrint, in which this was measured and in which the mend was tested
+from pipeline.pdf.tested import VERSIONS
+
 _SIDES = ("top", "right", "bottom", "left")
 
 

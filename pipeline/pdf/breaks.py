@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-VERSIONS = frozenset({"70.0"})  # of WeasyPrint, in which this was seen and in which the mend was tested
+from pipeline.pdf.tested import VERSIONS
 
 
 def mend(version: str) -> bool:

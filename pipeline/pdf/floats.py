@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from math import inf
 from typing import Any
 
-VERSIONS = frozenset({"70.0"})  # of WeasyPrint, in which this was seen and in which the mend was tested
+from pipeline.pdf.tested import VERSIONS
 
 
 def mend(version: str) -> bool:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
-VERSIONS = frozenset({"70.0"})  # of WeasyPrint, in which this was seen and in which the mend was tested
+from pipeline.pdf.tested import VERSIONS
+
 _BLANKS = " \u00a0"
 
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from pipeline.pdf.pieces import DECORATION, Gathered, Mark, Piece, Touch
+from pipeline.pdf.structure import INLINE
 
 Attributes = dict[str, object]
 
 GROUPING = frozenset({"Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI"})
-INLINE = frozenset({"Span", "Em", "Strong", "Quote", "Code", "Formula", "Link", "Reference"})
 ROLES = {"Em": "Span", "Strong": "Span"}  # of PDF 2.0 (ISO 32000-2, 14.8.4.7.2), here mapped to what 1.7 has
 _ENDS = frozenset({"LBody", "TD", "TH", "Caption", "Sect", "Div", "Art", "Part", "BlockQuote", "Document"})
 _SVG = "{http://www.w3.org/2000/svg}svg"

@@ -14,9 +14,8 @@ import pydyf  # type: ignore[import-untyped]  # carries no types
 
 from pipeline.pdf.pieces import gather
 from pipeline.pdf.roles import shape
+from pipeline.pdf.tested import VERSIONS
 from pipeline.pdf.writing import write
-
-VERSIONS = frozenset({"70.0"})  # of WeasyPrint, with which the tests of this room ran
 
 
 def reach(version: str) -> bool:

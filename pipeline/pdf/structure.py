@@ -14,6 +14,8 @@ from typing import Any
 from pipeline.pdf.objects import File, Operator, Reference, Scanner, Stream, text
 
 Attributes = dict[str, Any]
+# Inline-level elements (ISO 32000-1, 14.8.4.4).
+INLINE = frozenset({"Span", "Em", "Strong", "Quote", "Code", "Formula", "Link", "Reference"})
 PAINTS = frozenset(("Tj", "TJ", "'", '"', "Do", "f", "f*", "F", "S", "s", "B", "B*", "b", "b*", "sh", "EI"))
 
 
@@ -85,19 +87,22 @@ class Tagged:
         for element in self.elements:
             yield from element.below()
 
-    def said(self, element: Element) -> str:
-        """The words of ``element`` as they are heard: a picture's alternate text is what is heard of it."""
-        return "".join(self._said(element)).replace("\u00ad", "")
+    def said(self, element: Element, kinds: frozenset[str] | None = None) -> str:
+        """The words of ``element`` as they are heard: a picture's alternate text is what is heard of it.
 
-    def _said(self, element: Element) -> Iterator[str]:
+        Of the elements within it those of ``kinds`` alone count, where that is given.
+        """
+        return "".join(self._said(element, kinds)).replace("\u00ad", "")
+
+    def _said(self, element: Element, kinds: frozenset[str] | None) -> Iterator[str]:
         if element.alt is not None:
             yield element.alt
             return
         for kid in element.kids:
             if isinstance(kid, Mark):
                 yield self.painted[kid.page].words.get(kid.number, "")
-            elif isinstance(kid, Element):
-                yield from self._said(kid)
+            elif isinstance(kid, Element) and (kinds is None or kid.kind in kinds):
+                yield from self._said(kid, kinds)
 
     def pages_of(self, element: Element) -> list[int]:
         """The pages on which ``element`` stands, from 1."""

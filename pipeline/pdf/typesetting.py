@@ -81,10 +81,8 @@ def _typeset(
     from pipeline.pdf import archive, borders, breaks, floats, folios, linebreaks, seam
     from pipeline.pdf.fetcher import Fetcher
 
-    borders.mend(maker.__version__)
-    breaks.mend(maker.__version__)
-    linebreaks.mend(maker.__version__)
-    floats.mend(maker.__version__)
+    for part in (borders, breaks, linebreaks, floats):
+        part.mend(maker.__version__)
     whole = seam.reach(maker.__version__)
     variant = archive.variant(attached) if whole else PLAIN
     folders = {"essay": (files.root / essay).parent, "theme": theme.folder, "base": theme.base}

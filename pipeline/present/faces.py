@@ -12,14 +12,24 @@ from pathlib import Path
 from typing import assert_never
 
 from pipeline.files import Files
-from pipeline.fitted import Bullet, FittedDeck, FittedSlide, PictureBox, QrBox, Run, TableBox, TextBox, TextParagraph
+from pipeline.fitted import (
+    BULLETS,
+    Bullet,
+    FittedDeck,
+    FittedSlide,
+    PictureBox,
+    QrBox,
+    Run,
+    TableBox,
+    TextBox,
+    TextParagraph,
+)
 from pipeline.fonts import Style, path, script_path
 from pipeline.layouts import Family, Placeholder, PlaceholderType, layouts
 from pipeline.theme import Theme
 
 SIGNS = "signs"  # the family of bullets: the face that stands in for Arial, in which the deck has them
 _GENERIC = {"serif": "serif", "sans": "sans-serif", "mono": "monospace", SIGNS: "sans-serif"}
-_BULLETS = {Bullet.DISC: "•", Bullet.TASK: "□", Bullet.DONE: "■"}
 
 Letters = dict[Style, set[str]]
 
@@ -141,7 +151,7 @@ def _paragraph(
     if paragraph.bullet is Bullet.NUMBER:
         _run(Run(f"{paragraph.number}."), family, found, bold=bold)
     elif paragraph.bullet is not Bullet.NONE:
-        _run(Run(_BULLETS[paragraph.bullet]), SIGNS, found)
+        _run(Run(BULLETS[paragraph.bullet]), SIGNS, found)
 
 
 def _run(run: Run, family: str, found: Letters, *, bold: bool = False, capitals: bool = False) -> None:

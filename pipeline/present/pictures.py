@@ -9,10 +9,9 @@ from pathlib import Path
 
 from pipeline.files import Files, inside
 from pipeline.fitted import FittedDeck, PictureBox
+from pipeline.rasters import kind
 
 SHARP = 2  # pixels a CSS pixel
-# What a file begins with, and what browsers then show as it is.
-_KINDS = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF87a", "gif"), (b"GIF89a", "gif"))
 
 
 @dataclass(slots=True)
@@ -52,7 +51,7 @@ def shrunk(data: bytes, width: int) -> tuple[bytes, str] | None:
     """
     from PIL import Image, ImageOps
 
-    known = next((kind for mark, kind in _KINDS if data.startswith(mark)), None)
+    known = kind(data)
     try:
         with Image.open(io.BytesIO(data)) as image:
             if known is not None and (known == "gif" or image.width <= width):

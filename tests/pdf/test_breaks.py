@@ -10,6 +10,7 @@ from pipeline.pdf import breaks
 from pipeline.pdf.objects import read
 from pipeline.pdf.startup import weasyprint
 from pipeline.pdf.structure import tagged
+from pipeline.pdf.tested import VERSIONS
 from tests.pdf.setting import typeset
 
 # A float between a word and what clings to it; the line ends at another place in each paragraph.
@@ -51,4 +52,4 @@ def test_another_version_is_left_alone() -> None:
 
 
 def test_the_version_that_is_locked_was_tested() -> None:
-    assert weasyprint().__version__ in breaks.VERSIONS
+    assert weasyprint().__version__ in VERSIONS

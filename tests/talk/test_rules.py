@@ -1,23 +1,12 @@
 """Each sentence of "From essay to talk", as a test."""
 
 import time
-from dataclasses import replace
 
-import pytest
-
-from pipeline.document import Link, List, Paragraph, Span
+from pipeline.document import Link, List, Paragraph
 from pipeline.problems import Severity
-from pipeline.prose import every_block, every_inline, plain, texts
 from pipeline.slides import Layout, Slot
-from pipeline.talk import dump_talk, talk
-from tests.talk.told import codes, essay, layouts, notes, titles, told, words
-
-LONG = "This sentence goes on and on until it can no longer stand as the title of a slide, however small it is set"
-POINTS = "\n".join(
-    f"- **{term}**: ==Claim {term.lower()}== with {'many words ' * 8}to follow." for term in ("A", "B", "C")
-)
-FILLER = "Filler words are said here. " * 30  # 150 words, 69 seconds
-
+from pipeline.talk import talk
+from tests.talk.told import FILLER, LONG, POINTS, codes, essay, layouts, notes, titles, told, words
 
 # --- Order --------------------------------------------------------------------------------------
 
@@ -230,146 +219,6 @@ def test_a_second_object_has_a_slide_of_its_own() -> None:
     assert titles(talk) == ["Lead", "It doubled", "Two"]
 
 
-# --- The author's hand --------------------------------------------------------------------------
-
-
-def test_a_written_slide_replaces_the_slide_of_the_unmarked_block_before() -> None:
-    talk, _ = told("Lead.\n\n## S\n\nText.\n\n::: deck\n### As written\n\n- a\n- b\n:::")
-    assert titles(talk) == ["Lead", "As written"]
-    assert notes(talk.slides[2]) == "Text."
-
-
-def test_a_written_slide_leaves_a_marked_block_its_slide() -> None:
-    talk, _ = told("Lead.\n\n## S\n\n==Text.==\n\n::: deck\n### As written\n:::")
-    assert titles(talk) == ["Lead", "Text", "As written"]
-
-
-def test_a_written_slide_replaces_all_slides_of_unmarked_points() -> None:
-    points = POINTS.replace("==", "")
-    talk, _ = told(f"Lead.\n\n## S\n\n{points}\n\n::: deck\n### All in one\n:::")
-    assert titles(talk) == ["Lead", "All in one"]
-    assert "Claim b" in notes(talk.slides[2])
-
-
-def test_deck_off_leaves_out_and_says_so() -> None:
-    talk, problems = told(
-        "Lead.\n\n## S {deck=off}\n\nText.\n\n## T\n\nMore.\n\n::: {.deck deck=off}\n### Not this\n:::"
-    )
-    assert titles(talk) == ["Lead", "More"]
-    assert codes(problems) == ["left-out", "left-out"]
-
-
-def test_short_stands_above_and_the_heading_in_the_notes() -> None:
-    talk, _ = told('Lead.\n\n## A very long heading {short="Brief"}\n\nText.')
-    assert words(talk.slides[2], "term") == "Brief"
-    assert "A very long heading" in notes(talk.slides[2])
-
-
-def test_an_appendix_comes_last_unnumbered_and_untimed() -> None:
-    talk, _ = told("Lead.\n\n## A {.appendix}\n\nExtra words.\n\n## B\n\nText.")
-    assert (talk.slides[-1].appendix, talk.slides[-1].seconds, words(talk.slides[-1])) == (True, 0, "Extra words")
-
-
-def test_sections_are_selected_and_ordered() -> None:
-    front = "deck:\n  sections: [c, a]\n"
-    talk, problems = told("Lead.\n\n## A\n\nOne.\n\n## B\n\nTwo.\n\n## C\n\nThree.", front)
-    assert titles(talk) == ["Lead", "Three", "One"]
-    assert codes(problems) == ["left-out"]
-    assert [section.id for section in talk.sections] == ["introduction", "c", "a", "closing"]
-
-
-def test_a_section_that_is_none_is_an_error_with_the_nearest_name() -> None:
-    _, problems = told("Lead.\n\n## Alpha\n\nOne.", "deck:\n  sections: [alpa]\n")
-    assert problems[0].severity is Severity.ERROR
-    assert problems[0].hint == "did you mean `alpha`?"
-
-
-def test_a_layout_by_hand() -> None:
-    talk, problems = told("Lead.\n\n## S {layout=statement}\n\nText.\n\n## T {layout=section}\n\nMore.")
-    assert layouts(talk) == ["term", "statement", "section", "term"]
-    assert not problems
-
-
-def test_a_layout_that_cannot_hold_what_is_there_is_a_warning() -> None:
-    talk, problems = told(
-        "Lead.\n\n## S\n\n::: {.deck layout=figure}\n### It is T\n\nText.\n:::\n\n## U {layout=table}\n\nText."
-    )
-    assert sorted(codes(problems)) == ["layout-unfit", "layout-unfit"]
-    assert layouts(talk) == ["term", "term", "term"]
-
-
-# --- Notes --------------------------------------------------------------------------------------
-
-
-def test_a_script_is_what_is_said_and_the_paragraph_follows_untimed() -> None:
-    talk, _ = told(f"Lead.\n\n## S\n\n==It is so.== {FILLER}\n\n::: notes\n{'word ' * 26}\n:::")
-    slide = talk.slides[2]
-    assert slide.seconds == 12
-    assert notes(slide).index("word word") < notes(slide).index("It is so.")
-
-
-def test_without_a_script_the_paragraph_is_what_is_said() -> None:
-    talk, _ = told(f"Lead.\n\n## S\n\n{FILLER}", "deck:\n  words_per_minute: 100\n")
-    assert talk.slides[2].seconds == 90
-
-
-# --- End ----------------------------------------------------------------------------------------
-
-
-def test_the_closing_repeats_the_lead_with_contact_and_link() -> None:
-    talk, _ = told("==The lead.==", "url: https://example.org/essay/\n")
-    last = talk.slides[-1]
-    assert [words(last, slot) for slot in ("title", "claim", "body")] == [
-        *("In one sentence", "The lead", "N. N.\nexample.org/essay")
-    ]
-
-
-def test_the_closing_has_a_qr_code_of_the_address_that_it_shows() -> None:
-    talk, _ = told("==The lead.==", "url: https://example.org/essay/\ndeck: {url: https://example.org/talk}\n")
-    slot = talk.slides[-1].slot("qr")
-    assert slot
-    (link,) = [i for b in slot.blocks for run in texts(b) for i in every_inline(run) if isinstance(i, Link)]
-    assert (link.url, words(talk.slides[-1], "qr")) == ("https://example.org/talk", "QR code to example.org/talk")
-    assert told("==The lead.==")[0].slides[-1].slot("qr") is None
-
-
-def test_an_address_that_nobody_can_type_is_shown_in_part_and_leads_there_whole() -> None:
-    url = "https://example.org/" + "a" * 900
-    talk, _ = told("==The lead.==", f"url: {url}\n")
-    body = talk.slides[-1].slot("body")
-    assert body
-    (link,) = [i for b in body.blocks for run in texts(b) for i in every_inline(run) if isinstance(i, Link)]
-    assert link.url == url
-    assert len(words(talk.slides[-1], "body")) < 150
-    assert words(talk.slides[-1], "body").endswith("…")
-
-
-def test_a_lead_too_long_is_repeated_with_the_contact() -> None:
-    talk, _ = told(f"{LONG}.")
-    assert (words(talk.slides[-1]), words(talk.slides[-1], "body")) == ("In one sentence", f"{LONG}\nN. N.")
-
-
-def test_sources_are_what_the_slides_cite() -> None:
-    front = "sources:\n" + "".join(f"  {s}: {{title: Talk {s}, url: 'https://example.org/{s}'}}\n" for s in "abc")
-    talk, _ = told("Lead [b 0:20], [b 0:10], [a] and [b 0:20].\n\n## S {deck=off}\n\nText [c 0:01].", front)
-    slide = talk.slides[-1]
-    assert slide.layout is Layout.SOURCES
-    listed = dump_talk(talk).split("s-sources")[1]
-    assert "Talk a" in listed
-    assert "Talk c" not in listed
-    assert "0:10 · 0:20" in listed
-
-
-def test_a_link_that_may_not_be_opened_is_plain_text() -> None:
-    found = essay("Lead.")
-    found = replace(found, meta=replace(found.meta, url="javascript:alert(1)"))
-    made, _ = talk(found)
-    slot = made.slides[-1].slot("body")
-    assert slot
-    assert not [i for b in slot.blocks for run in texts(b) for i in every_inline(run) if isinstance(i, Link)]
-    assert made.slides[-1].slot("qr") is None
-
-
 # --- Length -------------------------------------------------------------------------------------
 
 
@@ -409,35 +258,3 @@ def test_two_tables_are_a_slide_each() -> None:
     talk, problems = told(f"Lead it is.\n\n## S\n\n::: compare\n{table}\n\n{table}\n:::")
     assert layouts(talk) == ["term", "table", "table"]
     assert codes(problems).count("compare-sides") == 2
-
-
-# --- The agenda of the whole --------------------------------------------------------------------
-
-SECTIONS = 'Lead.\n\n## One {short="First"}\n\nA.\n\n## Two {#second}\n\nB.\n\n## Extra {.appendix}\n\nC.'
-
-
-def test_an_agenda_leads_to_the_sections() -> None:
-    talk, _ = told(SECTIONS, "deck: {agenda: true}\n")
-    assert [slide.id for slide in talk.slides[:4]] == ["s-title", "s-n2", "s-agenda", talk.slides[3].id]
-    agenda = talk.slides[2]
-    assert (agenda.layout, words(agenda), agenda.section) == ("agenda", "Overview", "introduction")
-    slot = agenda.slot("body")
-    assert slot
-    links = [i for b in every_block(slot.blocks) for run in texts(b) for i in every_inline(run) if isinstance(i, Link)]
-    assert [(plain(link.children), link.url) for link in links] == [("First", "#one"), ("Two", "#second")]
-    assert "s-agenda" not in [slide.id for slide in told(SECTIONS)[0].slides]
-
-
-def test_an_agenda_of_one_section_is_none() -> None:
-    talk, problems = told("Lead.\n\n## One\n\nA.", "deck: {agenda: true}\n")
-    assert "s-agenda" not in [slide.id for slide in talk.slides]
-    assert [(p.code, p.place.line) for p in problems] == [("agenda-empty", 4)]
-
-
-@pytest.mark.parametrize(("lang", "marked"), [("en-GB", None), ("de", None), ("ja", "en")])
-def test_fixed_words_in_a_language_without_its_own_are_marked_as_english(lang: str, marked: str | None) -> None:
-    talk, _ = told("Lead.", f"lang: {lang}\n")
-    slot = talk.slides[-1].slot("title")
-    assert slot
-    (word,) = (run[0] for block in slot.blocks for run in texts(block))
-    assert (word.attributes.get("lang") if isinstance(word, Span) else None) == marked

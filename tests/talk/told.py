@@ -14,6 +14,12 @@ from pipeline.talk import talk
 
 FRONT = "title: A title\nauthors: [N. N.]\n"
 
+LONG = "This sentence goes on and on until it can no longer stand as the title of a slide, however small it is set"
+POINTS = "\n".join(
+    f"- **{term}**: ==Claim {term.lower()}== with {'many words ' * 8}to follow." for term in ("A", "B", "C")
+)
+FILLER = "Filler words are said here. " * 30  # 150 words, 69 seconds
+
 
 def essay(text: str, front: str = "") -> Essay:
     """The essay with the body ``text`` and the lines ``front`` in its front matter."""
