@@ -11,6 +11,7 @@ import enum
 from dataclasses import dataclass
 
 from pipeline.meta import Meta
+from pipeline.plots import Plot
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,20 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class BibliographicCitation:
+    """``[see @key, p. 12; @other]`` or ``@key`` in a sentence: works of the bibliography, cited as its style sets it.
+
+    ``children`` are the style's words, each work a :class:`Link` to ``#`` and the :attr:`Work.id` of its entry. What is
+    ``narrative`` belongs to its sentence, "Smith (2020)"; the rest stands in brackets of its own, "(Smith, 2020)".
+    """
+
+    children: tuple[Inline, ...]
+    works: tuple[str, ...]
+    narrative: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class FootnoteReference:
     """``[^1]``; ``label`` names a :class:`Footnote` of the essay (the reader made sure of it)."""
 
@@ -149,6 +164,7 @@ Inline = (
     | Link
     | Image
     | Citation
+    | BibliographicCitation
     | FootnoteReference
     | LineBreak
 )
@@ -260,6 +276,21 @@ class CodeBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A fenced block ``chart`` whose numbers can be drawn; ``text`` is what was written in it.
+
+    ``caption`` is the line below it, else the chart's own title, which is then not told twice.
+    """
+
+    ref: str
+    line: int
+    plot: Plot
+    text: str
+    caption: Inlines = ()
+    attributes: Attributes = NO_ATTRIBUTES
+
+
+@dataclass(frozen=True, slots=True)
 class MathBlock:
     """``$$tex$$``: until formulas are set, it stands as its source text."""
 
@@ -267,6 +298,7 @@ class MathBlock:
     line: int
     tex: str
     caption: Inlines = ()
+    attributes: Attributes = NO_ATTRIBUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +349,7 @@ class Div:
     attributes: Attributes = NO_ATTRIBUTES
 
 
-Block = Paragraph | Heading | List | Quotation | Figure | Table | CodeBlock | MathBlock | Rule | DefinitionList | Div
+Block = Paragraph | Heading | List | Quotation | Figure | Table | CodeBlock | Chart | MathBlock | Rule | DefinitionList | Div
 Blocks = tuple[Block, ...]
 
 # --- The whole ---------------------------------------------------------------------------------
@@ -332,6 +364,21 @@ class Footnote:
     label: str
     number: int
     blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work that the essay cites, as the list at its end shows it: an entry of the bibliography, set by its style.
+
+    ``id`` is the anchor that citations lead to, ``key`` the entry's name in the file, ``label`` what stands before the
+    entry (``[3]``; empty in styles that cite by author). ``line`` is that of its first citation.
+    """
+
+    id: str
+    key: str
+    label: str
+    inlines: Inlines
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,10 +397,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Essay:
-    """One essay, read and checked: ``path`` as a person would type it, ``slug`` its folder's name."""
+    """One essay, read and checked: ``path`` as a person would type it, ``slug`` its folder's name.
+
+    ``works`` are those it cites, in the order of the list.
+    """
 
     path: str
     slug: str
     meta: Meta
     sections: tuple[Section, ...]
     footnotes: tuple[Footnote, ...] = ()
+    works: tuple[Work, ...] = ()

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from pipeline.citations import accessible_name, cited, label, moment_url
 from pipeline.document import (
+    BibliographicCitation,
     Block,
     Blocks,
     Citation,
@@ -254,6 +255,8 @@ class Html:
                 return self._image(src, alt, title)
             case Citation():
                 return self._citation(inline)
+            case BibliographicCitation(children=children):
+                return Markup('<span class="cites">{}</span>').format(self.inlines(children))
             case FootnoteReference(label=name):
                 return self.footnote(self.footnotes[name])
             case LineBreak():

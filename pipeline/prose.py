@@ -7,6 +7,7 @@ from typing import assert_never
 
 from pipeline.citations import label
 from pipeline.document import (
+    BibliographicCitation,
     Block,
     Blocks,
     Citation,
@@ -55,7 +56,7 @@ def _plain(inline: Inline, meta: Meta | None) -> str:
             return text
         case Emphasis(children) | Strong(children) | Strike(children) | Mark(children):
             return plain(children, meta)
-        case Span(children=children) | Link(children=children):
+        case Span(children=children) | Link(children=children) | BibliographicCitation(children=children):
             return plain(children, meta)
         case Math(tex=tex):
             return f"${tex}$"
@@ -76,7 +77,7 @@ def below(inline: Inline) -> Inlines:
     match inline:
         case Emphasis(children) | Strong(children) | Strike(children) | Mark(children):
             return children
-        case Span(children=children) | Link(children=children):
+        case Span(children=children) | Link(children=children) | BibliographicCitation(children=children):
             return children
         case _:
             return ()

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from pipeline.document import (
+    BibliographicCitation,
     Citation,
     Code,
     Emphasis,
@@ -225,6 +226,8 @@ def _mask(inline: Inline) -> str:
             return _OPAQUE
         case LineBreak():
             return "\n"
+        case BibliographicCitation(narrative=narrative):
+            return _OPAQUE if narrative else ""
         case Citation() | FootnoteReference():
             return ""
         case _:
@@ -266,7 +269,7 @@ def _rest(inline: Inline, start: int) -> Inline:
             return type(inline)(suffix(children, start))
         case Span(children=children) | Link(children=children):
             return replace(inline, children=suffix(children, start))
-        case Code() | Math() | Image() | LineBreak() | Citation() | FootnoteReference():
+        case Code() | Math() | Image() | LineBreak() | Citation() | BibliographicCitation() | FootnoteReference():
             return inline
         case _:
             assert_never(inline)
@@ -280,7 +283,7 @@ def _cut(inline: Inline, length: int) -> Inline:
             return type(inline)(prefix(children, length))
         case Span(children=children) | Link(children=children):
             return replace(inline, children=prefix(children, length))
-        case Code() | Math() | Image() | LineBreak() | Citation() | FootnoteReference():
+        case Code() | Math() | Image() | LineBreak() | Citation() | BibliographicCitation() | FootnoteReference():
             return inline
         case _:
             assert_never(inline)

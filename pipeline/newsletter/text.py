@@ -13,6 +13,7 @@ from typing import assert_never
 from pipeline.citations import label
 from pipeline.document import (
     Align,
+    BibliographicCitation,
     Block,
     Blocks,
     Citation,
@@ -234,7 +235,7 @@ class Typewriter:
                 return f"*{self._inlines(children)}*"
             case Strike(children):
                 return f"~{self._inlines(children)}~"
-            case Mark(children) | Span(children=children):
+            case Mark(children) | Span(children=children) | BibliographicCitation(children=children):
                 return self._inlines(children)
             case Link(children=children, url=url):
                 words = self._inlines(children)

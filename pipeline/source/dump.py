@@ -9,6 +9,7 @@ from typing import assert_never
 from pipeline.document import (
     NO_ATTRIBUTES,
     Attributes,
+    BibliographicCitation,
     Block,
     Blocks,
     Citation,
@@ -58,6 +59,9 @@ def _essay(essay: Essay) -> Iterator[str]:
     for note in essay.footnotes:
         yield f"{note.ref} :{note.line} footnote {note.number} [^{note.label}]"
         yield from _blocks(note.blocks, "  ")
+    for work in essay.works:
+        label = f"{work.label} " if work.label else ""
+        yield f":{work.line} work #{work.id} {work.key}: {label}{dump_inlines(work.inlines)}"
 
 
 def _value(name: str, value: object, indent: str) -> Iterator[str]:
@@ -126,8 +130,8 @@ def _block(block: Block) -> Iterator[str]:
             yield f"code {language or '-'}{_attributes(attributes)}"
             yield from (f"> {line}" for line in text.split("\n"))
             yield from _caption(caption)
-        case MathBlock(tex=tex, caption=caption):
-            yield "math"
+        case MathBlock(tex=tex, caption=caption, attributes=attributes):
+            yield f"math{_attributes(attributes)}"
             yield from (f"> {line}" for line in tex.split("\n"))
             yield from _caption(caption)
         case Rule():
@@ -188,6 +192,9 @@ def _inline(inline: Inline) -> str:
         case Citation(source, seconds, text, line, column):
             where = f":{line}" if column is None else f":{line}:{column}"
             return f"<citation {where} {source or '-'} {'-' if seconds is None else seconds} {text}>"
+        case BibliographicCitation(children, works, narrative, line):
+            how = "says" if narrative else "cites"
+            return f"<{how} :{line} {' '.join(works)} {dump_inlines(children)}>"
         case FootnoteReference(label, line):
             return f"<footnote :{line} {label}>"
         case LineBreak():

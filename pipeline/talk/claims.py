@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from pipeline.document import (
+    BibliographicCitation,
     Block,
     Blocks,
     Citation,
@@ -131,7 +132,9 @@ def _bared(inlines: Inlines) -> Iterator[Inline]:
                 yield replace(inline, children=tuple(_bared(children)))
             case Image(alt=alt):
                 yield Text(alt or "")
-            case Citation() | FootnoteReference():
+            case BibliographicCitation(children=children, narrative=True):
+                yield Text(plain(children))
+            case Citation() | BibliographicCitation() | FootnoteReference():
                 yield Text(_GONE)
             case LineBreak():
                 yield Text(" ")
