@@ -23,9 +23,10 @@ FLOORS = {
     "scripts": 0,
     "css": 0,
     "rasters": 0,
+    "header": 0,
     "faces": 1,
     **dict.fromkeys(
-        ("yamltree", "document", "meta", "theme", "words", "slides", "fitted", "look", "outputs", "made", "records"), 1
+        ("greeting", "yamltree", "document", "meta", "theme", "words", "slides", "fitted", "look", "outputs", "made", "records"), 1
     ),
     **dict.fromkeys(
         (

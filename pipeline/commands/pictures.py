@@ -129,7 +129,7 @@ def _as_read(html: str, path: Path) -> str:
     """The mail as a reader without a name gets it."""
     from html import escape
 
-    from pipeline.newsletter.greeting import greeting
+    from pipeline.greeting import greeting
     from pipeline.newsletter.reserved import GREETING
 
     essay, _ = stages.essay(path, Files(Path.cwd()))

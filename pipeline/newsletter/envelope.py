@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pipeline.document import Essay
 from pipeline.meta import NewsletterMeta
 from pipeline.newsletter import header as fields
-from pipeline.newsletter.greeting import greeting
-from pipeline.newsletter.header import HeaderError, Mailbox
+from pipeline.greeting import greeting
+from pipeline.header import HeaderError, Mailbox
 from pipeline.newsletter.reserved import GREETING, READER, RECIPIENT
 from pipeline.newsletter.services import SIGNS
 from pipeline.problems import Place, Problem, Problems, error, failed, warning

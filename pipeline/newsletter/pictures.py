@@ -22,7 +22,7 @@ from pipeline.drawings import DrawingError, drawing, is_drawing
 from pipeline.files import Files, inside
 from pipeline.markup import Picture
 from pipeline.meta import Service
-from pipeline.newsletter.header import HeaderError, ascii_url
+from pipeline.header import HeaderError, ascii_url
 from pipeline.newsletter.letter import visible
 from pipeline.newsletter.message import Attachment
 from pipeline.problems import Place, Problem, Problems, error, warning

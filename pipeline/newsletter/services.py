@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pipeline.meta import Service
-from pipeline.newsletter.greeting import Field, Greeting
+from pipeline.greeting import Field, Greeting
 
 
 @dataclass(frozen=True, slots=True)

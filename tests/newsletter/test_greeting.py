@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.newsletter.greeting import Field, greeting
+from pipeline.greeting import Field, greeting
 from pipeline.problems import Place
 
 PLACE = Place("essay.md", 1)

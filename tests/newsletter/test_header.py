@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.newsletter import header
-from pipeline.newsletter.header import HeaderError, Mailbox
+from pipeline.header import HeaderError, Mailbox
 
 LINES = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.just(" "), max_size=300)
 

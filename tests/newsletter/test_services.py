@@ -11,7 +11,7 @@ from pipeline.files import Files
 from pipeline.made import place, withdraw
 from pipeline.meta import Service
 from pipeline.newsletter.check import check
-from pipeline.newsletter.greeting import greeting
+from pipeline.greeting import greeting
 from pipeline.newsletter.reserved import ALL
 from pipeline.newsletter.services import SIGNS
 from pipeline.outputs import Product, Target

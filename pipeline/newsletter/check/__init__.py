@@ -21,7 +21,7 @@ from pipeline.newsletter.check.page import page_rules
 from pipeline.newsletter.check.reading import Page, read
 from pipeline.newsletter.check.styles import style_rules
 from pipeline.newsletter.check.where import Where, where
-from pipeline.newsletter.greeting import greeting
+from pipeline.greeting import greeting
 from pipeline.newsletter.services import SIGNS, Signs
 from pipeline.problems import Place, Problem, Problems, error, warning
 from pipeline.prose import plain, texts, whole
