@@ -24,9 +24,10 @@ FLOORS = {
     "css": 0,
     "rasters": 0,
     "header": 0,
+    "greeting": 1,
     "faces": 1,
     **dict.fromkeys(
-        ("greeting", "yamltree", "document", "meta", "theme", "words", "slides", "fitted", "look", "outputs", "made", "records"), 1
+        ("yamltree", "document", "meta", "theme", "words", "slides", "fitted", "look", "outputs", "made", "records"), 1
     ),
     **dict.fromkeys(
         (

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from pipeline import header as fields
 from pipeline.document import Essay
 from pipeline.meta import NewsletterMeta
-from pipeline.newsletter import header as fields
 from pipeline.greeting import greeting
 from pipeline.header import HeaderError, Mailbox
 from pipeline.newsletter.reserved import GREETING, READER, RECIPIENT
