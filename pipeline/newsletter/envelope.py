@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from pipeline import header as fields
 from pipeline.document import Essay
-from pipeline.meta import NewsletterMeta
 from pipeline.greeting import greeting
 from pipeline.header import HeaderError, Mailbox
+from pipeline.meta import NewsletterMeta
 from pipeline.newsletter.reserved import GREETING, READER, RECIPIENT
 from pipeline.newsletter.services import SIGNS
 from pipeline.problems import Place, Problem, Problems, error, failed, warning

@@ -20,9 +20,9 @@ from urllib.parse import quote
 from pipeline.document import Block, Essay, Figure, Image
 from pipeline.drawings import DrawingError, drawing, is_drawing
 from pipeline.files import Files, inside
+from pipeline.header import HeaderError, ascii_url
 from pipeline.markup import Picture
 from pipeline.meta import Service
-from pipeline.header import HeaderError, ascii_url
 from pipeline.newsletter.letter import visible
 from pipeline.newsletter.message import Attachment
 from pipeline.problems import Place, Problem, Problems, error, warning

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from pipeline.meta import Service
 from pipeline.greeting import Field, Greeting
+from pipeline.meta import Service
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.files import Files
+from pipeline.greeting import greeting
 from pipeline.made import place, withdraw
 from pipeline.meta import Service
 from pipeline.newsletter.check import check
-from pipeline.greeting import greeting
 from pipeline.newsletter.reserved import ALL
 from pipeline.newsletter.services import SIGNS
 from pipeline.outputs import Product, Target

@@ -14,6 +14,7 @@ from email.message import EmailMessage
 
 from pipeline.document import Essay
 from pipeline.files import Files
+from pipeline.greeting import greeting
 from pipeline.newsletter.check.clients import client_rules, load_data, load_waivers
 from pipeline.newsletter.check.contrast import contrast_rules
 from pipeline.newsletter.check.header import header_rules
@@ -21,7 +22,6 @@ from pipeline.newsletter.check.page import page_rules
 from pipeline.newsletter.check.reading import Page, read
 from pipeline.newsletter.check.styles import style_rules
 from pipeline.newsletter.check.where import Where, where
-from pipeline.greeting import greeting
 from pipeline.newsletter.services import SIGNS, Signs
 from pipeline.problems import Place, Problem, Problems, error, warning
 from pipeline.prose import plain, texts, whole
