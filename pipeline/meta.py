@@ -103,8 +103,20 @@ class HandoutMeta:
 
 
 @dataclass(frozen=True, slots=True)
+class Dkim:
+    """The mapping ``newsletter.dkim``: who signs (RFC 6376). ``domain`` is From's and ``key`` in ``.mail/`` if None."""
+
+    selector: str
+    domain: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewsletterMeta:
-    """The mapping ``newsletter``: the mail. ``sender`` is the key ``from``; ``noindex`` is of the web copy."""
+    """The mapping ``newsletter``: the mail. ``sender`` is the key ``from``; ``noindex`` is of the web copy.
+
+    ``returns`` is the mailbox that bounces and unsubscribing mails come back to.
+    """
 
     issue: str | None = None
     subject: str | None = None
@@ -119,6 +131,8 @@ class NewsletterMeta:
     body: Body = Body.FULL
     service: Service = Service.SMTP
     noindex: bool = False
+    returns: str | None = None
+    dkim: Dkim | None = None
 
 
 @dataclass(frozen=True, slots=True)

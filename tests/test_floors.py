@@ -27,10 +27,25 @@ FLOORS = {
     "greeting": 1,
     "faces": 1,
     **dict.fromkeys(
-        ("yamltree", "document", "meta", "theme", "words", "slides", "fitted", "look", "outputs", "made", "records"), 1
+        (
+            "yamltree",
+            "document",
+            "meta",
+            "theme",
+            "words",
+            "slides",
+            "fitted",
+            "look",
+            "outputs",
+            "made",
+            "records",
+            "plots",
+        ),
+        1,
     ),
     **dict.fromkeys(
         (
+            "charts",
             "citations",
             "drawings",
             "prose",
@@ -44,6 +59,7 @@ FLOORS = {
             "layouts",
             "markup",
             "qr",
+            "leaving",
         ),
         2,
     ),
@@ -64,6 +80,7 @@ HEAVY = {
     "deck-pdf": {"pptx", "css_inline", "argparse", "pipeline.deck", "pipeline.handout"},
     "handout": {"pptx", "css_inline", "uharfbuzz", "argparse", "pipeline.fit", "pipeline.talk", "pipeline.deck"},
     "newsletter": {
+        "pipeline.leaving",
         "weasyprint",
         "pptx",
         "uharfbuzz",

@@ -18,6 +18,7 @@ from pipeline.meta import (
     Author,
     Body,
     DeckMeta,
+    Dkim,
     HandoutMeta,
     Meta,
     NewsletterMeta,
@@ -49,6 +50,9 @@ URL = Kind("a web address", r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#<>\"]+[^\s<>\"]*$"
 EMAIL = Kind("an e-mail address", r"^[^\s@<>,;:\"]+@[^\s@<>,;:\"]+$", "write it as name@example.org")
 LANG = Kind("a language tag", r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", "as in BCP 47: en, de, pt-BR")
 NAME = Kind("a plain name", r"^[a-z0-9][a-z0-9-]*$", "small letters, digits and hyphens")
+# RFC 1035, 2.3.1: labels with dots between them, here as A-labels.
+DOMAIN = Kind("a domain", r"^[A-Za-z0-9][A-Za-z0-9-]*(\.[A-Za-z0-9][A-Za-z0-9-]*)+$", "write it as example.org")
+SELECTOR = Kind("a selector (RFC 6376, 3.1)", r"^[A-Za-z0-9][A-Za-z0-9-]*(\.[A-Za-z0-9][A-Za-z0-9-]*)*$", "as in s2026")
 FILE = Kind("a file of the essay's folder", r"^[^/\\~][^\\]*$", "a path relative to the essay's folder")
 FONT = Kind("the path of a font file", FONT_FILE, "a .ttf, .otf or .ttc, as in fonts/Name-Regular.ttf")
 PACKAGE = Kind("the name by which Python imports a package", r"^[A-Za-z_][A-Za-z0-9_]*$", "as in pylopdf_fonts_jp")
@@ -198,6 +202,14 @@ def handout(form: Form) -> HandoutMeta:
     )
 
 
+def dkim(form: Form) -> Dkim | None:
+    """The mapping ``newsletter.dkim``; None where it is not there."""
+    selector = form.text("selector", "the name under which the key is published: s2026", SELECTOR)
+    domain = form.text("domain", "the domain that signs; that of `from` without it", DOMAIN)
+    key = form.text("key", "the private key's file; without it the one in .mail that `make dkim-key` wrote")
+    return Dkim(selector or "mail", domain, key) if selector or domain or key else None
+
+
 def newsletter(form: Form) -> NewsletterMeta:
     """The mapping ``newsletter``."""
     return NewsletterMeta(
@@ -214,6 +226,8 @@ def newsletter(form: Form) -> NewsletterMeta:
         body=form.choice("body", "how much of the essay the mail carries", Body) or Body.FULL,
         service=form.choice("service", "who sends it; a service's own merge tags are written", Service) or Service.SMTP,
         noindex=form.flag("noindex", "whether search engines are asked to leave the web copy out") or False,
+        returns=form.text("returns", "the mailbox that bounces and unsubscribing mails come back to", EMAIL),
+        dkim=form.part("dkim", "signing, where the relay does not", dkim),
     )
 
 

@@ -6,6 +6,7 @@ import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from pipeline import header as fields
 from pipeline.document import Essay
@@ -18,6 +19,7 @@ from pipeline.problems import Place, Problem, Problems, error, failed, warning
 
 LONG = 100  # characters of a subject; lists of mails show some 40 to 70
 LONGEST = 250
+LONGEST_LEAVING = 500  # characters of unsubscribe_url: with the longest reader's token a line stays within 998
 ASK = "in the front matter or in publication.yaml"
 
 
@@ -25,7 +27,7 @@ ASK = "in the front matter or in publication.yaml"
 class Envelope:
     """What the header says. ``unsubscribe`` and ``greeting`` hold their reserved words, or the service's signs.
 
-    ``leaving`` is the address of List-Unsubscribe; a service writes that field by itself.
+    ``leaving`` are the addresses of List-Unsubscribe, https first; a service writes that field by itself.
     """
 
     subject: str
@@ -35,7 +37,7 @@ class Envelope:
     list_name: str
     list_label: str
     unsubscribe: str | None
-    leaving: str | None
+    leaving: tuple[str, ...]
     archive: str | None
     greeting: str | None
 
@@ -53,8 +55,8 @@ class Envelope:
         if self.archive:
             made.append(fields.listed("List-Archive", self.archive))
         if self.leaving:
-            made.append(fields.listed("List-Unsubscribe", self.leaving))
-            if self.leaving.startswith("https:"):
+            made.append(fields.listed("List-Unsubscribe", *self.leaving))
+            if self.leaving[0].startswith("https:"):
                 made.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")  # RFC 8058, 3.1
         return made
 
@@ -75,7 +77,11 @@ def envelope(essay: Essay, moment: datetime.datetime, place: Place) -> tuple[Env
         sender = Mailbox(name, "newsletter", f"{label}.invalid")  # RFC 2606: no mail goes there
     signs = SIGNS.get(mail.service)
     at = meta.place("newsletter.unsubscribe_url", place.path)
-    leaving = None if signs else _unsubscribe(mail.unsubscribe_url, at, problems)
+    reply_to = _mailbox(mail.reply_to, "newsletter.reply_to", essay, problems)
+    returns = _mailbox(mail.returns, "newsletter.returns", essay, problems)
+    leave = None if signs else _unsubscribe(mail.unsubscribe_url, meta.lang, at, problems)
+    back = returns or reply_to or sender
+    by_mail = (by_mail_to(back.address),) if leave and leave.startswith("https:") and mail.sender else ()
     hello = None
     if mail.greeting:
         read, found = greeting(mail.greeting, meta.place("newsletter.greeting", place.path))
@@ -87,12 +93,12 @@ def envelope(essay: Essay, moment: datetime.datetime, place: Place) -> tuple[Env
     made = Envelope(
         subject=subject,
         sender=sender,
-        reply_to=_mailbox(mail.reply_to, "newsletter.reply_to", essay, problems),
+        reply_to=reply_to,
         moment=moment,
         list_name=name,
         list_label=f"{label}.{sender.domain}" if not sender.domain.startswith(f"{label}.") else sender.domain,
-        unsubscribe=signs.unsubscribe if signs else leaving,
-        leaving=leaving,
+        unsubscribe=signs.unsubscribe if signs else leave,
+        leaving=(leave, *by_mail) if leave else (),
         archive=_url(mail.archive_url, "newsletter.archive_url", essay, problems),
         greeting=hello,
     )
@@ -158,7 +164,12 @@ def _url(text: str | None, key: str, essay: Essay, problems: list[Problem]) -> s
         return None
 
 
-def _unsubscribe(text: str | None, place: Place, problems: list[Problem]) -> str | None:
+def by_mail_to(address: str) -> str:
+    """Where a mail to ``address`` unsubscribes (RFC 6068); ``returns`` reads the token in its subject."""
+    return f"mailto:{address}?subject=unsubscribe%20{READER}"
+
+
+def _unsubscribe(text: str | None, lang: str, place: Place, problems: list[Problem]) -> str | None:
     """The address with the reader's token; RFC 8058 wants https for one click."""
     if not text:
         return None
@@ -167,10 +178,15 @@ def _unsubscribe(text: str | None, place: Place, problems: list[Problem]) -> str
     except HeaderError as fault:
         problems.append(error(place, "mail-address", f"`newsletter.unsubscribe_url` {fault}"))
         return None
+    if len(url) > LONGEST_LEAVING:
+        message = f"`newsletter.unsubscribe_url` has {len(url)} characters, over {LONGEST_LEAVING}"
+        problems.append(error(place, "mail-address", message))
+        return None
     if url.startswith("mailto:"):
-        return url
+        return url if "?" in url else by_mail_to(url.removeprefix("mailto:"))
     url, mark, fragment = url.partition("#")
-    return f"{url}{'&' if '?' in url else '?'}reader={READER}{mark}{fragment}"
+    shown = "" if lang.lower().partition("-")[0] == "en" else f"lang={quote(lang)}&"  # of the page behind it
+    return f"{url}{'&' if '?' in url else '?'}{shown}reader={READER}{mark}{fragment}"
 
 
 def _label(name: str) -> str:

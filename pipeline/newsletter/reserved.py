@@ -10,8 +10,11 @@ from __future__ import annotations
 GREETING = "%%READER-GREETING%%"
 """The whole greeting, in the HTML part (there to be escaped) and in the text part."""
 
-READER = "READERTOKEN000000000000000000000"
-"""The reader's opaque token: 32 characters, as 160 bits are in base32, so that a line keeps its length."""
+READER = "READERTOKEN" + "0" * 54
+"""The reader's opaque token (``leaving.tokens``): 65 characters, as that of an address of up to 32 has.
+
+A longer address has a longer one, which ``leaving.tokens.encoded`` breaks for the two bodies.
+"""
 
 RECIPIENT = "reader@newsletter.invalid"
 """The address in To (RFC 2606: ``.invalid`` never resolves)."""

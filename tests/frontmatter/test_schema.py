@@ -128,7 +128,7 @@ def test_every_key_of_the_design_is_there() -> None:
     assert " ".join(keys(parts["handout"])) == "paper qr slides slides_per_page source url"
     assert " ".join(keys(parts["newsletter"])) == (
         "issue subject preheader greeting from reply_to postal_address unsubscribe_url archive_url assets_url body "
-        "service noindex"
+        "service noindex returns dkim"
     )
 
 

@@ -114,7 +114,7 @@ def _leaving(fields: dict[str, str], place: Place, message: Place) -> list[Probl
     elif fields.get("List-Unsubscribe-Post") != "List-Unsubscribe=One-Click":
         hint = "it must read exactly `List-Unsubscribe=One-Click` (RFC 8058)"
         problems.append(error(place, "mail-one-click", "List-Unsubscribe-Post is missing or misspelt", hint))
-    elif READER not in leave:
+    elif not re.search(f"<https:[^>]*{READER}", leave):
         hint = f"an opaque token of each reader's own stands where `{READER}` is"
         problems.append(error(place, "mail-one-click", "List-Unsubscribe is the same for every reader", hint))
     return problems

@@ -1,0 +1,139 @@
+"""The secrets behind the tokens: ``.mail/secret``, one a line in hexadecimal, the newest first.
+
+Tokens are made with the first; those of the others are still accepted, so that mail sent before a change goes on
+working. Lost, no reader of old mail can leave by their link: the file belongs into the backup.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hmac
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+LENGTH = 32  # bytes: as SHA-256 yields; RFC 2104, 3 asks for no fewer
+MOST = 32  # secrets in one file
+_LINE = re.compile(r"[0-9a-f]{64}")
+
+
+class SecretError(Exception):
+    """The secret cannot be used; the message says why, ``hint`` what to type."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of one secret, one for each use (RFC 5869 calls this expanding)."""
+
+    tag: bytes
+    stream: bytes
+    names: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What tokens are made with (the first) and accepted by (any)."""
+
+    keys: tuple[Keys, ...]
+
+    def name(self, purpose: str, text: str) -> str:
+        """A name for ``text`` that nobody can guess and that is always the same: 32 characters of 0-9a-f, 128 bits.
+
+        For what stands in public and leads back to a reader here, such as the left of a Message-ID.
+        """
+        return hmac.digest(self.keys[0].names, f"{purpose}\0{text}".encode(), "sha256")[:16].hex()
+
+    def names(self, purpose: str, text: str) -> tuple[str, ...]:
+        """What :meth:`name` answers by each secret, the newest first."""
+        given = f"{purpose}\0{text}".encode()
+        return tuple(hmac.digest(keys.names, given, "sha256")[:16].hex() for keys in self.keys)
+
+
+def secrets(*values: bytes) -> Secrets:
+    """The secrets of these bytes, the newest first."""
+
+    def key(value: bytes, use: bytes) -> bytes:
+        return hmac.digest(value, b"essay pipeline, version 1: " + use, "sha256")
+
+    return Secrets(tuple(Keys(key(v, b"tag"), key(v, b"stream"), key(v, b"names")) for v in values))
+
+
+def path(folder: Path) -> Path:
+    """Where the secrets of the state folder ``folder`` are."""
+    return folder / "secret"
+
+
+def load(folder: Path) -> Secrets:
+    """The secrets of ``folder``, the first made where there is none. Raises SecretError, OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        return secrets(*_read(path(folder)))
+    _put(path(folder), [os.urandom(LENGTH)], new=True)
+    return secrets(*_read(path(folder)))
+
+
+def existing(folder: Path) -> Secrets | None:
+    """The secrets of ``folder``, or None where there are none yet. Raises SecretError, OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        return secrets(*_read(path(folder)))
+    return None
+
+
+def rotate(folder: Path) -> int:
+    """Puts a new secret before those of ``folder``; how many there are now. Raises SecretError, OSError."""
+    try:
+        old = _read(path(folder))
+    except FileNotFoundError:
+        old = []
+    if len(old) >= MOST:
+        hint = "delete the last lines, whose mails nobody opens any more"
+        raise SecretError(f"{path(folder)} holds {len(old)} secrets already", hint)
+    _put(path(folder), [os.urandom(LENGTH), *old], new=False)
+    return len(old) + 1
+
+
+def _read(file: Path) -> list[bytes]:
+    # One descriptor for the look and the reading: between two looks at a path it may have become another file.
+    descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(descriptor, "rb") as stream:
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            raise SecretError(f"{file} is no plain file", f"look at it: ls -l '{file}'")
+        if mode & 0o077:
+            raise SecretError(f"others may read {file}, and so unsubscribe anybody", f"chmod 600 '{file}'")
+        data = stream.read(100 * MOST)
+    lines = data.decode("ascii", "replace").split()
+    if not lines or len(lines) > MOST or not all(map(_LINE.fullmatch, lines)):
+        hint = "take it from the backup; a new one makes the links in mails already sent useless"
+        raise SecretError(f"{file} holds no secret", hint)
+    return [bytes.fromhex(line) for line in lines]
+
+
+def _put(file: Path, values: list[bytes], *, new: bool) -> None:
+    """Writes ``values``, readable by nobody else at any moment; with ``new`` what is there already stays."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = file.with_name(f".{file.name}.{os.getpid()}.{os.urandom(4).hex()}.part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        with open(descriptor, "wb") as stream:
+            stream.write("".join(f"{value.hex()}\n" for value in values).encode())
+            stream.flush()
+            os.fsync(descriptor)
+        if new:
+            with contextlib.suppress(FileExistsError):  # another process was first: its secret is the secret
+                os.link(part, file)
+        else:
+            os.replace(part, file)
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink()
+    folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
