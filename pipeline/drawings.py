@@ -3,10 +3,20 @@
 A drawing is read as data: what it refers to outside itself is taken out and told, entities are refused (XML 1.0, 4.2),
 and what would grow without bound (``use`` of ``use``) is counted before anything is drawn. It is set in the faces of
 the theme, never in those of the machine.
+
+A drawing that we make ourselves (a chart, a formula) goes the same way as one beside the essay: its SVG through
+:func:`drawing`, which says how large it is, and from there
+
+* into the deck by :meth:`pipeline.deck.pictures.Media.drawn` and :func:`pipeline.deck.pictures.blip`: SVG with a PNG
+  beside it for programs that show none;
+* into pages that show SVG (``deck.html``, the PDFs) by its :attr:`Drawing.address` as the source of an ``img``;
+* into the mail by :func:`pipeline.newsletter.drawn.drawn`, which gives each a key: a PNG, attached or hosted like any
+  picture, that the letter asks for by that key.
 """
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +28,7 @@ from pipeline.theme import Theme
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+MEDIA = "image/svg+xml"  # its media type (SVG 1.1, appendix P)
 LARGEST = 8 * 1024 * 1024  # bytes of a file
 MOST = 100_000  # elements, each `use` counted by what it shows
 DEEPEST = 200  # elements within one another
@@ -55,6 +66,11 @@ class Drawing:
     width: float
     height: float
     outside: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """The drawing itself as an address (RFC 2397), for pages that show SVG: ``deck.html``, and what is typeset."""
+        return f"data:{MEDIA};base64,{base64.b64encode(self.svg.encode()).decode('ascii')}"
 
     def pixels(self, wide: int) -> tuple[int, int]:
         """The picture's size where it is drawn ``wide`` pixels wide."""

@@ -16,6 +16,7 @@ _EXTENSIONS = {
     "png": "image/png",
     "jpeg": "image/jpeg",
     "gif": "image/gif",
+    "svg": "image/svg+xml",
     "fntdata": "application/x-fontdata",
 }
 _FIXED = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}

@@ -7,10 +7,10 @@ import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.deck.drafts import Draft
+from pipeline.deck.drafts import Draft, Relations, RelationType
 from pipeline.deck.shapes import RECTANGLE, placeholder_xml, properties, shape_name, transform
-from pipeline.deck.xml import NOTHING, Xml, element
-from pipeline.drawings import ON_SLIDES, DrawingError, drawing, is_drawing
+from pipeline.deck.xml import NAMESPACES, NOTHING, Xml, element
+from pipeline.drawings import ON_SLIDES, Drawing, DrawingError, drawing, is_drawing
 from pipeline.files import Files, inside
 from pipeline.fitted import PictureBox
 from pipeline.layouts import Placeholder
@@ -20,39 +20,68 @@ from pipeline.theme import Theme
 _ORIENTATION = 0x0112  # Exif 2.32, 4.6.4: how the camera was held; PowerPoint does not look
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The parts that hold one picture: pixels for every program, and for a drawing the SVG that newer ones prefer."""
+
+    pixels: str
+    vector: str | None = None
+
+
 @dataclass(slots=True)
 class Media:
-    """The pictures of one deck, read from the essay's ``folder``."""
+    """The pictures of one deck, read from the essay's ``folder`` or drawn by us; ``found`` are the parts, by digest."""
 
     files: Files
     folder: Path
     theme: Theme
     found: dict[str, Draft] = field(default_factory=dict)
-    by_path: dict[str, str | None] = field(default_factory=dict)
+    by_path: dict[str, Shown | None] = field(default_factory=dict)
 
-    def part(self, path: str) -> str | None:
-        """The name of the part that holds the picture ``path``; None where there is none that can be shown."""
+    def shown(self, path: str) -> Shown | None:
+        """The parts that hold the picture ``path``; None where there is none that can be shown."""
         if path not in self.by_path:
             self.by_path[path] = self._read(path)
         return self.by_path[path]
 
-    def _read(self, path: str) -> str | None:
+    def drawn(self, one: Drawing, wide: int = ON_SLIDES) -> Shown:
+        """The parts that hold a drawing: its SVG, and a PNG ``wide`` pixels wide for programs that show no SVG.
+
+        Raises :class:`DrawingError`.
+        """
+        pixels = self._part(one.png(wide, self.theme, self.files), "png")
+        return Shown(pixels, self._part(one.svg.encode(), "svg"))
+
+    def _read(self, path: str) -> Shown | None:
         place = inside(self.folder, path)
         data = None if place is None else self.files.bytes(place)
-        shown = None if data is None else self._drawn(data) if is_drawing(data) else raster(data)
-        if shown is None:
-            return None
-        data, extension = shown
+        if data is not None and is_drawing(data):
+            try:
+                return self.drawn(drawing(data))
+            except DrawingError:
+                return None
+        made = None if data is None else raster(data)
+        return None if made is None else Shown(self._part(*made))
+
+    def _part(self, data: bytes, extension: str) -> str:
+        """The name of the part that holds ``data``, each once."""
         digest = hashlib.sha256(data).hexdigest()
         name = f"/ppt/media/image{len(self.found) + 1}.{extension}"
-        return self.found.setdefault(digest, Draft(name, f"image/{extension}", data)).name
+        kind = "svg+xml" if extension == "svg" else extension
+        return self.found.setdefault(digest, Draft(name, f"image/{kind}", data)).name
 
-    def _drawn(self, data: bytes) -> tuple[bytes, str] | None:
-        """A drawing as PNG, with its extension: PowerPoint shows SVG only beside one."""
-        try:
-            return drawing(data).png(ON_SLIDES, self.theme, self.files), "png"
-        except DrawingError:
-            return None
+
+def blip(shown: Shown, relations: Relations) -> Xml:
+    """``a:blip`` (ECMA-376 Part 1, 20.1.8.13); a drawing's SVG in its extension (MS-ODRAWXML 2.3.2, ``asvg:svgBlip``).
+
+    ``relations`` are those of the part that it stands in.
+    """
+    pixels = relations.to(RelationType.IMAGE, shown.pixels)
+    if shown.vector is None:
+        return element("a:blip", {"r:embed": pixels})
+    vector = relations.to(RelationType.IMAGE, shown.vector)
+    inner = element("asvg:svgBlip", {"xmlns:asvg": NAMESPACES["asvg"], "r:embed": vector})
+    return element("a:blip", {"r:embed": pixels}, element("a:extLst", None, element("a:ext", {"uri": _VECTOR}, inner)))
 
 
 def raster(data: bytes) -> tuple[bytes, str] | None:
@@ -80,13 +109,16 @@ def raster(data: bytes) -> tuple[bytes, str] | None:
         return None
 
 
+_VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # the extension that names a picture's SVG
 _MAT = element("a:solidFill", None, element("a:schemeClr", {"val": "lt1"}))
 
 
 def picture(
-    id: int, box: PictureBox, place: Placeholder | None, relation: str, description: str | None, *, dark: bool
+    id: int, box: PictureBox, place: Placeholder | None, shown: Xml, description: str | None, *, dark: bool
 ) -> Xml:
-    """``p:pic``. ``description`` is its alternative text; empty marks it as decorative, None leaves it unsaid.
+    """``p:pic`` of ``shown``, an ``a:blip``.
+
+    ``description`` is its alternative text; empty marks it as decorative, None leaves it unsaid.
 
     On a ``dark`` slide it lies on the scheme's light colour: what it leaves open was drawn for white paper.
     """
@@ -104,7 +136,7 @@ def picture(
         element(
             "p:blipFill",
             None,
-            element("a:blip", {"r:embed": relation}),
+            shown,
             element("a:stretch", None, element("a:fillRect")),
         ),
         element("p:spPr", None, transform(box.box), RECTANGLE, _MAT if dark else NOTHING),

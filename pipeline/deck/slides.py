@@ -11,7 +11,7 @@ from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType
 from pipeline.deck.faces import NamedFaces
 from pipeline.deck.master import SLIDE_NUMBER_FIELD, layout_name
 from pipeline.deck.notes import notes_name
-from pipeline.deck.pictures import Media, picture
+from pipeline.deck.pictures import Media, blip, picture
 from pipeline.deck.presentation import slide_name
 from pipeline.deck.shapes import RECTANGLE, body_properties, placeholder_xml, properties, shape_name, transform, tree
 from pipeline.deck.styles import Level, indents, levels
@@ -122,13 +122,13 @@ class Desk:
             case QrBox():
                 return code(id, shape, voice)
             case PictureBox():
-                part = self.media.part(shape.path)
-                if part is None:
+                shown = self.media.shown(shape.path)
+                if shown is None:
                     where = Place(self.essay.path, slide.line)
                     hint = "PNG, JPEG, GIF, WebP and TIFF can be shown"
                     self.problems.append(error(where, "deck-picture", f"`{shape.path}` cannot be shown", hint))
                     return ()
-                image = voice.relations.to(RelationType.IMAGE, part)
+                image = blip(shown, voice.relations)
                 dark = is_dark(self.theme.slides)
                 return (picture(id, shape, place, image, described(shape, slide), dark=dark),)
             case _:

@@ -18,6 +18,7 @@ from pipeline.deck.eot import is_embedded
 from pipeline.deck.text import address
 from pipeline.deck.written import Written, every, name
 from pipeline.deck.xml import NAMESPACES
+from pipeline.drawings import is_drawing
 from pipeline.rasters import kind
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _media(written: Written) -> Iterator[str]:
     }
     for part, data in written.parts.items():
         if part.startswith("/ppt/media/"):
-            found = kind(data)
+            found = "svg+xml" if is_drawing(data) else kind(data)
             if found is None or types.get(part.rpartition(".")[2].lower()) != f"image/{found}":
                 yield f"{part} is not what its content type says"
 

@@ -15,6 +15,7 @@ NAMESPACES: Final[Mapping[str, str]] = {
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
     "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
+    "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
     "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
     "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
     "pr": "http://schemas.openxmlformats.org/package/2006/relationships",

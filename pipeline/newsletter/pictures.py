@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pipeline.document import Block, Essay, Figure, Image
-from pipeline.drawings import DrawingError, drawing, is_drawing
+from pipeline.drawings import Drawing, DrawingError, drawing, is_drawing
 from pipeline.files import Files, inside
 from pipeline.header import HeaderError, ascii_url
 from pipeline.markup import Picture
 from pipeline.meta import Service
+from pipeline.newsletter.drawn import drawn
 from pipeline.newsletter.letter import visible
 from pipeline.newsletter.message import Attachment
 from pipeline.problems import Place, Problem, Problems, error, warning
@@ -137,6 +138,11 @@ def prepare(essay: Essay, theme: Theme, files: Files) -> tuple[Pictures, Problem
                         f"make it smaller: {room * DENSITY:,} pixels across are enough",
                     )
                 )
+    for key, one, line in drawn(essay, theme):
+        made, wrong = _set(one, key, Place(essay.path, line), theme, files)
+        problems += wrong
+        if made:
+            found[key] = Prepared(*made, None)
     weight = sum(len(p.data) for p in found.values() if p.hosted is None)
     if weight > HEAVY and essay.meta.newsletter.service is Service.SMTP:
         kind = error if weight > HEAVIEST else warning
@@ -188,10 +194,19 @@ def _prepared(
 def _drawn(
     data: bytes, src: str, place: Place, theme: Theme, files: Files
 ) -> tuple[tuple[bytes, str, int, int] | None, Problems]:
+    """A drawing of the essay's folder."""
+    try:
+        return _set(drawing(data), src, place, theme, files)
+    except DrawingError as fault:
+        return None, (error(place, "mail-figure", f"`{src}` {fault}"),)
+
+
+def _set(
+    found: Drawing, src: str, place: Place, theme: Theme, files: Files
+) -> tuple[tuple[bytes, str, int, int] | None, Problems]:
     """A drawing as PNG on the light scheme's paper: its ink would be lost on a dark one."""
     room = round(theme.newsletter.width.px) - MARGIN
     try:
-        found = drawing(data)
         width, height = _size(max(1, round(found.width)), max(1, round(found.height)), room)
         return (found.png(width * DENSITY, theme, files, theme.light.paper.css), "image/png", width, height), ()
     except DrawingError as fault:

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from pipeline.deck import build
-from pipeline.deck.pictures import Media, raster
+from pipeline.deck.pictures import Media, Shown, raster
+from pipeline.deck.sound import faults
 from pipeline.deck.written import Written
 from pipeline.files import Files
 from pipeline.fitted import FittedDeck, PictureBox
@@ -78,7 +79,7 @@ def test_a_picture_shown_twice_is_held_once(tmp_path: Path) -> None:
     picture(tmp_path, "one.png")
     (tmp_path / "same.png").write_bytes((tmp_path / "one.png").read_bytes())
     media = Media(Files(tmp_path), tmp_path, theme())
-    assert media.part("one.png") == media.part("same.png") == media.part("one.png") == "/ppt/media/image1.png"
+    assert media.shown("one.png") == media.shown("same.png") == Shown("/ppt/media/image1.png")
     assert len(media.found) == 1
 
 
@@ -86,10 +87,29 @@ def test_a_drawing_is_shown_as_a_picture_sharp_enough_for_a_large_screen(tmp_pat
     (tmp_path / "plan.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200"></svg>')
     (tmp_path / "none.svg").write_text("<svg")
     media = Media(Files(tmp_path), tmp_path, theme())
-    assert media.part("plan.svg") == "/ppt/media/image1.png"
-    assert media.part("none.svg") is None
-    (draft,) = media.found.values()
-    assert Image.open(io.BytesIO(draft.data)).size == (2400, 1600)
+    assert media.shown("plan.svg") == Shown("/ppt/media/image1.png", "/ppt/media/image2.svg")
+    assert media.shown("none.svg") is None
+    pixels, vector = media.found.values()
+    assert Image.open(io.BytesIO(pixels.data)).size == (2400, 1600)
+    assert vector.type == "image/svg+xml"
+
+
+def test_a_drawing_is_vector_with_pixels_for_who_shows_none(tmp_path: Path) -> None:
+    (tmp_path / "plan.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 6"><path d="M0 0h9"/></svg>'
+    )
+    made, _ = build(showing("plan.svg"), essay(tmp_path), theme(), Files(tmp_path), MOMENT)
+    assert made is not None
+    written = Written(made)
+    slide = written.root("/ppt/slides/slide1.xml")
+    assert slide is not None
+    relations = written.relations("/ppt/slides/slide1.xml")
+    embedded = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+    (shown,) = slide.iter("{*}blip")
+    (vector,) = shown.iter("{*}svgBlip")
+    assert relations[str(shown.get(embedded))].target == "/ppt/media/image1.png"
+    assert relations[str(vector.get(embedded))].target == "/ppt/media/image2.svg"
+    assert list(faults(written)) == []
 
 
 @pytest.mark.parametrize(
