@@ -265,7 +265,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
-    """A code block, fenced or indented; ``text`` has no trailing line end."""
+    """A code block, fenced or indented; ``text`` is all of it, without a trailing line end.
+
+    ``chosen`` are the lines that its slide shows, as ranges from 1, ends included (none: all). ``marked`` are those
+    that stand out in every output. ``numbered`` says that lines bear their numbers where code is looked at, on slides
+    and paper.
+    """
 
     ref: str
     line: int
@@ -273,6 +278,9 @@ class CodeBlock:
     text: str
     caption: Inlines = ()
     attributes: Attributes = NO_ATTRIBUTES
+    chosen: tuple[tuple[int, int], ...] = ()
+    marked: tuple[tuple[int, int], ...] = ()
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +357,20 @@ class Div:
     attributes: Attributes = NO_ATTRIBUTES
 
 
-Block = Paragraph | Heading | List | Quotation | Figure | Table | CodeBlock | Chart | MathBlock | Rule | DefinitionList | Div
+Block = (
+    Paragraph
+    | Heading
+    | List
+    | Quotation
+    | Figure
+    | Table
+    | CodeBlock
+    | Chart
+    | MathBlock
+    | Rule
+    | DefinitionList
+    | Div
+)
 Blocks = tuple[Block, ...]
 
 # --- The whole ---------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from pipeline.document import (
     BibliographicCitation,
     Block,
     Blocks,
+    Chart,
     Citation,
     Code,
     CodeBlock,
@@ -53,7 +54,7 @@ from pipeline.meta import Meta
 from pipeline.prose import sides
 from pipeline.words import words
 
-Object = Figure | Table | CodeBlock | MathBlock
+Object = Figure | Table | CodeBlock | Chart | MathBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Html:
     ``shows`` are the kinds of div that stand in it. ``picture`` finds a picture (None: leave it out, its alt text
     stands instead). ``footnote`` makes a reference's markup; ``citation``, where given, that of a moment in a known
     source. ``object``, where given, stands for figures, tables, code and formulas instead of their markup. ``refs``
-    writes ``data-ref`` on every block.
+    writes ``data-ref`` on every block. ``chart``, where given, draws one; else its numbers stand as a table.
     """
 
     meta: Meta
@@ -82,6 +83,7 @@ class Html:
     footnote: Callable[[Footnote], Markup]
     citation: Callable[[Citation], Markup] | None = None
     object: Callable[[Object], Markup] | None = None
+    chart: Callable[[Chart], Markup] | None = None
     refs: bool = False
     heading_shift: int = 0
 
@@ -95,7 +97,7 @@ class Html:
 
     def block(self, block: Block) -> Markup:
         """One block's markup; empty for a div that does not show here."""
-        if self.object and isinstance(block, Figure | Table | CodeBlock | MathBlock):
+        if self.object and isinstance(block, Figure | Table | CodeBlock | Chart | MathBlock):
             return self.object(block)
         at = self._ref(block.ref)
         match block:
@@ -120,6 +122,8 @@ class Html:
                 named = _attribute("class", f"language-{language}" if language else None)
                 code = Markup("<pre{}><code{}>{}</code></pre>").format(Markup("") if caption else at, named, text)
                 return self._captioned(code, caption, "code", at)
+            case Chart():
+                return self._chart(block, at)
             case MathBlock(tex=tex, caption=caption):
                 made = Markup('<pre class="math"{}><code>{}</code></pre>').format(Markup("") if caption else at, tex)
                 return self._captioned(made, caption, "math", at)
@@ -226,6 +230,15 @@ class Html:
         return Markup('<table class="data"{}{}>\n{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>').format(
             named, at, caption, head, rows
         )
+
+    def _chart(self, block: Chart, at: Markup) -> Markup:
+        if self.chart is None:
+            from pipeline.charts.table import table  # most essays have no chart
+
+            return self._table(table(block, self.meta.lang), at)
+        caption = Markup("\n<figcaption>{}</figcaption>").format(self.inlines(block.caption)) if block.caption else ""
+        named = _attribute("id", block.attributes.id)
+        return Markup('<figure class="chart"{}{}>{}{}</figure>').format(named, at, self.chart(block), caption)
 
     def _inline(self, inline: Inline) -> Markup:
         match inline:

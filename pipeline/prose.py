@@ -10,6 +10,7 @@ from pipeline.document import (
     BibliographicCitation,
     Block,
     Blocks,
+    Chart,
     Citation,
     Code,
     CodeBlock,
@@ -99,7 +100,7 @@ def parts(block: Block) -> Blocks:
             return blocks
         case DefinitionList(definitions=definitions):
             return tuple(inner for d in definitions for meaning in d.meanings for inner in meaning)
-        case Paragraph() | Heading() | Figure() | Table() | CodeBlock() | MathBlock() | Rule():
+        case Paragraph() | Heading() | Figure() | Table() | CodeBlock() | Chart() | MathBlock() | Rule():
             return ()
         case _:
             assert_never(block)
@@ -117,7 +118,9 @@ def texts(block: Block) -> tuple[Inlines, ...]:
         case Table(header=header, rows=rows, caption=caption):
             cells = (*header, *(cell for row in rows for cell in row))
             return (*cells, caption) if caption else cells
-        case Figure(caption=caption) | CodeBlock(caption=caption) | MathBlock(caption=caption):
+        case (
+            Figure(caption=caption) | CodeBlock(caption=caption) | Chart(caption=caption) | MathBlock(caption=caption)
+        ):
             return (caption,) if caption else ()
         case DefinitionList(definitions=definitions):
             return tuple(d.term for d in definitions)

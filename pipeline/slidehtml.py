@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from pipeline.compose import Templates
-from pipeline.document import CodeBlock, DivKind, Essay, Figure, Footnote, MathBlock, Paragraph, Table
+from pipeline.document import Chart, CodeBlock, DivKind, Essay, Figure, Footnote, MathBlock, Paragraph, Table
 from pipeline.files import Files
 from pipeline.markup import Html
 from pipeline.meta import Meta
@@ -20,7 +20,7 @@ from pipeline.problems import Problems
 from pipeline.slides import Slide, Slot, Talk
 from pipeline.theme import Theme
 
-_OBJECTS = {Figure: "figure", Table: "table", CodeBlock: "code", MathBlock: "math"}
+_OBJECTS = {Figure: "figure", Table: "table", CodeBlock: "code", Chart: "chart", MathBlock: "math"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,9 @@ def _slide(slide: Slide, title: str, slots: Html, notes: Html) -> SlideView:
 
 def _slot(slot: Slot, html: Html) -> SlotView:
     kinds = [
-        _OBJECTS[type(block)] for block in slot.blocks if isinstance(block, Figure | Table | CodeBlock | MathBlock)
+        _OBJECTS[type(block)]
+        for block in slot.blocks
+        if isinstance(block, Figure | Table | CodeBlock | Chart | MathBlock)
     ]
     if slot.name == "object" and kinds:
         return SlotView(slot.name, slot.ref, Markup(""), Markup(""), kinds[0])

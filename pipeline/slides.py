@@ -26,6 +26,7 @@ class Layout(enum.StrEnum):
     FIGURE = "figure"  # term, title, object, caption
     FIGURE_BESIDE = "figure-beside"  # term, title, body, object, caption
     TABLE = "table"  # term, title, object, caption
+    CHART = "chart"  # term, title, object, caption
     CODE = "code"  # term, title, object, caption
     SOURCES = "sources"  # title, body
     CLOSING = "closing"  # title (small), claim (the lead's), body (contact, link), qr

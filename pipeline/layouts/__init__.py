@@ -60,6 +60,7 @@ def layouts(theme: Theme) -> tuple[LayoutSpec, ...]:
         evidence.figure(content),
         evidence.figure_beside(content),
         evidence.table(content),
+        evidence.chart(content),
         evidence.code(content),
         claims.sources(content),
         covers.closing(cover),

@@ -1,4 +1,4 @@
-"""Slides that show something: a figure, a table, code."""
+"""Slides that show something: a figure, a table, a chart, code."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def table(grid: Grid) -> LayoutSpec:
     return _evidence(grid, Layout.TABLE, "Table", "tbl", PlaceholderType.TABLE)
 
 
+def chart(grid: Grid) -> LayoutSpec:
+    """A chart: its words begin as large as a term's and end no smaller than a caption's."""
+    return _evidence(grid, Layout.CHART, "Chart", "chart", PlaceholderType.CHART)
+
+
 def code(grid: Grid) -> LayoutSpec:
     """Lines of code, or a formula's source."""
     return _evidence(grid, Layout.CODE, "Code", "obj", PlaceholderType.BODY)
@@ -27,13 +32,13 @@ def _evidence(grid: Grid, id: Layout, name: str, type: str, shown: PlaceholderTy
     """A claim with evidence below it over the whole width, its caption at the foot."""
     box = g.rectangle(grid.left, grid.body_top, grid.width, grid.content_bottom - grid.body_top)
     # Read as a whole rather than aloud: code and tables begin as large as running text and may end smaller.
-    kind = {Layout.CODE: "caption", Layout.TABLE: "term"}.get(id, "body")
+    kind = {Layout.CODE: "caption", Layout.CHART: "caption", Layout.TABLE: "term"}.get(id, "body")
     size = grid.tokens.sizes["body"]
     family = Family.MONO if id is Layout.CODE else Family.BODY
     evidence = g.placeholder(grid, "object", box, kind, type=shown, family=family, size=size)
     placeholders = (*g.head(grid), evidence, g.caption(grid), g.foot_citation(grid), *g.footer(grid))
     flow = (("term",), ("title",), ("object",))
-    centred = id is not Layout.FIGURE  # a picture takes what room there is
+    centred = id not in (Layout.FIGURE, Layout.CHART)  # a picture takes what room there is
     return LayoutSpec(
         id,
         name,

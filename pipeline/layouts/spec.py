@@ -23,6 +23,7 @@ class PlaceholderType(enum.StrEnum):
     OBJECT = "obj"
     PICTURE = "pic"
     TABLE = "tbl"
+    CHART = "chart"
     FOOTER = "ftr"
     SLIDE_NUMBER = "sldNum"
 

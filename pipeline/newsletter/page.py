@@ -15,6 +15,7 @@ from pipeline.document import (
     Align,
     Block,
     Blocks,
+    Chart,
     Citation,
     CodeBlock,
     Figure,
@@ -157,6 +158,10 @@ class Setter:
                 }
                 view |= {"wide": needed > SMALLEST, "listed": needed > LARGEST}
                 return pieces.table({**view, "rows": [cells(row) for row in rows]})
+            case Chart():
+                from pipeline.charts.table import table  # most letters have no chart
+
+                return self._object(table(thing, self.letter.essay.meta.lang), pieces)
             case CodeBlock(text=text):
                 return pieces.code({"text": text, "caption": caption})
             case MathBlock(tex=tex):

@@ -16,6 +16,7 @@ from pipeline.document import (
     BibliographicCitation,
     Block,
     Blocks,
+    Chart,
     Citation,
     Code,
     CodeBlock,
@@ -154,6 +155,8 @@ class Typewriter:
                 return "\n".join(wrapped(part, width) for part in (shown, self._inlines(caption)) if part)
             case Table():
                 return self._table(block, width)
+            case Chart():
+                return self._chart(block, width)
             case CodeBlock(text=body, caption=caption) | MathBlock(tex=body, caption=caption):
                 code = "\n".join(f"    {line}".rstrip() for line in body.split("\n"))
                 return "\n\n".join(part for part in (code, wrapped(self._inlines(caption), width)) if part)
@@ -216,6 +219,12 @@ class Typewriter:
                 for row in rows
             ) or "\n".join(_hung("* ", name, width) for name in head)
         return "\n\n".join(part for part in (made, wrapped(self._inlines(table.caption), width)) if part)
+
+    def _chart(self, chart: Chart, width: int) -> str:
+        """A chart's numbers."""
+        from pipeline.charts.table import table  # most letters have no chart
+
+        return self._table(table(chart, self.letter.essay.meta.lang), width)
 
     def _cell(self, inlines: Inlines) -> str:
         return " ".join(self._inlines(inlines).split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import assert_never
 
 from pipeline.document import (
@@ -12,6 +12,7 @@ from pipeline.document import (
     BibliographicCitation,
     Block,
     Blocks,
+    Chart,
     Citation,
     Code,
     CodeBlock,
@@ -40,6 +41,7 @@ from pipeline.document import (
     Table,
     Text,
 )
+from pipeline.plots import Plot
 
 
 def dump_essay(essay: Essay) -> str:
@@ -130,6 +132,11 @@ def _block(block: Block) -> Iterator[str]:
             yield f"code {language or '-'}{_attributes(attributes)}"
             yield from (f"> {line}" for line in text.split("\n"))
             yield from _caption(caption)
+        case Chart(text=text, caption=caption, attributes=attributes):
+            yield f"chart{_attributes(attributes)}"
+            yield from _plot(block.plot)
+            yield from (f"> {line}" for line in text.split("\n"))
+            yield from _caption(caption)
         case MathBlock(tex=tex, caption=caption, attributes=attributes):
             yield f"math{_attributes(attributes)}"
             yield from (f"> {line}" for line in tex.split("\n"))
@@ -148,6 +155,13 @@ def _block(block: Block) -> Iterator[str]:
             yield from _blocks(blocks, "")
         case _:
             assert_never(block)
+
+
+def _plot(plot: Plot) -> Iterator[str]:
+    """What a chart was read as."""
+    yield from _value("plot", replace(plot, series=()), "")
+    for series in plot.series:
+        yield f"| {series.name}: " + ", ".join("-" if value is None else f"{value:g}" for value in series.values)
 
 
 def _list(block: List) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import assert_never
 from pipeline.document import (
     Block,
     Blocks,
+    Chart,
     CodeBlock,
     DefinitionList,
     Div,
@@ -61,7 +62,7 @@ def _flowing(blocks: Blocks, objects: list[Object]) -> Iterator[Block]:
                 yield replace(block, blocks=tuple(_flowing(inner, objects)))
             case DefinitionList():
                 yield from _flowing((as_list(block),), objects)
-            case Figure() | Table() | CodeBlock() | MathBlock():
+            case Figure() | Table() | CodeBlock() | Chart() | MathBlock():
                 objects.append(block)
             case Div(kind=kind, blocks=inner):
                 if kind in (DivKind.DECK, DivKind.COMPARE):

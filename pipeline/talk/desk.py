@@ -10,6 +10,7 @@ from pipeline.document import (
     Attributes,
     Block,
     Blocks,
+    Chart,
     CodeBlock,
     Div,
     Essay,
@@ -30,7 +31,7 @@ from pipeline.slides import Layout, Slide, Slot
 from pipeline.talk.pace import ELSEWHERE, spoken, standing
 from pipeline.words import Words, words
 
-KINDS = {Figure: "this figure", Table: "this table", CodeBlock: "this code"}
+KINDS = {Figure: "this figure", Table: "this table", CodeBlock: "this code", Chart: "this chart"}
 
 
 @dataclass(slots=True)

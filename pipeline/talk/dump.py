@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.document import (
     Block,
     Blocks,
+    Chart,
     Citation,
     CodeBlock,
     Div,
@@ -68,7 +69,7 @@ def _block(block: Block, indent: str) -> Iterator[str]:
         case Div(kind=kind, blocks=blocks):
             yield f"{indent}::: {kind}"
             yield from _blocks(blocks, f"{indent}  ")
-        case Figure() | Table() | CodeBlock() | MathBlock():
+        case Figure() | Table() | CodeBlock() | Chart() | MathBlock():
             yield f"{indent}[{type(block).__name__} {block.ref}] {_words(block.caption)}".rstrip()
         case _:
             yield from (f"{indent}{_words(run)}" for run in texts(block))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pipeline.document import Block, Blocks, CodeBlock, Div, Figure, Inlines, Item, MathBlock, Paragraph, Table
+from pipeline.document import Block, Blocks, Chart, CodeBlock, Div, Figure, Inlines, Item, MathBlock, Paragraph, Table
 from pipeline.markup import Object
 from pipeline.slides import Layout
 from pipeline.talk.citing import citation
@@ -13,7 +13,7 @@ from pipeline.talk.desk import Desk, Draft
 from pipeline.talk.names import CLAIMED, NAMED, Named, Names
 from pipeline.talk.topics import topical
 
-EVIDENCE = (Layout.FIGURE, Layout.FIGURE_BESIDE, Layout.TABLE, Layout.CODE)
+EVIDENCE = (Layout.FIGURE, Layout.FIGURE_BESIDE, Layout.TABLE, Layout.CHART, Layout.CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,8 @@ def natural(shows: Object) -> Layout:
             return Layout.FIGURE
         case Table():
             return Layout.TABLE
+        case Chart():
+            return Layout.CHART
         case CodeBlock() | MathBlock():
             return Layout.CODE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.document import Blocks, CodeBlock, DivKind, Figure, Inlines, MathBlock, Table
+from pipeline.document import Blocks, Chart, CodeBlock, DivKind, Figure, Inlines, MathBlock, Table
 from pipeline.prose import every_block, plain, texts
 from pipeline.sentences import count
 from pipeline.slides import Layout
@@ -24,7 +24,7 @@ def spoken(blocks: Blocks) -> int:
 
 def _said(blocks: Blocks) -> Iterator[Inlines]:
     for block in every_block(blocks, ELSEWHERE):
-        if not isinstance(block, Figure | Table | CodeBlock | MathBlock):
+        if not isinstance(block, Figure | Table | CodeBlock | Chart | MathBlock):
             yield from texts(block)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.document import (
+    Chart,
     CodeBlock,
     DefinitionList,
     Div,
@@ -26,7 +27,7 @@ from pipeline.talk.bodies import as_list, points
 from pipeline.talk.claims import marked
 from pipeline.talk.desk import KINDS, Desk
 
-Told = Paragraph | List | Quotation | Figure | Table | CodeBlock | MathBlock | Heading | Div
+Told = Paragraph | List | Quotation | Figure | Table | CodeBlock | Chart | MathBlock | Heading | Div
 
 
 @dataclass(slots=True)
@@ -71,7 +72,9 @@ def _replaced(section: Section, desk: Desk) -> tuple[list[Passage], list[Div]]:
                 told = found and not isinstance(found[-1].block, Heading)
                 (found[-1].scripts if told else early).append(block)
                 continue
-            case Figure() | Table() | CodeBlock() if desk.off(block.attributes, block.line, KINDS[type(block)]):
+            case Figure() | Table() | CodeBlock() | Chart() if desk.off(
+                block.attributes, block.line, KINDS[type(block)]
+            ):
                 continue
             case Div() if desk.off(block.attributes, block.line, f"this `::: {block.kind}`"):
                 continue
@@ -105,7 +108,7 @@ def _joined(found: list[Passage]) -> list[Passage]:
     for passage in found:
         block = passage.block
         before = joined[-1] if joined and isinstance(joined[-1].block, Paragraph) else None
-        if isinstance(block, Figure | Table | CodeBlock | MathBlock):
+        if isinstance(block, Figure | Table | CodeBlock | Chart | MathBlock):
             host = referring.get(block.ref) or before
             if host:
                 host.objects.append(block)
@@ -137,5 +140,7 @@ def _referring(found: list[Passage]) -> dict[str, Passage]:
     return {
         block.ref: linking[block.attributes.id]
         for block in (passage.block for passage in found)
-        if isinstance(block, Figure | Table | CodeBlock) and block.attributes.id in linking and block.attributes.id
+        if isinstance(block, Figure | Table | CodeBlock | Chart)
+        and block.attributes.id in linking
+        and block.attributes.id
     }

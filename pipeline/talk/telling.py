@@ -7,6 +7,7 @@ from typing import assert_never
 from pipeline.document import (
     Block,
     Blocks,
+    Chart,
     CodeBlock,
     Div,
     DivKind,
@@ -35,7 +36,7 @@ from pipeline.talk.names import Names, says, short
 from pipeline.talk.pace import LONGEST
 from pipeline.talk.passages import Passage, passages
 
-OBJECTS = (Figure, Table, CodeBlock, MathBlock)
+OBJECTS = (Figure, Table, CodeBlock, Chart, MathBlock)
 
 
 class Telling:
@@ -113,7 +114,7 @@ class Telling:
                 self._comparison(passage, passage.block)
             case Div():
                 self._authored(passage, passage.block)
-            case Figure() | Table() | CodeBlock() | MathBlock():
+            case Figure() | Table() | CodeBlock() | Chart() | MathBlock():
                 self._add(object_slide(passage.block, None, tuple(passage.scripts), self.names))
             case _:
                 assert_never(passage.block)

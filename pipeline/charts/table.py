@@ -1,0 +1,48 @@
+"""A chart's numbers as a table: for who does not see the drawing, and where none can stand."""
+
+from __future__ import annotations
+
+from pipeline.charts.numbers import Wording
+from pipeline.document import Align, Chart, Inlines, Table, Text
+from pipeline.plots import Kind, Plot
+
+_GAP = "–"
+
+
+def table(chart: Chart, lang: str) -> Table:
+    """``chart`` as a table with its caption and attributes: a row a category, a column a series."""
+    header, rows, align = _cells(chart.plot, lang)
+    made = tuple(tuple(_cell(text) for text in row) for row in rows)
+    return Table(
+        chart.ref, chart.line, tuple(_cell(text) for text in header), made, align, chart.caption, chart.attributes
+    )
+
+
+def _cell(text: str) -> Inlines:
+    return (Text(text),) if text else ()
+
+
+def _cells(plot: Plot, lang: str) -> tuple[list[str], list[list[str]], tuple[Align, ...]]:
+    wording = Wording(lang, plot.unit)
+    counted = f" ({plot.unit})" if plot.unit and not wording.at_each else ""
+    named = bool(plot.categories)
+    header = [plot.x] if named else []
+    if plot.kind is Kind.SCATTER:
+        header = ["", plot.x] if named else [plot.x]
+    header += [f"{series.name or plot.y}{counted}" for series in plot.series]
+    rows: list[list[str]] = []
+    for index in range(len(plot.series[0].values) if plot.series else 0):
+        row = [plot.categories[index]] if named else []
+        if plot.kind is Kind.SCATTER:
+            row.append(Wording(lang).bare(plot.at[index], _least(plot.at[index])))
+        values = (series.values[index] for series in plot.series)
+        row += [_GAP if value is None else wording.said(value, plot.decimals) for value in values]
+        rows.append(row)
+    names = len(header) - len(plot.series)
+    first = [Align.START] if named else []
+    return header, rows, (*first, *[Align.END] * (names - len(first)), *[Align.END] * len(plot.series))
+
+
+def _least(value: float) -> int:
+    """The decimals that ``value`` was most likely written with."""
+    return min(6, max(0, len(f"{value:.6f}".rstrip("0").partition(".")[2])))
