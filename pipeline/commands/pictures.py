@@ -130,7 +130,7 @@ def _as_read(html: str, path: Path) -> str:
     from html import escape
 
     from pipeline.greeting import greeting
-    from pipeline.newsletter.reserved import GREETING
+    from pipeline.reserved import GREETING
 
     essay, _ = stages.essay(path, Files(Path.cwd()))
     written = essay.meta.newsletter.greeting if essay else None

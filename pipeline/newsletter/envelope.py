@@ -13,9 +13,9 @@ from pipeline.document import Essay
 from pipeline.greeting import greeting
 from pipeline.header import HeaderError, Mailbox
 from pipeline.meta import NewsletterMeta
-from pipeline.newsletter.reserved import GREETING, READER, RECIPIENT
 from pipeline.newsletter.services import SIGNS
 from pipeline.problems import Place, Problem, Problems, error, failed, warning
+from pipeline.reserved import GREETING, READER, RECIPIENT
 
 LONG = 100  # characters of a subject; lists of mails show some 40 to 70
 LONGEST = 250

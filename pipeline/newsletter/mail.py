@@ -6,10 +6,11 @@ import datetime
 import hashlib
 import re
 
+from pipeline import reserved
 from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.meta import Body
-from pipeline.newsletter import Mail, reserved
+from pipeline.newsletter import Mail
 from pipeline.newsletter.envelope import Envelope, envelope
 from pipeline.newsletter.letter import Letter, letter, web_copy
 from pipeline.newsletter.message import message

@@ -11,7 +11,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from pipeline.newsletter.reserved import ALL
+from pipeline.reserved import ALL
 
 _TOKEN = re.compile("(" + "|".join(re.escape(token) for token in ALL) + ")")
 _ENCODE = re.compile(rb"[^\t !-<>-~]")  # RFC 2045, 6.7: all else stands for itself

@@ -23,8 +23,8 @@ from pipeline.document import (
 from pipeline.meta import Body, Publication
 from pipeline.newsletter.check import check_html
 from pipeline.newsletter.check.reading import Page, read
-from pipeline.newsletter.reserved import GREETING
 from pipeline.problems import Place
+from pipeline.reserved import GREETING
 from tests.newsletter.made import made, part, tried
 from tests.newsletter.sample import FULL, META, POINTS, cite, essay, heading, mailing, para, section
 

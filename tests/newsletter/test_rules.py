@@ -13,8 +13,8 @@ from pipeline.files import Files
 from pipeline.newsletter import Mail
 from pipeline.newsletter.check import check
 from pipeline.newsletter.message import message
-from pipeline.newsletter.reserved import READER
 from pipeline.problems import Place
+from pipeline.reserved import READER
 from tests.conftest import ROOT
 from tests.newsletter.made import made, part, theme
 from tests.newsletter.sample import FULL

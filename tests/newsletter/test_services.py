@@ -12,10 +12,10 @@ from pipeline.greeting import greeting
 from pipeline.made import place, withdraw
 from pipeline.meta import Service
 from pipeline.newsletter.check import check
-from pipeline.newsletter.reserved import ALL
 from pipeline.newsletter.services import SIGNS
 from pipeline.outputs import Product, Target
 from pipeline.problems import Place
+from pipeline.reserved import ALL
 from tests.conftest import ROOT
 from tests.newsletter.made import made, parsed, part, theme, tried
 from tests.newsletter.sample import FULL, MAILING, essay, mailing, para, section

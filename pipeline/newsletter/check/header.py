@@ -6,8 +6,8 @@ import re
 
 from pipeline.meta import Meta
 from pipeline.newsletter.check.signed import sender_rules
-from pipeline.newsletter.reserved import READER
 from pipeline.problems import Place, Problem, error, warning
+from pipeline.reserved import READER
 
 ONCE = ("From", "To", "Date", "Message-ID", "Subject", "MIME-Version")
 _LISTED = re.compile(r"<[!-;=?-~]+>(, *<[!-;=?-~]+>)*")
