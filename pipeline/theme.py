@@ -64,13 +64,15 @@ class Palette:
 class Family:
     """A family with what stands in for it: ``office`` by name in PowerPoint, measured by ``fallback``.
 
-    ``mail`` is its stack of system fonts as CSS.
+    ``mail`` is its stack of system fonts as CSS. ``reserve`` is how much wider than these faces the real one may be,
+    where that is not at hand.
     """
 
     faces: Faces
     office: str
     fallback: Faces
     mail: str
+    reserve: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ class Theme:
     """One theme. ``folder`` is where its overrides lie, ``base`` the shared folder beneath it.
 
     ``scripts`` has faces for scripts that the families lack, that of the essay's language first. ``right_to_left``
-    says that the essay is in Arabic or Hebrew: its slides are laid out mirrored.
+    says that the essay is in Arabic or Hebrew: its slides are laid out mirrored. ``template`` is a person's own
+    PowerPoint template that the slides wear (:class:`pipeline.layouts.Template`, which knows of themes).
     """
 
     id: str
@@ -136,6 +139,7 @@ class Theme:
     newsletter: NewsletterTokens
     scripts: Mapping[str, ScriptFaces] = field(default_factory=dict)
     right_to_left: bool = False
+    template: object | None = None
 
     def worn(self, fonts: Iterable[ScriptFaces], lang: str) -> Theme:
         """The theme as an essay in ``lang`` wears it: with the faces ``fonts`` of its own, which beat the theme's."""

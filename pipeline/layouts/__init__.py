@@ -19,7 +19,9 @@ from pipeline.layouts.spec import (
     LayoutSpec,
     Placeholder,
     PlaceholderType,
+    Template,
     line_height,
+    spec_key,
 )
 from pipeline.slides import Layout
 from pipeline.theme import Theme
@@ -34,15 +36,22 @@ __all__ = [
     "LayoutSpec",
     "Placeholder",
     "PlaceholderType",
+    "Template",
     "layouts",
     "line_height",
     "master",
     "mirrored_box",
+    "spec_key",
 ]
 
 
 def layouts(theme: Theme) -> tuple[LayoutSpec, ...]:
-    """All layouts, in the order that PowerPoint's gallery shows them; mirrored for an essay read from the right."""
+    """All layouts, in the order that PowerPoint's gallery shows them; mirrored for an essay read from the right.
+
+    Where the theme wears a person's own template, that template's.
+    """
+    if isinstance(theme.template, Template):
+        return theme.template.layouts
     look = theme.deck.look
     cover, divider, quotation, content = (
         Grid(theme.deck, scene) for scene in (look.cover, look.divider, look.quotation, look.content)

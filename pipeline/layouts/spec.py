@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.fitted import Anchor
+from pipeline.layouts.foreign import Carved, Dress, Insets, Manner, Origin
 from pipeline.slides import Layout
 from pipeline.units import Box, Length
 
 PITCH = 1.2  # a line's height by its type size, in PowerPoint and LibreOffice, whatever the face says of itself
 RESERVE = 1.04  # and what is kept free above what was computed
+NO_INSETS = Insets()
 
 
 class PlaceholderType(enum.StrEnum):
@@ -52,6 +55,7 @@ class Align(enum.StrEnum):
 
     LEFT = "l"
     RIGHT = "r"
+    CENTRE = "ctr"  # in people's own templates alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,9 @@ class Placeholder:
     ``alone`` is where text starts, on a line more, that is all its rows hold: a claim without anything below it.
     ``mark`` is the colour of its bullets and links. ``bold`` and ``capitals`` (``a:defRPr/@b`` and ``@cap``) hold for
     all its text; ``tracking`` is the space after each letter by the type size (``@spc``).
+
+    Of a person's own template: its ``insets``, how each level is set (``manner``), how it looks (``dress``).
+    ``own`` says that no placeholder stands for it, a text box does; ``carved``, where that takes its room.
     """
 
     slot: str
@@ -86,6 +93,16 @@ class Placeholder:
     bold: bool = False
     capitals: bool = False
     tracking: float = 0.0
+    insets: Insets = NO_INSETS
+    manner: tuple[Manner, ...] = ()
+    dress: Dress | None = None
+    own: bool = False
+    carved: Carved | None = None
+
+    @property
+    def inner(self) -> Box:
+        """What of its box text may take."""
+        return self.insets.within(self.box)
 
     @property
     def indent(self) -> Length:
@@ -109,6 +126,9 @@ class LayoutSpec:
     by side): a sparse slide's in its optical centre, where ``centred``; a full one's from its top. Where ``anchored``,
     a claim with something below it keeps its height, and only that is centred. What is not in ``flow`` stands at the
     foot or is on every slide.
+
+    A layout of a person's own template has its ``origin`` there, and each of its placeholders keeps its place.
+    ``design`` is the layout's name where an author asked for it by that.
     """
 
     id: Layout
@@ -121,6 +141,13 @@ class LayoutSpec:
     flow: tuple[tuple[str, ...], ...] = ()
     centred: bool = False
     anchored: bool = False
+    origin: Origin | None = None
+    design: str = ""
+
+    @property
+    def key(self) -> str:
+        """By what a fitted slide names it."""
+        return spec_key(self.id, self.design)
 
     def placeholder(self, slot: str) -> Placeholder | None:
         """The placeholder of the slot ``slot``, or None."""
@@ -130,3 +157,23 @@ class LayoutSpec:
 def line_height(size: Length, lines: int = 1) -> Length:
     """What ``lines`` lines of ``size`` take, the reserve included (rounded up)."""
     return Length(-int(-(size * PITCH * RESERVE * lines) // 1))
+
+
+def spec_key(layout: str, design: str) -> str:
+    """The name of the spec for ``layout``; where an author asked for a layout of the template, for that one."""
+    return f"{layout}@{design}" if design else str(layout)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A person's own template as a theme wears it: what serves each layout, and the names that authors may ask for.
+
+    ``path`` is where the file lies, ``data`` what is in it. ``places`` says by which colour of the template's scheme,
+    as DrawingML has it, each of ours is shown.
+    """
+
+    path: str
+    data: bytes
+    layouts: tuple[LayoutSpec, ...]
+    designs: tuple[str, ...]
+    places: Mapping[str, str]
