@@ -12,6 +12,7 @@ from pipeline.pdf.pieces import DECORATION, Gathered, Mark, Touch
 from pipeline.pdf.roles import ROLES, Node
 
 _BACKWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_MAP = b"/CIDInit /ProcSet findresource begin"  # how a ToUnicode map opens (9.10.3)
 _PRINT = 4  # the flag that has an annotation printed (ISO 32000-1, table 165)
 
 
@@ -19,6 +20,7 @@ def write(pdf: Any, tree: Node, gathered: Gathered, streams: list[Any], fonts: M
     """Adds ``tree`` to ``pdf``, a ``pydyf.PDF``, and marks what ``streams``, its pages, paint."""
     _Writer(pdf, len(streams)).root(tree)
     _annotations(pdf, gathered.spare)
+    _meant(pdf)
     blanks = {font.hash.encode(): blank for font in fonts.values() if (blank := _blank(font))}
     marks: list[dict[int, Mark]] = [{} for _ in streams]
     _gather(tree, marks)
@@ -174,6 +176,15 @@ def _artifact(kind: str) -> Any:
     if kind == DECORATION:
         return pydyf.Dictionary({"Type": kind})
     return pydyf.Dictionary({"Type": "/Pagination", **({"Subtype": kind} if kind else {})})
+
+
+def _meant(pdf: Any) -> None:
+    """Has every glyph mean something (ISO 19005-2, 6.2.11.7.2): the later ones of a cluster, such as the dots of Arabic
+    letters, mean a space without width.
+    """
+    for made in pdf.objects:
+        if isinstance(made, pydyf.Stream) and made.stream[:1] == [_MAP]:
+            made.stream = [re.sub(rb"^(<[0-9a-f]{4}>) <>$", rb"\1 <200b>", line) for line in made.stream]
 
 
 def _blank(font: Any) -> bytes | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,15 @@ def test_what_runs_over_pages_is_read_as_one(name: str, golden: Callable[[Path, 
     pdf = typeset(PAGES[name])
     assert unsound(pdf) == []
     golden(HERE / "expected" / f"{name}.txt", dump(pdf))
+
+
+def test_every_glyph_means_something() -> None:
+    """Noto draws the dots of Arabic letters as glyphs of their own, which WeasyPrint lets mean nothing."""
+    face = Path(str(find_spec("manimgx_fonts").submodule_search_locations[0])) / "NotoSansArabic[wght].ttf"  # type: ignore[union-attr,index]
+    style = f"@font-face{{font-family:Noto;src:url('{face.as_uri()}')}} p{{font-family:Noto}}"
+    pdf = typeset("<p lang=ar>إن الترام يعود إلى المدينة", style)
+    assert unsound(pdf) == []
+    assert "إن الترام يعود إلى المدينة" in dump(pdf)
 
 
 def tree(pdf: bytes) -> Tagged:
