@@ -45,6 +45,14 @@ class Service(enum.StrEnum):
     LISTMONK = "listmonk"
 
 
+class Security(enum.StrEnum):
+    """How the way to the relay is kept from others: RFC 3207, RFC 8314, or not at all (on this machine alone)."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who wrote it."""
@@ -112,6 +120,20 @@ class Dkim:
 
 
 @dataclass(frozen=True, slots=True)
+class Relay:
+    """The mapping ``newsletter.relay``: the server that takes the mails, of publication.yaml alone.
+
+    ``port`` is that of ``security`` if None; ``rate`` is how many mails it takes, as ``10/s``, ``30/min`` or ``500/h``.
+    """
+
+    host: str | None = None
+    port: int | None = None
+    security: Security = Security.STARTTLS
+    user: str | None = None
+    rate: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewsletterMeta:
     """The mapping ``newsletter``: the mail. ``sender`` is the key ``from``; ``noindex`` is of the web copy.
 
@@ -133,6 +155,7 @@ class NewsletterMeta:
     noindex: bool = False
     returns: str | None = None
     dkim: Dkim | None = None
+    relay: Relay | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from pipeline.meta import (
     Output,
     Paper,
     Publication,
+    Relay,
+    Security,
     Service,
     Source,
 )
@@ -53,6 +55,10 @@ NAME = Kind("a plain name", r"^[a-z0-9][a-z0-9-]*$", "small letters, digits and 
 # RFC 1035, 2.3.1: labels with dots between them, here as A-labels.
 DOMAIN = Kind("a domain", r"^[A-Za-z0-9][A-Za-z0-9-]*(\.[A-Za-z0-9][A-Za-z0-9-]*)+$", "write it as example.org")
 SELECTOR = Kind("a selector (RFC 6376, 3.1)", r"^[A-Za-z0-9][A-Za-z0-9-]*(\.[A-Za-z0-9][A-Za-z0-9-]*)*$", "as in s2026")
+HOST = Kind("a host's name or address", r"^[A-Za-z0-9_:][A-Za-z0-9_.:-]*$", "write it as smtp.example.org")
+RATE = Kind(
+    "a number of mails", r"^(?!0+(\.0+)?( ?/|$))[0-9]{1,6}(\.[0-9]{1,3})?( ?/ ?(s|min|h))?$", "10/s, 30/min or 500/h"
+)
 FILE = Kind("a file of the essay's folder", r"^[^/\\~][^\\]*$", "a path relative to the essay's folder")
 FONT = Kind("the path of a font file", FONT_FILE, "a .ttf, .otf or .ttc, as in fonts/Name-Regular.ttf")
 PACKAGE = Kind("the name by which Python imports a package", r"^[A-Za-z_][A-Za-z0-9_]*$", "as in pylopdf_fonts_jp")
@@ -210,6 +216,19 @@ def dkim(form: Form) -> Dkim | None:
     return Dkim(selector or "mail", domain, key) if selector or domain or key else None
 
 
+def relay(form: Form) -> Relay | None:
+    """The mapping ``newsletter.relay``; None where nothing stands in it."""
+    found = Relay(
+        host=form.text("host", "the server that takes the mails", HOST),
+        port=form.integer("port", "its port; that of `security` without it: 587, 465 or 25", 1, 65_535),
+        security=form.choice("security", "how the way there is secured; none only on this machine", Security)
+        or Security.STARTTLS,
+        user=form.text("user", "the name to log in by; the password comes from the environment"),
+        rate=form.text("rate", "how many mails it takes: 10/s, 30/min, 500/h", RATE),
+    )
+    return None if found == Relay() else found
+
+
 def newsletter(form: Form) -> NewsletterMeta:
     """The mapping ``newsletter``."""
     return NewsletterMeta(
@@ -228,6 +247,7 @@ def newsletter(form: Form) -> NewsletterMeta:
         noindex=form.flag("noindex", "whether search engines are asked to leave the web copy out") or False,
         returns=form.text("returns", "the mailbox that bounces and unsubscribing mails come back to", EMAIL),
         dkim=form.part("dkim", "signing, where the relay does not", dkim),
+        relay=form.part("relay", "the SMTP server that takes the mails, in publication.yaml alone", relay),
     )
 
 

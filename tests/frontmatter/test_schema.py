@@ -14,6 +14,8 @@ from pipeline.problems import failed
 from pipeline.yamltree import Mapping, parse
 
 ACCEPTED = [
+    "title: T\nnewsletter: {relay: {host: smtp.example.org, port: 587, security: starttls, user: ann, rate: 30/min}}",
+    "title: T\nnewsletter: {relay: {host: '::1', security: none, rate: 14}}",
     "title: T",
     "title: 12\ndate: '2026-11-22'\nlang: de\nurl: https://example.org\ntags: a\nauthors: Ann",
     "title: T\nauthors: [Ann, {name: Bob, email: b@example.org}]\ntags: [a, b]\noutputs: [deck]\nsummary:",
@@ -22,6 +24,13 @@ ACCEPTED = [
     "title: T\ndeck:\noutputs: deck\ntheme: plain",
 ]
 REFUSED = [
+    "title: T\nnewsletter: {relay: smtp.example.org}",
+    "title: T\nnewsletter: {relay: {host: 'smtp://example.org'}}",
+    "title: T\nnewsletter: {relay: {host: a.example, port: 70000}}",
+    "title: T\nnewsletter: {relay: {host: a.example, security: ssl}}",
+    "title: T\nnewsletter: {relay: {host: a.example, rate: 0/s}}",
+    "title: T\nnewsletter: {relay: {host: a.example, rate: fast}}",
+    "title: T\nnewsletter: {relay: {host: a.example, password: secret}}",
     "subtitle: T",
     "title: [T]",
     "title: T\nauthor: Ann",
@@ -128,7 +137,7 @@ def test_every_key_of_the_design_is_there() -> None:
     assert " ".join(keys(parts["handout"])) == "paper qr slides slides_per_page source url"
     assert " ".join(keys(parts["newsletter"])) == (
         "issue subject preheader greeting from reply_to postal_address unsubscribe_url archive_url assets_url body "
-        "service noindex returns dkim"
+        "service noindex returns dkim relay"
     )
 
 
