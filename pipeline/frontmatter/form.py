@@ -56,9 +56,7 @@ NAME = Kind("a plain name", r"^[a-z0-9][a-z0-9-]*$", "small letters, digits and 
 DOMAIN = Kind("a domain", r"^[A-Za-z0-9][A-Za-z0-9-]*(\.[A-Za-z0-9][A-Za-z0-9-]*)+$", "write it as example.org")
 SELECTOR = Kind("a selector (RFC 6376, 3.1)", r"^[A-Za-z0-9][A-Za-z0-9-]*(\.[A-Za-z0-9][A-Za-z0-9-]*)*$", "as in s2026")
 HOST = Kind("a host's name or address", r"^[A-Za-z0-9_:][A-Za-z0-9_.:-]*$", "write it as smtp.example.org")
-RATE = Kind(
-    "a number of mails", r"^(?!0+(\.0+)?( ?/|$))[0-9]{1,6}(\.[0-9]{1,3})?( ?/ ?(s|min|h))?$", "10/s, 30/min or 500/h"
-)
+RATE = Kind("a number of mails", r"^(?!0+(\.0+)? ?/)[0-9]{1,6}(\.[0-9]{1,3})? ?/ ?(s|min|h)$", "10/s, 30/min or 500/h")
 FILE = Kind("a file of the essay's folder", r"^[^/\\~][^\\]*$", "a path relative to the essay's folder")
 FONT = Kind("the path of a font file", FONT_FILE, "a .ttf, .otf or .ttc, as in fonts/Name-Regular.ttf")
 PACKAGE = Kind("the name by which Python imports a package", r"^[A-Za-z_][A-Za-z0-9_]*$", "as in pylopdf_fonts_jp")

@@ -15,7 +15,7 @@ from pipeline.yamltree import Mapping, parse
 
 ACCEPTED = [
     "title: T\nnewsletter: {relay: {host: smtp.example.org, port: 587, security: starttls, user: ann, rate: 30/min}}",
-    "title: T\nnewsletter: {relay: {host: '::1', security: none, rate: 14}}",
+    "title: T\nnewsletter: {relay: {host: '::1', security: none, rate: 1.5 / s}}",
     "title: T",
     "title: 12\ndate: '2026-11-22'\nlang: de\nurl: https://example.org\ntags: a\nauthors: Ann",
     "title: T\nauthors: [Ann, {name: Bob, email: b@example.org}]\ntags: [a, b]\noutputs: [deck]\nsummary:",
@@ -29,7 +29,7 @@ REFUSED = [
     "title: T\nnewsletter: {relay: {host: a.example, port: 70000}}",
     "title: T\nnewsletter: {relay: {host: a.example, security: ssl}}",
     "title: T\nnewsletter: {relay: {host: a.example, rate: 0/s}}",
-    "title: T\nnewsletter: {relay: {host: a.example, rate: fast}}",
+    "title: T\nnewsletter: {relay: {host: a.example, rate: 14}}",
     "title: T\nnewsletter: {relay: {host: a.example, password: secret}}",
     "subtitle: T",
     "title: [T]",
