@@ -24,7 +24,13 @@ override SOURCE_DATE_EPOCH := $(value SOURCE_DATE_EPOCH)
 override FILE := $(value FILE)
 override TITLE := $(value TITLE)
 override LIST := $(value LIST)
-export CONTENT ESSAY THEME STRICT FILE TITLE LIST
+override TO := $(value TO)
+override MAILDIR := $(value MAILDIR)
+override LISTEN := $(value LISTEN)
+override DOMAIN := $(value DOMAIN)
+override SELECTOR := $(value SELECTOR)
+override KIND := $(value KIND)
+export CONTENT ESSAY THEME STRICT FILE TITLE LIST TO MAILDIR LISTEN DOMAIN SELECTOR KIND
 # Fontconfig takes an empty one for a broken one.
 ifneq (,$(SOURCE_DATE_EPOCH))
 export SOURCE_DATE_EPOCH
@@ -47,7 +53,7 @@ KINDS := handout deck newsletter
 MORE := deck-share deck-pdf
 
 .PHONY: all deck deck-pdf handout newsletter outline check import new preview pictures dump schema \
-	test lint types accept bench lock setup prune clean help .built .outputs ALWAYS
+	campaign unsubscribe-server bounces doctor dkim-key test lint types accept bench lock setup prune clean help .built .outputs ALWAYS
 
 # ---------------------------------------------------------------------------------------------------- for people
 
@@ -64,9 +70,14 @@ preview: $(RUN)             ## live preview in the browser
 pictures: $(RUN)            ## contact sheets of every slide, page and mail, to look at
 schema: $(RUN)              ## the JSON Schema of the front matter, for editors
 bench: $(VENV)/.bench       ## time and memory of each output, next to pandoc and WeasyPrint's own command
+campaign: $(RUN)            ## ESSAY=slug TO=listmonk|buttondown|mailchimp: a draft there, or the files to upload
+unsubscribe-server: $(RUN)  ## answers those who leave (LISTEN=127.0.0.1:8025)
+bounces: $(RUN)             ## MAILDIR=folder: what came back, into the suppression file
+doctor: $(RUN)              ## SPF, DKIM, DMARC, TLS of the sending domain; the state folder; what to mend
+dkim-key: $(RUN)            ## a key that signs mail, and the record to publish (DOMAIN= SELECTOR= KIND=ed25519)
 prune: $(RUN)               ## removes the outputs of essays that are gone
 
-outline import new check preview schema bench prune:
+outline import new check preview schema bench prune campaign unsubscribe-server bounces doctor dkim-key:
 	@$(PY) -m pipeline $@
 
 # The sheets show what was built, so that is built first; a problem in one output leaves the other sheets.

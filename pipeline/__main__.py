@@ -16,6 +16,11 @@ VERBS: Mapping[str, str] = {
     "pictures": "contact sheets of every slide, page and mail",
     "preview": "live preview in the browser",
     "schema": "the JSON Schema of the front matter, for editors",
+    "unsubscribe-server": "answers those who leave by the link in their mail",
+    "bounces": "reads the mail that came back into the suppression file",
+    "campaign": "hands a newsletter to a mailing service, as a draft",
+    "doctor": "what stands in the DNS and on this machine for sending, and what to mend",
+    "dkim-key": "makes a key that signs mail, and prints the record to publish",
     "prune": "removes the outputs of essays that are gone",
     "clean": "removes what was built, but keeps what you edited by hand",
     "bench": "time and memory, next to pandoc and WeasyPrint's own command",
@@ -32,7 +37,7 @@ def main(arguments: list[str]) -> int:
     if verb in {"help", "-h", "--help"}:
         print(HELP)
         for name, what in VERBS.items():
-            print(f"  {name:<10} {what}")
+            print(f"  {name:<18} {what}")
         return 0
     if verb not in VERBS:
         print(f"there is no verb `{verb}`; there are: {', '.join(VERBS)}", file=sys.stderr)
@@ -48,7 +53,7 @@ def main(arguments: list[str]) -> int:
         return run(arguments[1:])
     from importlib import import_module
 
-    name = {"import": "importing"}.get(verb, verb)
+    name = {"import": "importing"}.get(verb, verb.replace("-", "_"))
     return int(import_module(f"pipeline.commands.{name}").run(arguments[1:]))
 
 

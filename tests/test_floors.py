@@ -26,6 +26,7 @@ FLOORS = {
     "rasters": 0,
     "header": 0,
     "reserved": 0,
+    "quoted": 0,
     "greeting": 1,
     "faces": 1,
     **dict.fromkeys(
@@ -48,7 +49,9 @@ FLOORS = {
     **dict.fromkeys(
         (
             "charts",
+            "bibliography",
             "citations",
+            "pictures",
             "drawings",
             "prose",
             "sentences",
@@ -59,6 +62,7 @@ FLOORS = {
             "source",
             "fonts",
             "layouts",
+            "listings",
             "markup",
             "qr",
             "leaving",

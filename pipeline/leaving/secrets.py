@@ -10,21 +10,15 @@ import contextlib
 import hmac
 import os
 import re
-import stat
 from dataclasses import dataclass
 from pathlib import Path
+
+from pipeline import private
+from pipeline.private import PrivateError
 
 LENGTH = 32  # bytes: as SHA-256 yields; RFC 2104, 3 asks for no fewer
 MOST = 32  # secrets in one file
 _LINE = re.compile(r"[0-9a-f]{64}")
-
-
-class SecretError(Exception):
-    """The secret cannot be used; the message says why, ``hint`` what to type."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +64,7 @@ def path(folder: Path) -> Path:
 
 
 def load(folder: Path) -> Secrets:
-    """The secrets of ``folder``, the first made where there is none. Raises SecretError, OSError."""
+    """The secrets of ``folder``, the first made where there is none. Raises PrivateError, OSError."""
     with contextlib.suppress(FileNotFoundError):
         return secrets(*_read(path(folder)))
     _put(path(folder), [os.urandom(LENGTH)], new=True)
@@ -78,62 +72,33 @@ def load(folder: Path) -> Secrets:
 
 
 def existing(folder: Path) -> Secrets | None:
-    """The secrets of ``folder``, or None where there are none yet. Raises SecretError, OSError."""
+    """The secrets of ``folder``, or None where there are none yet. Raises PrivateError, OSError."""
     with contextlib.suppress(FileNotFoundError):
         return secrets(*_read(path(folder)))
     return None
 
 
 def rotate(folder: Path) -> int:
-    """Puts a new secret before those of ``folder``; how many there are now. Raises SecretError, OSError."""
+    """Puts a new secret before those of ``folder``; how many there are now. Raises PrivateError, OSError."""
     try:
         old = _read(path(folder))
     except FileNotFoundError:
         old = []
     if len(old) >= MOST:
         hint = "delete the last lines, whose mails nobody opens any more"
-        raise SecretError(f"{path(folder)} holds {len(old)} secrets already", hint)
+        raise PrivateError(f"{path(folder)} holds {len(old)} secrets already", hint)
     _put(path(folder), [os.urandom(LENGTH), *old], new=False)
     return len(old) + 1
 
 
 def _read(file: Path) -> list[bytes]:
-    # One descriptor for the look and the reading: between two looks at a path it may have become another file.
-    descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(descriptor, "rb") as stream:
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            raise SecretError(f"{file} is no plain file", f"look at it: ls -l '{file}'")
-        if mode & 0o077:
-            raise SecretError(f"others may read {file}, and so unsubscribe anybody", f"chmod 600 '{file}'")
-        data = stream.read(100 * MOST)
-    lines = data.decode("ascii", "replace").split()
+    lines = private.read(file, 100 * MOST).decode("ascii", "replace").split()
     if not lines or len(lines) > MOST or not all(map(_LINE.fullmatch, lines)):
         hint = "take it from the backup; a new one makes the links in mails already sent useless"
-        raise SecretError(f"{file} holds no secret", hint)
+        raise PrivateError(f"{file} holds no secret", hint)
     return [bytes.fromhex(line) for line in lines]
 
 
 def _put(file: Path, values: list[bytes], *, new: bool) -> None:
-    """Writes ``values``, readable by nobody else at any moment; with ``new`` what is there already stays."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.{os.getpid()}.{os.urandom(4).hex()}.part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    try:
-        with open(descriptor, "wb") as stream:
-            stream.write("".join(f"{value.hex()}\n" for value in values).encode())
-            stream.flush()
-            os.fsync(descriptor)
-        if new:
-            with contextlib.suppress(FileExistsError):  # another process was first: its secret is the secret
-                os.link(part, file)
-        else:
-            os.replace(part, file)
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink()
-    folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    """Writes ``values``; with ``new`` only where nothing is there: another process was first, its secret holds."""
+    private.write(file, "".join(f"{value.hex()}\n" for value in values).encode(), new=new)
