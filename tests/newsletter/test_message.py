@@ -7,7 +7,8 @@ import quopri
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.newsletter.message import Attachment, message, quoted_printable
+from pipeline.newsletter.message import Attachment, message
+from pipeline.quoted import quoted_printable
 from pipeline.reserved import ALL, GREETING, READER
 from tests.newsletter.made import made, parsed, part
 from tests.newsletter.sample import FULL
