@@ -33,6 +33,7 @@ from pipeline.source.figures import picture
 from pipeline.source.inlines import InlineReader, Spot, alternative
 from pipeline.source.reading import Reading
 from pipeline.source.syntax import DEEPEST
+from pipeline.source.labels import Labels
 from pipeline.source.tree import Node
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
@@ -47,12 +48,13 @@ class BlockReader:
     ``sections`` holds the ref that was kept for the section which each top heading opens.
     """
 
-    def __init__(self, reading: Reading, inlines: InlineReader) -> None:
+    def __init__(self, reading: Reading, inlines: InlineReader, labels: Labels) -> None:
         self.sections: dict[str, str] = {}
         self._reading = reading
         self._inlines = inlines
         self._depth = 0
         self._level = 1
+        self._labels = labels
 
     def blocks(self, nodes: list[Node], line: int) -> Blocks:
         """The blocks of ``nodes``, which stand within a node that begins at ``line``."""
@@ -74,7 +76,8 @@ class BlockReader:
             else:
                 caption = nodes[index] if index < len(nodes) and "caption" in nodes[index].token.meta else None
                 index += caption is not None
-                pairs.add(self._block(node, line, caption, top=self._depth == 1 and not pairs.inside))
+                made = self._block(node, line, caption, top=self._depth == 1 and not pairs.inside)
+                pairs.add(tuple(self._labels.labelled(block, self._reading) for block in made))
         self._depth -= 1
         return pairs.finish()
 
@@ -93,7 +96,8 @@ class BlockReader:
             case "math_block":
                 self._reading.warn(line, "math-later", "formulas are not set yet; it stands as its source text")
                 ref = self._reading.ref()
-                return (MathBlock(ref, line, node.token.content.strip("\n"), self._caption(caption)),)
+                tex, words = node.token.content.strip("\n"), self._caption(caption)
+                return (MathBlock(ref, line, tex, words, self._attributes(caption)),)
             case "table":
                 ref = self._reading.ref()
                 table = tables.table(node, ref, line, self._inlines, self._reading)

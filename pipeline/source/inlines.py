@@ -29,6 +29,7 @@ from pipeline.source.figures import picture
 from pipeline.source.links import allowed
 from pipeline.source.moments import citation
 from pipeline.source.reading import Reading
+from pipeline.source.references import References, Spotted
 
 DEEPEST = 40  # emphasis within emphasis
 _BLANKS = re.compile("[ \t]{2,}|[\t\n\x85\u2028\u2029]")  # one blank each, as every viewer shows them
@@ -70,8 +71,9 @@ class Spot:
 class InlineReader:
     """Reads inline tokens; ``footnote`` takes a reference's token and gives the label that it has in the essay."""
 
-    def __init__(self, reading: Reading, footnote: Callable[[Token, int], str | None]) -> None:
+    def __init__(self, reading: Reading, references: References, footnote: Callable[[Token, int], str | None]) -> None:
         self._reading = reading
+        self._references = references
         self._footnote = footnote
 
     def read(self, inline: Token, line: int) -> Inlines:
@@ -113,6 +115,8 @@ class InlineReader:
         if kind in _PAIRS:
             return (_PAIRS[kind](children),)
         line, column = spot.at(opening)
+        if kind == "cite":
+            return self._references.cluster(opening, children, Spotted(line, column))
         if kind == "span":
             return (Span(children, self._reading.checked(opening.meta["attributes"], line)),)
         if "attributes" in closing.meta:
@@ -151,6 +155,8 @@ class InlineReader:
             case "citation":
                 line, column = spot.at(token)
                 return (Text(token.content),) if linked else (citation(token, self._reading, line, column),)
+            case "cite_key":
+                return self._references.key(token, Spotted(*spot.at(token)))
             case "footnote_ref":
                 return self._reference(token, spot)
             case "html_inline":

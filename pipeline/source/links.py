@@ -18,7 +18,7 @@ def allowed(url: str, reading: Reading, line: int, column: int | None) -> str | 
     """``url`` ready to be written into an output, or None where it must not be: the words stay, the link goes."""
     url = reading.clean(url).strip()
     if url.startswith("#"):
-        reading.links.append((url[1:], line))
+        reading.links.append((url[1:], line, column))
         return url
     scheme = _SCHEME.match(re.sub(r"[\x00-\x20\x7f]", "", url))
     name = scheme[1].lower() if scheme else ""

@@ -20,6 +20,7 @@ from pipeline.source.inlines import InlineReader
 from pipeline.source.notes import Notes
 from pipeline.source.opening import front_matter, opened
 from pipeline.source.reading import Reading
+from pipeline.source.references import References
 from pipeline.source.slug import SLUG, slug
 from pipeline.source.syntax import NESTING, parser
 from pipeline.source.tree import tree
@@ -119,16 +120,17 @@ def _essay(reading: Reading, end: int, name: str) -> Essay:
     _reserve(tokens, reading)
     nodes, definitions = tree(tokens)
     notes = Notes(reading, definitions, env)
-    inlines = InlineReader(reading, notes.label)
-    blocks = BlockReader(reading, inlines)
+    references = References(reading, tokens, env)
+    inlines = InlineReader(reading, references, notes.label)
+    blocks = BlockReader(reading, inlines, references.labels)
     introduction = reading.ref()
     sections = _sections(blocks.blocks(nodes, end + 1), introduction, blocks.sections, reading)
     footnotes = notes.read(blocks, inlines)
-    for target, line in reading.links:
+    for target, line, column in reading.links:
         if target and target not in reading.ids:
             hint = did_you_mean(target, tuple(reading.ids)) if reading.ids else "no heading has an id"
-            reading.error(line, "link-target-missing", f"there is no `#{target}` in the essay", hint)
-    return Essay(reading.path, name, reading.meta, sections, footnotes)
+            reading.error(line, "link-target-missing", f"there is no `#{target}` in the essay", hint, column)
+    return Essay(reading.path, name, reading.meta, sections, footnotes, references.works)
 
 
 def _bounded(tokens: list[Token], reading: Reading) -> None:

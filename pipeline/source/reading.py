@@ -30,7 +30,7 @@ class Reading:
         self.meta = meta
         self.problems: list[Problem] = []
         self.ids: dict[str, int] = {}
-        self.links: list[tuple[str, int]] = []
+        self.links: list[tuple[str, int, int | None]] = []
         self._refs = 0
         self._slugs: dict[str, int] = {}
 

@@ -17,13 +17,16 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from pipeline.source import lines, marks, typography
+from pipeline.source import keys, lines, marks, typography
 
 DEEPEST = 60  # blocks within blocks, as a person counts them
 NESTING = 2 * DEEPEST + 8  # as markdown-it counts: a list and its item are two levels
 
 _PLACED = frozenset(
-    ("link_open", "image", "citation", "footnote_ref", "html_inline", "math_inline", "math_inline_double")
+    (
+        *("link_open", "image", "citation", "cite_open", "cite_key", "footnote_ref", "html_inline"),
+        *("math_inline", "math_inline_double"),
+    )
 )
 
 
@@ -77,5 +80,6 @@ def parser(sources: tuple[str, ...], lang: str = "en") -> Parser:
     dollarmath_plugin(md, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
     lines.use(md)
     marks.use(md, sources)
+    keys.use(md)
     typography.use(md, lang)
     return md

@@ -1,0 +1,178 @@
+"""Labels: what has an id that begins with its kind (``#fig:bread``) is numbered by it, in the order of the file.
+
+The ids are those of pandoc-crossref: ``fig``, ``tbl``, ``lst``, ``eq``, ``sec``; and ``cht`` for a chart. They are
+gathered from the tokens, before anything is read, so that a text may refer to what comes later, or to itself.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from markdown_it.token import Token
+
+from pipeline.document import (
+    Attributes,
+    Block,
+    Chart,
+    CodeBlock,
+    Figure,
+    Heading,
+    Inlines,
+    MathBlock,
+    Span,
+    Table,
+    Text,
+)
+from pipeline.source.attributes import parse
+from pipeline.source.reading import Reading
+from pipeline.source.typography import text as typeset
+from pipeline.words import Words
+
+_NBSP = "\u00a0"
+_NUMBERED = Attributes(classes=("numbered",))
+
+
+class Kind(enum.StrEnum):
+    """What begins the id of something that is numbered."""
+
+    FIGURE = "fig"
+    TABLE = "tbl"
+    CODE = "lst"
+    FORMULA = "eq"
+    CHART = "cht"
+    SECTION = "sec"
+
+
+_PREFIX = re.compile(rf"({'|'.join(Kind)}):\S")
+# On what each may stand: a chart may be counted among the figures, and a picture among the charts.
+_BELONGS = {
+    Figure: (Kind.FIGURE, Kind.CHART),
+    Chart: (Kind.CHART, Kind.FIGURE),
+    Table: (Kind.TABLE,),
+    CodeBlock: (Kind.CODE,),
+    MathBlock: (Kind.FORMULA,),
+    Heading: (Kind.SECTION,),
+}
+
+
+def kind_of(id: str) -> Kind | None:
+    """The kind that ``id`` begins with; None where it is no label."""
+    found = _PREFIX.match(id)
+    return Kind(found[1]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """``number`` counts those of its ``kind`` from 1; ``words`` are a section's heading."""
+
+    kind: Kind
+    number: int
+    words: str = ""
+
+
+class Labels:
+    """The labels of an essay by their ids, and how they are written in its language."""
+
+    def __init__(self, tokens: Iterable[Token], said: Words, lang: str) -> None:
+        self._said = said
+        self._lang = lang
+        self._found: dict[str, Label] = {}
+        counts = dict.fromkeys(Kind, 0)
+        for own, words in _ids(tokens):
+            kind = kind_of(own)
+            if kind and own not in self._found:
+                counts[kind] += 1
+                self._found[own] = Label(kind, counts[kind], words)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All labels, in the order of the file."""
+        return tuple(self._found)
+
+    def name(self, id: str) -> str | None:
+        """``Figure 2``, as a text refers to it; None where there is no such label."""
+        label = self._found.get(id)
+        if label is None:
+            return None
+        if label.kind is Kind.SECTION:
+            return typeset(f'{self._said.section} "{label.words}"', self._lang)
+        return f"{self._word(label.kind)}{_NBSP}{label.number}"
+
+    def labelled(self, block: Block, reading: Reading) -> Block:
+        """``block`` with its label before its caption; a label that is another kind's is told."""
+        if not isinstance(block, Figure | Chart | Table | CodeBlock | MathBlock | Heading):
+            return block
+        own = block.attributes.id or ""
+        label = self._found.get(own)
+        if label is None:
+            return block
+        belongs = _BELONGS[type(block)]
+        if label.kind not in belongs:
+            what = f"`#{own}` is the label of a {_NAMES[label.kind]}, and this is a {_NAMES[belongs[0]]}"
+            hint = f"call it `#{belongs[0]}:{own.partition(':')[2]}`"
+            reading.warn(block.line, "label-kind", what, hint, reading.column(block.line, f"#{own}"))
+        return block if isinstance(block, Heading) else replace(block, caption=self._caption(label, block.caption))
+
+    def _caption(self, label: Label, caption: Inlines) -> Inlines:
+        if label.kind is Kind.FORMULA and not caption:
+            return (Span((Text(f"({label.number})"),), _NUMBERED),)
+        stop = "." if caption else ""
+        mark = Span((Text(f"{self._word(label.kind)}{_NBSP}{label.number}{stop}"),), _NUMBERED)
+        return (mark, Text(" "), *caption) if caption else (mark,)
+
+    def _word(self, kind: Kind) -> str:
+        said = self._said
+        return {
+            Kind.FIGURE: said.figure,
+            Kind.TABLE: said.table,
+            Kind.CODE: said.listing,
+            Kind.FORMULA: said.equation,
+            Kind.CHART: said.chart,
+            Kind.SECTION: said.section,
+        }[kind]
+
+
+_NAMES = {
+    Kind.FIGURE: "figure",
+    Kind.TABLE: "table",
+    Kind.CODE: "listing",
+    Kind.FORMULA: "formula",
+    Kind.CHART: "chart",
+    Kind.SECTION: "heading",
+}
+
+
+def _ids(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:
+    """Every id that an author gave, in the order of the file, with the words of a heading."""
+    heading = ""
+    for token in tokens:
+        attributes: Attributes | None = None
+        if token.type == "heading_open":
+            heading = token.meta["attributes"].id or ""
+            continue
+        if token.type == "inline":
+            if heading:
+                yield heading, words(token.children or [])
+                heading = ""
+            for inner in token.children or []:
+                if inner.type == "image" and "attributes" in inner.meta and inner.meta["attributes"].id:
+                    yield inner.meta["attributes"].id, ""
+        elif token.type == "fence":
+            opening = token.info.find("{")
+            found = parse(token.info, opening) if opening >= 0 else None
+            attributes = found[0] if found else None
+        elif token.type == "paragraph_open":
+            attributes = token.meta.get("caption")
+        elif token.type == "math_block":
+            attributes = token.meta.get("attributes")
+        if attributes and attributes.id:
+            yield attributes.id, ""
+
+
+def words(tokens: Iterable[Token]) -> str:
+    """The words of inline ``tokens``, keys and markup left out."""
+    said = ("" if token.type == "cite_key" else " " if token.type == "softbreak" else token.content for token in tokens)
+    return " ".join("".join(said).split())
