@@ -11,6 +11,7 @@ import enum
 from dataclasses import dataclass
 
 from pipeline.meta import Meta
+from pipeline.units import Length
 from pipeline.plots import Plot
 
 
@@ -230,8 +231,25 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Width:
+    """How wide a figure is to stand: a ``share`` of the room that an output has for it, or a ``length``."""
+
+    share: float | None = None
+    length: Length | None = None
+
+    def of(self, room: Length) -> Length:
+        """The width in ``room``, which it never exceeds."""
+        wanted = room if self.length is None else self.length
+        return Length(max(1, min(room, wanted if self.share is None else round(room * self.share))))
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """An image alone in its paragraph; ``src`` is relative to the essay's folder. ``alt`` None: none was written."""
+    """An image alone in its paragraph; ``src`` is relative to the essay's folder. ``alt`` None: none was written.
+
+    ``credit`` (``{credit="Photo: Name, CC BY"}``) says whose it is, small with the caption; ``width`` is how wide the
+    author wants it.
+    """
 
     ref: str
     line: int
@@ -240,6 +258,8 @@ class Figure:
     title: str | None
     caption: Inlines = ()
     attributes: Attributes = NO_ATTRIBUTES
+    credit: Inlines = ()
+    width: Width | None = None
 
 
 class Align(enum.StrEnum):
@@ -420,7 +440,8 @@ class Section:
 class Essay:
     """One essay, read and checked: ``path`` as a person would type it, ``slug`` its folder's name.
 
-    ``works`` are those it cites, in the order of the list.
+    ``works`` are those it cites, in the order of the list. ``cover`` is the front matter's picture, which opens every
+    output.
     """
 
     path: str
@@ -429,3 +450,4 @@ class Essay:
     sections: tuple[Section, ...]
     footnotes: tuple[Footnote, ...] = ()
     works: tuple[Work, ...] = ()
+    cover: Figure | None = None

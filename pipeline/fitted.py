@@ -6,7 +6,7 @@ The words are PresentationML's: a slide has a layout, a layout has placeholders 
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.units import Box, Length
 
@@ -25,12 +25,24 @@ class Bullet(enum.StrEnum):
 BULLETS = {Bullet.DISC: "•", Bullet.TASK: "□", Bullet.DONE: "■"}
 
 
+GOES_ON = "→"  # beside a row that goes on with the line of code above it
+
+
 class Anchor(enum.StrEnum):
     """Where text stands in its box: ``a:bodyPr/@anchor``."""
 
     TOP = "t"
     MIDDLE = "ctr"
     BOTTOM = "b"
+
+
+class Tone(enum.StrEnum):
+    """The colour of a run by its role in the palette, where it is not that of its place."""
+
+    OWN = ""
+    INK = "ink"
+    MUTED = "muted"
+    ACCENT = "accent"
 
 
 ZERO = Length(0)
@@ -54,6 +66,7 @@ class Run:
     link_name: str | None = None
     lang: str | None = None
     script: str | None = None
+    tone: Tone = Tone.OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +155,105 @@ class TableBox:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeLine:
+    """A line of code: its number in the whole text, from 1, and the rows that it is folded into, one if it fits.
+
+    Number 0 is that of a row which stands for lines left out.
+    """
+
+    number: int
+    rows: tuple[tuple[Run, ...], ...]
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBox:
+    """Lines of code on a panel, ``box``, each row ``pitch`` high (``a:lnSpc/a:spcPts``), whatever its face says.
+
+    ``gutter`` is the room left of the code for the lines' numbers, where it is ``numbered``, and for the sign of a row
+    that goes on with its line. ``ground`` is the panel's role in the palette, ``fill`` the share of the room's height
+    that it takes (0 to 1).
+    """
+
+    slot: str
+    ref: str
+    box: Box
+    size: Length
+    pitch: Length
+    gutter: Length
+    lines: tuple[CodeLine, ...]
+    numbered: bool
+    ground: str
+    fill: float
+
+    @property
+    def padding(self) -> Length:
+        """What is free between the panel's edges and the code, on each side."""
+        return code_padding(self.size)
+
+    @property
+    def text(self) -> Box:
+        """Where the code stands."""
+        inset, gutter = self.padding, self.gutter
+        width = Length(self.box.width - 2 * inset - gutter)
+        return Box(Length(self.box.left + inset + gutter), Length(self.box.top + inset), width, self._height)
+
+    @property
+    def side(self) -> Box:
+        """Where the numbers stand, left of the code and as high."""
+        width = Length(self.gutter - self.size // 2)
+        return Box(Length(self.box.left + self.padding), Length(self.box.top + self.padding), width, self._height)
+
+    @property
+    def paragraphs(self) -> tuple[TextParagraph, ...]:
+        """The lines as paragraphs, line breaks between the rows of one."""
+        return tuple(TextParagraph(_joined(line.rows)) for line in self.lines)
+
+    @property
+    def _height(self) -> Length:
+        return Length(self.pitch * sum(len(line.rows) for line in self.lines))
+
+    @property
+    def signs(self) -> tuple[tuple[str, bool], ...]:
+        """What stands beside each row, and whether its line is marked."""
+        shown = (str(line.number) if self.numbered and line.number else "" for line in self.lines)
+        return tuple(
+            (own if n == 0 else GOES_ON, line.marked)
+            for own, line in zip(shown, self.lines, strict=True)
+            for n in range(len(line.rows))
+        )
+
+    @property
+    def marks(self) -> tuple[Box, ...]:
+        """The bands of lines that are marked, from edge to edge of the panel."""
+        found: list[Box] = []
+        top = int(self.text.top)
+        for line in self.lines:
+            tall = self.pitch * len(line.rows)
+            if line.marked and found and found[-1].bottom == top:
+                found[-1] = replace(found[-1], height=Length(found[-1].height + tall))
+            elif line.marked:
+                found.append(Box(self.box.left, Length(top), self.box.width, Length(tall)))
+            top += tall
+        return tuple(found)
+
+
+def _joined(rows: tuple[tuple[Run, ...], ...]) -> tuple[Run, ...]:
+    """``rows`` as one run of runs: the break stands at the end of the last run of a row."""
+    found: list[Run] = []
+    for n, row in enumerate(rows):
+        if n and found:
+            found[-1] = replace(found[-1], text=found[-1].text + "\v")
+        found.extend(row)
+    return tuple(found)
+
+
+def code_padding(size: Length) -> Length:
+    """What is free around code set in ``size``."""
+    return Length(round(size * 0.9))
+
+
+@dataclass(frozen=True, slots=True)
 class QrBox:
     """A QR code (ISO/IEC 18004) of ``link``, an address; ``name`` is its text alternative.
 
@@ -162,7 +274,7 @@ class QrBox:
         return self.box.width / (len(self.modules) + 2 * QUIET)
 
 
-FittedShape = TextBox | PictureBox | TableBox | QrBox
+FittedShape = TextBox | PictureBox | TableBox | CodeBox | QrBox
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType
 from pipeline.deck.eot import embedded, refusal
 from pipeline.deck.xml import NOTHING, Xml, element
 from pipeline.files import Files
-from pipeline.fitted import FittedDeck, Run, TableBox, TextBox, TextParagraph
+from pipeline.fitted import CodeBox, FittedDeck, Run, TableBox, TextBox, TextParagraph
 from pipeline.fonts import Sfnt, Style, face_called, faces_in, path, script_path
 from pipeline.layouts import Family, LayoutSpec, layouts
 from pipeline.problems import Place, Problem, advice, warning
@@ -94,6 +94,8 @@ def _paragraphs(fitted: FittedDeck, specs: Mapping[str, LayoutSpec]) -> Iterator
                 place = spec.placeholder(shape.slot)
                 family, bold = (place.family, place.bold) if place else (Family.BODY, False)
                 yield from ((one, family, bold) for one in shape.paragraphs)
+            elif isinstance(shape, CodeBox):
+                yield from ((one, Family.MONO, False) for one in shape.paragraphs)
             elif isinstance(shape, TableBox):
                 yield from ((cell, Family.BODY, False) for row in shape.rows for cell in row)
 

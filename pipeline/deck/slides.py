@@ -23,6 +23,7 @@ from pipeline.deck.xml import NOTHING, Xml, document, element
 from pipeline.document import Essay
 from pipeline.fitted import (
     Bullet,
+    CodeBox,
     FittedDeck,
     FittedShape,
     FittedSlide,
@@ -119,6 +120,10 @@ class Desk:
                 return (_text(id, shape, place, Layout(slide.layout), voice),)
             case TableBox():
                 return (table(id, shape, place, voice, right_to_left=self.theme.right_to_left),)
+            case CodeBox():
+                from pipeline.deck.listing import listing  # most decks show no code
+
+                return listing(id, shape, place, voice)
             case QrBox():
                 return code(id, shape, voice)
             case PictureBox():

@@ -140,7 +140,9 @@ class Voice:
         attributes = self._attributes(run, size)
         link = self._link(run, mark)
         # PowerPoint takes a link's colour from the theme whatever is written; LibreOffice at times needs to be told.
-        color = NOTHING if not link else _LINK_COLOR if mark is Color.ACCENT else fill(mark)
+        color = fill(Color(run.tone)) if run.tone else NOTHING
+        if link:
+            color = _LINK_COLOR if mark is Color.ACCENT else fill(mark)
         properties = element("a:rPr", attributes, color, face, link)
         for place, piece in enumerate(run.text.split("\v")):
             if place:

@@ -14,6 +14,7 @@ from pipeline.drawing.tables import table
 from pipeline.drawing.text import Pen, direction, turned
 from pipeline.fitted import (
     Anchor,
+    CodeBox,
     FittedDeck,
     FittedShape,
     FittedSlide,
@@ -130,6 +131,10 @@ class _Easel:
                 return table(shape, self.pen, right_to_left=self.right_to_left)
             case PictureBox():
                 return self._picture(shape, slide)
+            case CodeBox():
+                from pipeline.drawing.listing import listing  # most decks show no code
+
+                return listing(shape, self.pen)
             case QrBox():
                 return code(shape, self.pen.sheet, self.palette)
             case _:

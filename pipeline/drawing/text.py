@@ -44,6 +44,8 @@ class Pen:
         for tag, wanted in marks:
             if wanted and text:
                 text = f"<{tag}>{text}</{tag}>"
+        if run.tone and text:
+            text = f'<span class="ink-{run.tone}">{text}</span>'
         other = run.lang is not None and run.lang.lower() != self.lang.lower()
         return f'<span lang="{escape(run.lang or "")}">{text}</span>' if other and text else text
 

@@ -1,9 +1,8 @@
-"""What a slide shows by reference: tables, code and pictures, looked up in the essay."""
+"""What a slide shows by reference, looked up in the essay; tables and pictures set."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,20 +11,18 @@ from markupsafe import Markup
 from pipeline.document import Block, DivKind, Essay, Figure, Footnote, Inlines, List, Table
 from pipeline.drawings import ON_SLIDES, DrawingError, drawing, is_drawing
 from pipeline.files import Files, inside
-from pipeline.fit.lines import SLACK, Measured, broken, measured
+from pipeline.fit.lines import Measured, broken, measured
 from pipeline.fit.parts import even
-from pipeline.fit.prose import BREAK, Prose
-from pipeline.fit.text import Setter, SetText, sizes
-from pipeline.fitted import PictureBox, Run, TableBox, TextParagraph
+from pipeline.fit.prose import Prose
+from pipeline.fit.text import Setter, sizes
+from pipeline.fitted import PictureBox, TableBox, TextParagraph
 from pipeline.fonts import Style
-from pipeline.layouts import PITCH, RESERVE, Family, Placeholder, line_height
+from pipeline.layouts import PITCH, RESERVE, Family, Placeholder
 from pipeline.markup import Html
 from pipeline.prose import every_block, plain
 from pipeline.units import Box, Length, px
 from pipeline.words import words
 
-_TAB = 4  # blanks that a tab in code stands for
-_HANG = 2  # blanks that the rest of an over-long line of code moves in by
 _LARGEST = 1.5  # how much larger than its own pixels a picture may stand
 _AIR = 2.5  # ems: what a column gets at the most beyond its widest cell
 _SIDEWAYS = frozenset((5, 6, 7, 8))  # Exif 2.32, orientation: the rows are columns
@@ -54,69 +51,6 @@ def nodes(essay: Essay) -> Nodes:
         if isinstance(block, List):
             lines.update((item.ref, item.line) for item in block.items)
     return Nodes(blocks, lines)
-
-
-# --- Code --------------------------------------------------------------------------------------
-
-
-def code(text: str, width: Length, placeholder: Placeholder, height: Length, setter: Setter) -> list[SetText]:
-    """Lines of code over as few slides as hold them, in the largest size at which no line need be broken, if any."""
-    lines = text.expandtabs(_TAB).split("\n")
-    found: list[SetText] = []
-    for size in sizes(placeholder):
-        room = _room(lines, size, width, setter)
-        folded = [_folded(line, room) for line in lines]
-        each = line_height(size)
-        if any(len(line) > 1 for line in folded) and size != placeholder.minimum:
-            continue
-        rows = max(1, int(height // each))
-        pieces = [line[at : at + rows] for line in folded for at in range(0, len(line), rows)]
-        groups = even(pieces, height, _summed(each), _opens)
-        made = [_code(group, size, each) for group in groups]
-        if not found or len(made) < len(found):
-            found = made
-        if len(made) == 1:
-            break
-    return found
-
-
-def _summed(each: Length) -> Callable[[Sequence[tuple[str, ...]]], int]:
-    return lambda group: sum(each * len(line) for line in group)
-
-
-def _opens(line: tuple[str, ...], following: tuple[str, ...]) -> bool:
-    """Whether ``line`` must not end a slide: it opens what follows, or is a comment on it or a decorator."""
-    text = line[-1].strip()
-    return bool(following[0].strip()) and (
-        text.endswith((":", "{", "(", "[")) or text.startswith(("#", "//", "--", "@"))
-    )
-
-
-def _room(lines: list[str], size: Length, width: Length, setter: Setter) -> int:
-    """How many characters a line holds; the widest character of the text counts for all."""
-    style = Style("mono")
-    widest = max((setter.measure.width(char, style) for char in set("".join(lines))), default=0.6)
-    return max(8, int(width / (size * widest * SLACK)))
-
-
-def _folded(line: str, room: int) -> tuple[str, ...]:
-    """A line of code, folded where it is too long: after a blank if there is one, the rest moved in."""
-    if len(line) <= room:
-        return (line,)
-    inner = min(len(line) - len(line.lstrip(" ")) + _HANG, room // 2)
-    found = []
-    while len(line) > room:
-        at = line.rfind(" ", inner + 1, room + 1)
-        at = room if at <= inner else at
-        found.append(line[:at].rstrip(" "))
-        line = " " * inner + line[at:].lstrip(" ")
-    return (*found, line)
-
-
-def _code(group: Sequence[tuple[str, ...]], size: Length, each: Length) -> SetText:
-    paragraphs = tuple(TextParagraph((Run(BREAK.join(line), mono=True),), lines=line) for line in group)
-    lines = sum(len(line) for line in group)
-    return SetText(size, paragraphs, Length(each * lines), lines)
 
 
 # --- Tables ------------------------------------------------------------------------------------

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from pipeline.fitted import (
     Bullet,
+    CodeBox,
     FittedDeck,
     FittedShape,
     FittedSlide,
@@ -65,6 +67,12 @@ def _shape(shape: FittedShape) -> Iterator[str]:
             yield f"    widths {' '.join(f'{c.pt:.1f}' for c in shape.columns)}; {shape.description}"
             for row, height in zip(shape.rows, shape.heights, strict=True):
                 yield f"    {height.pt:.1f}: " + " ¦ ".join(_runs(cell.runs) for cell in row)
+        case CodeBox():
+            numbers = " numbered" if shape.numbered else ""
+            yield f"  {shape.slot} {shape.ref} {_box(shape.box)} {shape.size.pt:g} pt code on {shape.ground}{numbers}"
+            for line in shape.lines:
+                mark = ">" if line.marked else " "
+                yield f"    {line.number:>4}{mark} " + "⏎".join(_toned(row) for row in line.rows)
         case PictureBox():
             yield f"  {shape.slot} {shape.ref} {_box(shape.box)} picture {shape.path} alt {shape.alt!r}"
         case QrBox():
@@ -85,6 +93,11 @@ def _lead(paragraph: TextParagraph) -> str:
 
 def _runs(runs: tuple[Run, ...]) -> str:
     return "".join(_run(run) for run in runs)
+
+
+def _toned(runs: tuple[Run, ...]) -> str:
+    """A row of code: marks around what is bold or italic, the tone before what has one."""
+    return "".join((f"‹{run.tone}›" if run.tone else "") + _run(replace(run, mono=False)) for run in runs)
 
 
 def _run(run: Run) -> str:
@@ -127,6 +140,8 @@ def _fitted(shape: FittedShape) -> str:
             deepest = max(len(cell.lines) for row in shape.rows for cell in row)
             more = f"  {len(shape.columns)} columns" + (f", up to {deepest} lines a cell" if deepest > 1 else "")
             return f"{shape.size.pt:>4g} pt {_many(len(shape.rows), 'row')}  {shape.fill:>5.0%}{more}"
+        case CodeBox():
+            return f"{shape.size.pt:>4g} pt {_many(len(shape.lines), 'line')}  {shape.fill:>5.0%}"
         case PictureBox():
             sharp = f"  {shape.pixels / (shape.box.width.pt / 72):.0f} dpi" if shape.pixels and shape.box.width else ""
             return f"{'picture':<24}{_inches(shape.box)}{sharp}"

@@ -8,16 +8,16 @@ from pipeline.document import CodeBlock, Figure, MathBlock, Table
 from pipeline.fit import place
 from pipeline.fit.context import Context
 from pipeline.fit.head import STRETCH, Head, too_high
-from pipeline.fit.objects import Tables, code, picture
+from pipeline.fit.objects import Tables, picture
 from pipeline.fit.parts import divided, sentences
 from pipeline.fit.prose import Prose
 from pipeline.fit.reading import Filled, Sheet
 from pipeline.fit.text import SetText
-from pipeline.fitted import PictureBox, TableBox
-from pipeline.layouts import LayoutSpec, Placeholder
+from pipeline.fitted import CodeBox, PictureBox, TableBox
+from pipeline.layouts import Color, LayoutSpec, Placeholder
 from pipeline.units import Length
 
-Stretch = SetText | TableBox | PictureBox
+Stretch = SetText | TableBox | CodeBox | PictureBox
 Part = dict[str, Stretch]
 
 
@@ -109,8 +109,11 @@ class Stretcher:
                         node.line, "table-too-wide", message, "take columns out, or say it in shorter words"
                     )
                 return list(tables)
-            case CodeBlock(text=text) | MathBlock(tex=text):
-                return list(code(text, box.width, p, room, self.setter))
+            case CodeBlock() | MathBlock():
+                from pipeline.fit.listing import listing
+
+                ground = Color.PAPER if self.context.specs[sheet.layout].background is Color.PANEL else Color.PANEL
+                return list(listing(node, box, p, self.setter, ground.value))
             case Figure():
                 made = picture(node, self.context.essay, self.context.files, slot.slot, box)
                 if made is None:

@@ -10,7 +10,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pipeline.fitted import FittedDeck, FittedShape, FittedSlide, Run, TableBox, TextBox, TextParagraph
+from pipeline.fitted import (
+    CodeBox,
+    CodeLine,
+    FittedDeck,
+    FittedShape,
+    FittedSlide,
+    Run,
+    TableBox,
+    TextBox,
+    TextParagraph,
+)
 from pipeline.fonts import Measure, Span, Style
 from pipeline.layouts import Family, LayoutSpec
 from pipeline.scripts import IDEOGRAPHS, SCRIPTS, language_of
@@ -52,8 +62,14 @@ class Voices:
                 rows = tuple(self._all(row, self.families[Family.BODY]) for row in shape.rows)
                 same = all(one is other for one, other in zip(rows, shape.rows, strict=True))
                 return shape if same else replace(shape, rows=rows)
+            case CodeBox():
+                return replace(shape, lines=tuple(map(self._line, shape.lines)))
             case _:
                 return shape
+
+    def _line(self, line: CodeLine) -> CodeLine:
+        rows = tuple(self.paragraph(TextParagraph(row), "mono").runs for row in line.rows)
+        return line if rows == line.rows else replace(line, rows=rows)
 
     def _all(
         self, paragraphs: tuple[TextParagraph, ...], family: str, *, bold: bool = False

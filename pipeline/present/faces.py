@@ -15,6 +15,7 @@ from pipeline.files import Files
 from pipeline.fitted import (
     BULLETS,
     Bullet,
+    CodeBox,
     FittedDeck,
     FittedSlide,
     PictureBox,
@@ -131,6 +132,11 @@ def _slide(slide: FittedSlide, places: Mapping[str, Placeholder], theme: Theme, 
                 for n, row in enumerate(shape.rows):
                     for cell in row:
                         _paragraph(cell, theme.deck.body, found, bold=n == 0)
+            case CodeBox():
+                for line in shape.paragraphs:
+                    _paragraph(line, "mono", found)
+                for sign, marked in shape.signs:
+                    _run(Run(sign, bold=marked), "mono", found)
             case PictureBox() | QrBox():
                 pass
             case _:

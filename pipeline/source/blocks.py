@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from pipeline.document import (
     NO_ATTRIBUTES,
     Attributes,
+    Block,
     Blocks,
     CodeBlock,
     Definition,
@@ -26,14 +27,15 @@ from pipeline.document import (
     Text,
 )
 from pipeline.prose import plain
-from pipeline.source import points, tables
+from pipeline.source import listings, points, tables
 from pipeline.source.attributes import parse
+from pipeline.source.charts import charted
 from pipeline.source.divs import Pairs
-from pipeline.source.figures import picture
+from pipeline.source.figures import credited, picture, width
 from pipeline.source.inlines import InlineReader, Spot, alternative
+from pipeline.source.labels import Labels
 from pipeline.source.reading import Reading
 from pipeline.source.syntax import DEEPEST
-from pipeline.source.labels import Labels
 from pipeline.source.tree import Node
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
@@ -52,9 +54,9 @@ class BlockReader:
         self.sections: dict[str, str] = {}
         self._reading = reading
         self._inlines = inlines
+        self._labels = labels
         self._depth = 0
         self._level = 1
-        self._labels = labels
 
     def blocks(self, nodes: list[Node], line: int) -> Blocks:
         """The blocks of ``nodes``, which stand within a node that begins at ``line``."""
@@ -142,7 +144,8 @@ class BlockReader:
             kept: Blocks = (Paragraph(ref, line, (Text(alt or str(token.attrs["src"])),)),)
             return (*kept, Paragraph(self._reading.ref(), caption.line(line), words)) if caption else kept
         clean = self._reading.clean(str(title)) if title else None
-        return (Figure(ref, line, src, alt, clean, words, attributes),)
+        credit = credited(attributes.get("credit"), self._reading, line)
+        return (Figure(ref, line, src, alt, clean, words, attributes, credit, width(attributes, self._reading, line)),)
 
     def _heading(self, node: Node, line: int, *, top: bool) -> Blocks:
         level = int(node.token.tag[1])
@@ -215,20 +218,23 @@ class BlockReader:
         said = self._inlines.tokens(*by) if by else ()
         return (Quotation(ref, line, blocks, said),) if blocks else ()
 
-    def _code(self, token: Token, line: int, caption: Node | None) -> CodeBlock:
+    def _code(self, token: Token, line: int, caption: Node | None) -> Block:
         ref = self._reading.ref()
         info = token.info.strip()
         word = (_INFO.match(info) or [""])[0]
         found = parse(info[len(word) :].lstrip())
         attributes = self._reading.checked(found[0], line) if found else NO_ATTRIBUTES
-        language = word or next(iter(attributes.classes), None)
+        language = word or next((name for name in attributes.classes if name not in listings.NUMBERED), None)
         if token.type == "fence":
             self._closed(token, line)
-        if language == "chart":
-            self._reading.warn(line, "chart-later", "charts are not drawn yet; it stands as its source text")
         text = self._reading.clean(token.content).removesuffix("\n")
         words = self._caption(caption)
-        return CodeBlock(ref, line, language, text, words, self._attributes(caption, attributes))
+        own = self._attributes(caption, attributes)
+        if language == "chart":
+            return charted(CodeBlock(ref, line, language, text, words, own), self._reading)
+        # The fence takes a line of the file, an indented block none.
+        first = line + (token.type == "fence")
+        return listings.read(CodeBlock(ref, line, language, text, words, own), first, self._reading)
 
     def _closed(self, token: Token, line: int) -> None:
         last = token.map[1] if token.map else line

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.document import Block, Essay, Section
 from pipeline.files import Files
 from pipeline.fit import fit
-from pipeline.fitted import FittedDeck, FittedShape, FittedSlide, TableBox, TextBox
+from pipeline.fitted import CodeBox, FittedDeck, FittedShape, FittedSlide, TableBox, TextBox
 from pipeline.meta import Meta
 from pipeline.problems import Place, Problems
 from pipeline.theme import Theme, load
@@ -77,11 +77,19 @@ def box(one: FittedSlide, slot: str) -> TextBox:
     return text(next(s for s in one.shapes if s.slot == slot))
 
 
+def panel(one: FittedSlide) -> CodeBox:
+    found = next(s for s in one.shapes if s.slot == "object")
+    assert isinstance(found, CodeBox)
+    return found
+
+
 def words(shape: FittedShape) -> str:
     match shape:
         case TextBox():
             return " ".join("".join(r.text for r in p.runs) for p in shape.paragraphs)
         case TableBox():
             return " ".join("".join(r.text for r in cell.runs) for row in shape.rows for cell in row)
+        case CodeBox():
+            return " ".join("".join(r.text for r in line.runs) for line in shape.paragraphs)
         case _:
             return ""

@@ -16,7 +16,17 @@ from pathlib import Path
 from statistics import median
 
 from pipeline.files import Files
-from pipeline.fitted import Anchor, Bullet, FittedDeck, FittedSlide, PictureBox, TableBox, TextBox, TextParagraph
+from pipeline.fitted import (
+    Anchor,
+    Bullet,
+    CodeBox,
+    FittedDeck,
+    FittedSlide,
+    PictureBox,
+    TableBox,
+    TextBox,
+    TextParagraph,
+)
 from pipeline.fonts import fontconfig
 from pipeline.layouts import PITCH, LayoutSpec, layouts
 from pipeline.theme import Theme
@@ -115,6 +125,9 @@ def _slide(slide: FittedSlide, words: list[Word], spec: LayoutSpec, made: Fitted
             case TableBox():
                 own = _taken(words, shape.box)
                 _table(f"{slide.id} [{slide.layout}]", shape, own, found)
+            case CodeBox():
+                own = _taken(words, shape.box)
+                _code(f"{slide.id} [{slide.layout}]", shape, own, found)
             case PictureBox():
                 pass
     for slot in ("footer", "number-of-slide"):
@@ -129,6 +142,22 @@ def _slide(slide: FittedSlide, words: list[Word], spec: LayoutSpec, made: Fitted
     if words:
         stray = " ".join(f"{w.text}@{w.left:.0f},{w.top:.0f}" for w in words[:8])
         found.wrong.append(f"{slide.id} [{slide.layout}]: {len(words)} words in no box: {stray}")
+
+
+def _code(name: str, box: CodeBox, words: Sequence[Word], found: Found) -> None:
+    """Every row of code, and the sign beside it, stands just where it was fitted."""
+    rows = [row for line in box.lines for row in line.rows]
+    found.boxes += 1
+    wrong = 0
+    for n, (row, (sign, _)) in enumerate(zip(rows, box.signs, strict=True)):
+        top = (box.text.top + n * box.pitch) / 12700
+        there = [word for word in words if top <= word.middle < top + box.pitch / 12700]
+        shown = "".join(word.text for word in sorted(there, key=lambda word: word.left))
+        wanted = "".join((sign + "".join(run.text for run in row)).split())
+        if shown != wanted and wanted.isascii():
+            wrong += 1
+            found.wrong.append(f"{name}: row {n + 1} of the code shows “{shown}”, not “{wanted}”")
+    found.exact += not wrong
 
 
 def _taken(words: list[Word], box: Box) -> list[Word]:

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from pipeline.document import Align, Block, CodeBlock, Figure, Inlines, Strong, Table, Text
-from pipeline.fitted import FittedDeck, PictureBox, TableBox
-from tests.fit.desk import box, deck, essay, fitted, slide, theme, words
+from pipeline.fitted import FittedDeck, FittedSlide, PictureBox, Run, TableBox, Tone
+from tests.fit.desk import deck, essay, fitted, panel, slide, theme, words
 from tests.fit.test_fit import checked
 
 
@@ -78,35 +78,96 @@ def test_a_row_over_a_slide_is_a_problem_at_the_table() -> None:
 def test_sixty_lines_of_code_go_on_and_none_is_lost() -> None:
     text = "\n".join(f"def function_{i}(value):" for i in range(60))
     made = shown(CodeBlock("n20", 30, "python", text), "code")
-    assert "\n".join("\n".join(_lines(one, "object")) for one in made.slides) == text
+    assert "\n".join("\n".join(_lines(one)) for one in made.slides) == text
 
 
-def _lines(one: object, slot: str) -> list[str]:
-    from pipeline.fitted import FittedSlide
-
-    assert isinstance(one, FittedSlide)
-    return ["".join(r.text for r in p.runs) for p in box(one, slot).paragraphs]
+def _lines(one: FittedSlide) -> list[str]:
+    return ["".join(r.text for r in p.runs) for p in panel(one).paragraphs]
 
 
 def test_no_slide_of_code_ends_with_what_opens_the_next() -> None:
     text = "\n".join(f"# number {i}\ndef function_{i}(value):\n    return {i}\n" for i in range(20))
-    ends = [_lines(one, "object")[-1] for one in shown(CodeBlock("n20", 30, "python", text), "code").slides]
+    ends = [_lines(one)[-1] for one in shown(CodeBlock("n20", 30, "python", text), "code").slides]
     assert len(ends) > 4
     assert not [end for end in ends if end.startswith("#") or end.endswith(":")]
 
 
 def test_long_lines_of_code_are_folded_after_blanks_and_moved_in() -> None:
     made = shown(CodeBlock("n20", 30, None, "    call(" + "argument, " * 20 + ")\n\n\tend"), "code")
-    lines = box(made.slides[0], "object").paragraphs
-    assert [len(p.lines) for p in lines] == [3, 1, 1]
-    assert lines[0].lines[1].startswith("      argument")
-    assert all(run.mono for p in lines for run in p.runs)
-    assert lines[2].lines == ("    end",)
+    one = panel(made.slides[0])
+    assert [len(line.rows) for line in one.lines] == [3, 1, 1]
+    assert _row(one.lines[0].rows[1]).startswith("      argument")
+    assert all(run.mono for p in one.paragraphs for run in p.runs)
+    assert _row(one.lines[2].rows[0]) == "    end"
+    assert [sign for sign, _ in one.signs] == ["", "→", "→", "", ""]
+
+
+def _row(runs: tuple[Run, ...]) -> str:
+    return "".join(run.text for run in runs)
+
+
+def test_code_stands_on_a_panel_that_is_as_high_as_its_rows() -> None:
+    one = panel(shown(CodeBlock("n20", 30, "python", "a = 1\nb = 2"), "code").slides[0])
+    assert one.ground == "panel"
+    assert one.box.height == 2 * one.pitch + 2 * one.padding
+    assert one.text.left - one.box.left == one.box.right - one.text.right == one.padding
+    assert one.pitch % 127 == 0  # hundredths of a point, as the deck writes it
+
+
+def test_chosen_lines_keep_their_numbers_and_what_is_left_out_shows() -> None:
+    text = "\n".join(f"line_{i}()" for i in range(1, 21))
+    block = CodeBlock("n20", 30, "python", text, chosen=((4, 6), (12, 12)), marked=((5, 5),), numbered=True)
+    one = panel(shown(block, "code").slides[0])
+    assert [(line.number, _row(line.rows[0]), line.marked) for line in one.lines] == [
+        (4, "line_4()", False),
+        (5, "line_5()", True),
+        (6, "line_6()", False),
+        (0, "…", False),
+        (12, "line_12()", False),
+    ]
+    assert [sign for sign, _ in one.signs] == ["4", "5", "6", "", "12"]
+    (band,) = one.marks
+    assert (band.top, band.height) == (one.text.top + one.pitch, one.pitch)
+    assert (band.left, band.width) == (one.box.left, one.box.width)
+
+
+def test_what_is_not_marked_steps_back() -> None:
+    text = 'return "a"  # why\nreturn "b"  # how'
+    one = panel(shown(CodeBlock("n20", 30, "python", text, marked=((2, 2),)), "code").slides[0])
+    quiet, loud = (line.rows[0] for line in one.lines)
+    assert {(run.tone, run.bold) for run in quiet} == {(Tone.MUTED, False)}
+    assert [(run.tone, run.bold, run.italic) for run in loud] == [
+        (Tone.OWN, True, False),
+        (Tone.ACCENT, False, False),
+        (Tone.MUTED, False, True),
+    ]
+
+
+def test_marked_lines_are_not_parted() -> None:
+    text = "\n".join(f"line_{i}()" for i in range(1, 41))
+    slides = shown(CodeBlock("n20", 30, "python", text, marked=((7, 11), (18, 20))), "code").slides
+    parts = [[line.number for line in panel(one).lines if line.marked] for one in slides]
+    assert [part for part in parts if part] in (
+        [[*range(7, 12)], [18, 19, 20]],
+        [[*range(7, 12), 18, 19, 20]],
+    )
+
+
+def test_a_wide_letter_takes_its_own_room_and_no_more() -> None:
+    text = "x = '" + "a" * 60 + "'\n# 電車"
+    one = panel(shown(CodeBlock("n20", 30, "python", text), "code").slides[0])
+    assert [len(line.rows) for line in one.lines] == [1, 1]
+    assert one.size >= theme().deck.minimum["body"]
+
+
+def test_tabs_reach_to_every_fourth_column() -> None:
+    one = panel(shown(CodeBlock("n20", 30, "go", 'a\tb := "\t"\n\tc'), "code").slides[0])
+    assert [_row(line.rows[0]) for line in one.lines] == ['a   b := "  "', "    c"]
 
 
 def test_short_code_is_set_as_large_as_it_may() -> None:
     made = shown(CodeBlock("n20", 30, None, "x = 1"), "code")
-    assert box(made.slides[0], "object").size == theme().deck.sizes["body"]
+    assert panel(made.slides[0]).size == theme().deck.sizes["body"]
 
 
 @pytest.mark.parametrize(

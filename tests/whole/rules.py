@@ -11,7 +11,7 @@ from PIL import ImageFont
 
 from pipeline.deck.check import check as check_deck
 from pipeline.document import Citation, CodeBlock, FootnoteReference, Image, Inline, Inlines, LineBreak, Link, MathBlock
-from pipeline.fitted import FittedShape, PictureBox, QrBox, TableBox, TextBox
+from pipeline.fitted import CodeBox, FittedShape, PictureBox, QrBox, TableBox, TextBox
 from pipeline.fonts import path
 from pipeline.handout.check import missed
 from pipeline.layouts import Family, LayoutSpec, layouts
@@ -134,6 +134,13 @@ def _shape(shape: FittedShape, spec: LayoutSpec, made: Whole) -> Iterator[str]:
                 yield f"{shape.size.pt:g} pt in a table"
             if sum(shape.heights) > box.height + SLACK or sum(shape.columns) > box.width + SLACK:
                 yield "the table is larger than its box"
+        case CodeBox():
+            holder = spec.placeholder(shape.slot)
+            assert holder is not None
+            if shape.size < holder.minimum:
+                yield f"{shape.size.pt:g} pt is below {holder.minimum.pt:g}"
+            if shape.fill > 1 or shape.text.bottom > box.bottom or shape.text.right > box.right:
+                yield "the code is larger than its panel"
         case PictureBox() | QrBox():
             pass
 

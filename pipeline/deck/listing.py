@@ -1,0 +1,129 @@
+"""Code on a slide: the panel, the bands of marked lines, their numbers, and the code itself in its placeholder.
+
+Rows have a height of their own (``a:lnSpc/a:spcPts``, ECMA-376 Part 1, 21.1.2.2.12), so that panel, bands and numbers
+stay beside them in whatever face the code is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+
+from pipeline.deck.shapes import RECTANGLE, body_properties, placeholder_xml, properties, shape_name, transform
+from pipeline.deck.styles import Level
+from pipeline.deck.text import Voice, hundredths
+from pipeline.deck.theme_part import fill
+from pipeline.deck.xml import NOTHING, Xml, element
+from pipeline.fitted import Anchor, Bullet, CodeBox, Run, TextParagraph, Tone
+from pipeline.layouts import Color, Placeholder
+from pipeline.units import Box, Length
+
+_BAR = 0.25  # of the type size: the bar at the edge of a marked line
+_NO_LINE = element("a:ln", None, element("a:noFill"))
+
+
+def listing(id: int, box: CodeBox, place: Placeholder | None, voice: Voice) -> tuple[Xml, ...]:
+    """The shapes, their ids from ``id`` on; all but the code are decoration, which a screen reader passes over."""
+    ground = Color(box.ground)
+    other = Color.PAPER if ground is Color.PANEL else Color.PANEL
+    drawn = [("Panel", box.box, ground)]
+    for band in box.marks:
+        bar = Box(band.left, band.top, Length(round(box.size * _BAR)), band.height)
+        drawn += [("Marked lines", band, other), ("Mark", bar, Color.ACCENT)]
+    shapes = [_rectangle(id + n, name, where, color) for n, (name, where, color) in enumerate(drawn)]
+    if any(sign for sign, _ in box.signs):
+        shapes.append(_signs(id + len(shapes), box, voice))
+    shapes.append(_code(id + len(shapes), box, place, voice))
+    return tuple(shapes)
+
+
+def _rectangle(id: int, name: str, box: Box, color: Color) -> Xml:
+    return element(
+        "p:sp",
+        None,
+        element("p:nvSpPr", None, properties(id, name, decorative=True), element("p:cNvSpPr"), element("p:nvPr")),
+        element("p:spPr", None, transform(box), RECTANGLE, fill(color), _NO_LINE),
+    )
+
+
+def _style(box: CodeBox, align: str) -> Xml:
+    """``a:lstStyle``: rows of their height, from the left whatever the essay's language."""
+    return element(
+        "a:lstStyle",
+        None,
+        element(
+            "a:lvl1pPr",
+            {"marL": 0, "indent": 0, "algn": align, "rtl": 0},
+            element("a:lnSpc", None, element("a:spcPts", {"val": hundredths(box.pitch)})),
+            element("a:spcBef", None, element("a:spcPts", {"val": 0})),
+            element("a:buNone"),
+        ),
+    )
+
+
+def _level(align: str) -> Level:
+    zero = Length(0)
+    return Level(zero, zero, Bullet.NONE, zero, align)
+
+
+def _signs(id: int, box: CodeBox, voice: Voice) -> Xml:
+    """The numbers of the lines, a row each: in a box of their own, so that who copies the code gets no numbers."""
+    tones = {True: Tone.INK, False: Tone.MUTED}
+    rows = tuple(
+        TextParagraph((Run(sign, mono=True, bold=marked, tone=tones[marked]),) if sign else ())
+        for sign, marked in box.signs
+    )
+    return element(
+        "p:sp",
+        None,
+        element(
+            "p:nvSpPr",
+            None,
+            properties(id, "Line numbers", decorative=True),
+            element("p:cNvSpPr", {"txBox": 1}),
+            element("p:nvPr"),
+        ),
+        element("p:spPr", None, transform(box.side), RECTANGLE, element("a:noFill")),
+        element(
+            "p:txBody",
+            None,
+            body_properties(Anchor.TOP, insets=True),
+            _style(box, "r"),
+            voice.paragraphs(rows, (_level("r"),), Length(0), box.size),
+        ),
+    )
+
+
+def _code(id: int, box: CodeBox, place: Placeholder | None, voice: Voice) -> Xml:
+    paragraphs = tuple(TextParagraph(tuple(_merged(line.runs))) for line in box.paragraphs)
+    body = element(
+        "p:txBody",
+        None,
+        body_properties(Anchor.TOP, insets=place is None),
+        _style(box, "l"),
+        voice.paragraphs(paragraphs, (_level("l"),), Length(0), box.size, mono=place is not None),
+    )
+    held, kind = (NOTHING, {"txBox": 1}) if place is None else (placeholder_xml(place), None)
+    locks = NOTHING if place is None else element("a:spLocks", {"noGrp": 1})
+    form = Xml(RECTANGLE + element("a:noFill")) if place is None else NOTHING
+    return element(
+        "p:sp",
+        None,
+        element(
+            "p:nvSpPr",
+            None,
+            properties(id, shape_name(box.slot)),
+            element("p:cNvSpPr", kind, locks),
+            element("p:nvPr", None, held),
+        ),
+        element("p:spPr", None, transform(box.text), form),
+        body,
+    )
+
+
+def _merged(runs: tuple[Run, ...]) -> list[Run]:
+    """``runs``, those beside one another that look alike made one."""
+    return [
+        replace(like, text="".join(run.text for run in same))
+        for like, same in groupby(runs, key=lambda run: replace(run, text=""))
+    ]
