@@ -73,7 +73,8 @@ class Html:
     ``shows`` are the kinds of div that stand in it. ``picture`` finds a picture (None: leave it out, its alt text
     stands instead). ``footnote`` makes a reference's markup; ``citation``, where given, that of a moment in a known
     source. ``object``, where given, stands for figures, tables, code and formulas instead of their markup. ``refs``
-    writes ``data-ref`` on every block. ``chart``, where given, draws one; else its numbers stand as a table.
+    writes ``data-ref`` on every block. ``sized``, where given, says as CSS how large a figure's picture
+    stands. ``chart``, where given, draws one; else its numbers stand as a table.
     """
 
     meta: Meta
@@ -84,6 +85,7 @@ class Html:
     citation: Callable[[Citation], Markup] | None = None
     object: Callable[[Object], Markup] | None = None
     chart: Callable[[Chart], Markup] | None = None
+    sized: Callable[[Figure], str | None] | None = None
     refs: bool = False
     heading_shift: int = 0
 
@@ -196,19 +198,27 @@ class Html:
 
     def _figure(self, block: Figure, at: Markup) -> Markup:
         classes = " ".join(("picture", *block.attributes.classes))
-        made = self._image(block.src, block.alt, None)
-        caption = (
-            Markup("\n<figcaption>{}</figcaption>").format(self.inlines(block.caption)) if block.caption else Markup("")
-        )
+        made = self._image(block.src, block.alt, None, self.sized(block) if self.sized else None)
         named = _attribute("id", block.attributes.id)
-        return Markup('<figure class="{}"{}{}>\n{}{}\n</figure>').format(classes, named, at, made, caption)
+        return Markup('<figure class="{}"{}{}>\n{}{}\n</figure>').format(classes, named, at, made, self._said(block))
 
-    def _image(self, src: str, alt: str | None, title: str | None) -> Markup:
+    def _said(self, block: Figure) -> Markup:
+        """A figure's caption, and whose it is."""
+        told = [self.inlines(block.caption)] if block.caption else []
+        told += [self.credit(block)] if block.credit else []
+        return Markup("\n<figcaption>{}</figcaption>").format(Markup(" ").join(told)) if told else Markup("")
+
+    def credit(self, block: Figure) -> Markup:
+        """Whose a figure is, as it stands small with its caption."""
+        return Markup('<span class="credit">{}</span>').format(self.inlines(block.credit))
+
+    def _image(self, src: str, alt: str | None, title: str | None, style: str | None = None) -> Markup:
         found = self.picture(src)
         if found is None:
             return Markup('<span class="missing">[{}]</span>').format(alt or src)
         size = _attribute("width", str(found.width) if found.width else None)
         size += _attribute("height", str(found.height) if found.height else None)
+        size += _attribute("style", style)
         return Markup('<img src="{}" alt="{}"{}{}/>').format(found.address, alt or "", size, _attribute("title", title))
 
     def _table(self, block: Table, at: Markup) -> Markup:

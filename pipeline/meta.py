@@ -78,6 +78,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """The picture that opens every output: its ``path`` in the essay's folder. ``alt`` None: none was written."""
+
+    path: str
+    alt: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DeckMeta:
     """The mapping ``deck``: the talk. ``minutes`` is the time given, ``words_per_minute`` the speaker's pace.
 
@@ -177,6 +186,7 @@ class Meta:
     short_title: str | None = None
     subtitle: str | None = None
     summary: str | None = None
+    cover: Cover | None = None
     authors: tuple[Author, ...] = ()
     date: datetime.date | None = None
     lang: str = "en"

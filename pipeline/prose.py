@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from pipeline.citations import label
@@ -118,9 +118,9 @@ def texts(block: Block) -> tuple[Inlines, ...]:
         case Table(header=header, rows=rows, caption=caption):
             cells = (*header, *(cell for row in rows for cell in row))
             return (*cells, caption) if caption else cells
-        case (
-            Figure(caption=caption) | CodeBlock(caption=caption) | Chart(caption=caption) | MathBlock(caption=caption)
-        ):
+        case Figure(caption=caption, credit=credit):
+            return tuple(told for told in (caption, credit) if told)
+        case CodeBlock(caption=caption) | Chart(caption=caption) | MathBlock(caption=caption):
             return (caption,) if caption else ()
         case DefinitionList(definitions=definitions):
             return tuple(d.term for d in definitions)
@@ -139,13 +139,26 @@ def every_block(blocks: Blocks, without: frozenset[DivKind] = frozenset()) -> It
 
 
 def whole(essay: Essay) -> Iterator[Block]:
-    """Every block of the essay, headings and footnotes included."""
+    """Every block of the essay, its cover, headings and footnotes included."""
+    if essay.cover:
+        yield essay.cover
     for section in essay.sections:
         if section.heading:
             yield section.heading
         yield from every_block(section.blocks)
     for footnote in essay.footnotes:
         yield from every_block(footnote.blocks)
+
+
+def anchors(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+    """The ids that ``blocks`` themselves bear, which links may lead to, each with the ``ref`` of its block."""
+    for block in blocks:
+        if not isinstance(block, Paragraph | List | Quotation | Rule | DefinitionList) and block.attributes.id:
+            yield block.attributes.id, block.ref
+        for run in texts(block):
+            for inline in every_inline(run):
+                if isinstance(inline, Span) and inline.attributes.id:
+                    yield inline.attributes.id, block.ref
 
 
 def citations(essay: Essay) -> Iterator[Citation]:

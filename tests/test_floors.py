@@ -52,6 +52,7 @@ FLOORS = {
             "bibliography",
             "citations",
             "pictures",
+            "pictures",
             "drawings",
             "prose",
             "sentences",

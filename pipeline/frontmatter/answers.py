@@ -178,6 +178,18 @@ class Answers:
             tree = None
         return self._below(tree or Mapping((), self._fields.place), self._full(key), read)
 
+    def either(self, key: str, means: str, read: Callable[[Form], T], plain: Callable[[str], T]) -> T | None:
+        """A text, or a mapping with keys of its own."""
+        tree = self._fields.take(key)
+        if isinstance(tree, Mapping):
+            return self._below(tree, self._full(key), read)
+        if isinstance(tree, Scalar):
+            words = self._clean(key, tree, LINE)
+            return plain(words) if words else None
+        if tree is not None:
+            self._fields.wrong(key, "a text, or a mapping of keys to values", tree.place)
+        return None
+
     def people(self, key: str, means: str, read: Callable[[Form], T], plain: Callable[[str], T]) -> tuple[T, ...]:
         """A list whose items are each a plain name or a mapping; one alone stands for a list of one."""
         tree = self._fields.take(key)

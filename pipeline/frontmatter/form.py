@@ -17,6 +17,7 @@ from pipeline.faces import FONT_FILE, STYLES, ScriptFaces
 from pipeline.meta import (
     Author,
     Body,
+    Cover,
     DeckMeta,
     Dkim,
     HandoutMeta,
@@ -127,6 +128,9 @@ class Form(Protocol):
     def part(self, key: str, means: str, read: Callable[[Form], T]) -> T:
         """A mapping with keys of its own."""
 
+    def either(self, key: str, means: str, read: Callable[[Form], T], plain: Callable[[str], T]) -> T | None:
+        """A text, or a mapping with keys of its own."""
+
     def people(self, key: str, means: str, read: Callable[[Form], T], plain: Callable[[str], T]) -> tuple[T, ...]:
         """A list whose items are each a plain name or a mapping; one alone stands for a list of one."""
 
@@ -143,6 +147,15 @@ def author(form: Form) -> Author:
         affiliation=form.text("affiliation", "where the author works"),
         email=form.text("email", "the author's e-mail address", EMAIL),
         url=form.text("url", "the author's page", URL),
+    )
+
+
+def cover(form: Form) -> Cover:
+    """A cover written as a mapping."""
+    return Cover(
+        path=form.text("path", "the picture, in the essay's folder", FILE, needed=True) or "",
+        alt=form.text("alt", "what it shows, for who does not see it"),
+        credit=form.text("credit", "whose it is: Photo: Name, CC BY"),
     )
 
 
@@ -256,6 +269,7 @@ def essay(form: Form, *, publication: Publication, defaults: bool = False) -> Me
         short_title=form.text("short_title", "a short title for footers and running heads"),
         subtitle=form.text("subtitle", "the subtitle"),
         summary=form.text("summary", "the essay in a sentence or two"),
+        cover=None if defaults else form.either("cover", "the picture that opens every output", cover, Cover),
         authors=form.people("authors", "who wrote it", author, Author),
         date=form.date("date", "when it is published"),
         lang=form.text("lang", "the language it is written in", LANG) or "en",

@@ -106,6 +106,13 @@ class Blank:
         self._put(key, means, _or_null(inner.schema()))
         return value
 
+    def either(self, key: str, means: str, read: Callable[[Form], T], plain: Callable[[str], T]) -> T | None:
+        """A text or a mapping."""
+        inner = Blank()
+        read(inner)
+        self._put(key, means, _or_null({"anyOf": [_text(LINE), inner.schema()]}))
+        return None
+
     def people(self, key: str, means: str, read: Callable[[Form], T], plain: Callable[[str], T]) -> tuple[T, ...]:
         """A list of names or mappings, or one."""
         inner = Blank()

@@ -52,6 +52,7 @@ def dump_essay(essay: Essay) -> str:
 def _essay(essay: Essay) -> Iterator[str]:
     yield f"essay {essay.slug} ({essay.path})"
     yield from _value("meta", essay.meta, "  ")
+    yield from _blocks((essay.cover,), "  ") if essay.cover else ()
     for section in essay.sections:
         heading = section.heading
         title = _heading(heading) if heading else ""
@@ -118,11 +119,12 @@ def _block(block: Block) -> Iterator[str]:
             yield "quotation"
             yield from _blocks(blocks, "")
             yield from [f"attribution {dump_inlines(attribution)}"] if attribution else []
-        case Figure(src=src, alt=alt, title=title, caption=caption, attributes=attributes):
+        case Figure(src=src, alt=alt, title=title, caption=caption, attributes=attributes, credit=credit):
             yield f"figure {src}{_attributes(attributes)}"
             yield f"alt {alt}" if alt is not None else "no alt"
             yield from [f"title {title}"] if title else []
             yield from _caption(caption)
+            yield from [f"credit {dump_inlines(credit)}"] if credit else []
         case Table(header=header, rows=rows, align=align, caption=caption, attributes=attributes):
             yield "table " + " ".join(a.value if a else "-" for a in align) + _attributes(attributes)
             for row in (header, *rows):

@@ -1,25 +1,109 @@
-"""Pictures beside the essay: inside its folder, readable, of bounded size."""
+"""Pictures beside the essay: inside its folder, readable, of bounded size; how wide they stand, and whose they are."""
 
 from __future__ import annotations
 
 import re
-import warnings
 from pathlib import Path
 from urllib.parse import unquote
 
+from pipeline.document import Attributes, Figure, Inlines, Link, Text, Width
 from pipeline.files import inside, unwritable
+from pipeline.source.links import allowed
 from pipeline.source.reading import Reading
+from pipeline.source.typography import text as typographic
+from pipeline.units import Length, inch, mm, pt, px
 from pipeline.yamltree import did_you_mean
 
-LARGEST = 64 * 1024 * 1024  # bytes of one file
-MOST_PIXELS = 120_000_000
 _LATER = {".csv": "csv-later", ".tsv": "csv-later"}
+_WIDTH = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)\s*(%|px|pt|pc|mm|cm|in|)")
+_UNITS = {  # CSS Values 3, 5.2; a bare number is one of pixels, as in HTML
+    "": px,
+    "px": px,
+    "pt": pt,
+    "pc": lambda value: pt(value * 12),
+    "mm": mm,
+    "cm": lambda value: mm(value * 10),
+    "in": inch,
+}
+_LINK = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")
+_SUFFIXES = {
+    ".png": "png",
+    ".jpg": "jpeg",
+    ".jpeg": "jpeg",
+    ".gif": "gif",
+    ".webp": "webp",
+    ".svg": "svg",
+    ".tif": "tiff",
+    ".tiff": "tiff",
+    ".bmp": "bmp",
+}
 
 
-def picture(src: str, alt: str | None, reading: Reading, line: int, column: int | None) -> str | None:
-    """The picture's path below the essay's folder. None where it cannot be shown: its words then stand instead."""
+def cover(reading: Reading) -> Figure | None:
+    """The front matter's ``cover`` as a figure of its own; None where there is none that can be shown."""
+    told = reading.meta.cover
+    if told is None or not told.path:
+        return None
+    place = reading.meta.place("cover.path", reading.path)
+    place = place if place.line != 1 else reading.meta.place("cover", reading.path)
+    line = place.line or 1
+    how = f"cover: {{path: {told.path}, alt: A red barn}}"
+    src = picture(told.path, told.alt, reading, line, place.column, how=how)
+    if src is None:
+        return None
+    alt = typographic(told.alt, reading.meta.lang) if told.alt else told.alt
+    return Figure(reading.ref(), line, src, alt, None, credit=credited(told.credit, reading, line))
+
+
+def width(attributes: Attributes, reading: Reading, line: int) -> Width | None:
+    """The figure's ``{width=…}``; a problem where it is none."""
+    said = attributes.get("width")
+    if said is None:
+        return None
+    found = _WIDTH.fullmatch(said.strip())
+    value = float(found[1]) if found else 0.0
+    if found is None or not value:
+        hint = "write width=50% or width=8cm; px, pt, mm and in are known too"
+        reading.warn(line, "figure-width", f"`{said}` is no width; the figure stands as wide as it would without", hint)
+        return None
+    if found[2] != "%":
+        return Width(length=Length(_UNITS[found[2]](value)))
+    if value > 100:
+        hint = "write .full for a figure that is wider than the text"
+        reading.warn(line, "figure-width", f"the figure cannot be {said} as wide as its room; it takes all of it", hint)
+    return Width(share=min(1.0, value / 100))
+
+
+def credited(said: str | None, reading: Reading, line: int) -> Inlines:
+    """Whose a picture is: words, and links written as ``[words](https://…)``."""
+    if not said:
+        return ()
+    made: list[Text | Link] = []
+    at = 0
+    for found in _LINK.finditer(said):
+        url = allowed(found[2], reading, line, None)
+        words = _set(said[at : found.start()], reading)
+        made += [Text(words)] if words else []
+        inner = Text(_set(found[1], reading))
+        made.append(Link((inner,), url, None, line) if url else inner)
+        at = found.end()
+    rest = _set(said[at:], reading)
+    return (*made, Text(rest)) if rest else tuple(made)
+
+
+def _set(words: str, reading: Reading) -> str:
+    return typographic(reading.clean(words), reading.meta.lang)
+
+
+def picture(
+    src: str, alt: str | None, reading: Reading, line: int, column: int | None, *, how: str = "![A red barn](barn.png)"
+) -> str | None:
+    """The picture's path below the essay's folder. None where it cannot be shown: its words then stand instead.
+
+    ``how`` is how an alternative text is written.
+    """
     if alt is None:
-        hint = "say what it shows: ![A red barn](barn.png)"
+        hint = f"say what it shows: {how}"
         reading.warn(line, "alt-missing", f"the figure `{src}` has no alternative text", hint, column)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:|//", src):
         hint = "save the picture beside essay.md: builds use no network"
@@ -34,6 +118,10 @@ def picture(src: str, alt: str | None, reading: Reading, line: int, column: int 
     if unwritable(name):
         reading.error(line, "figure-name", f"the figure `{name}`: {unwritable(name)}", "rename the file", column)
         return None
+    if path.is_dir():
+        hint = f"name a file in it: {name.rstrip('/')}/…"
+        reading.error(line, "figure-missing", f"`{name}` is a folder, no picture", hint, column)
+        return None
     if not reading.files.note(path):
         reading.error(line, "figure-missing", f"there is no file `{name}`", _near(path), column)
         return None
@@ -42,15 +130,7 @@ def picture(src: str, alt: str | None, reading: Reading, line: int, column: int 
         kind = path.suffix[1:].upper()
         reading.warn(line, later, f"{kind} is not drawn yet: the words of `{name}` stand instead", None, column)
         return None
-    wrong = _undrawable(path, name, reading, line) if path.suffix.lower() == ".svg" else unreadable(path)
-    if wrong:
-        code, why = wrong
-        hint = (
-            "make it smaller" if code == "figure-too-large" else "PNG, JPEG, GIF, WebP, TIFF, BMP and SVG can be shown"
-        )
-        reading.error(line, code, f"the figure `{name}` {why}", hint, column)
-        return None
-    return name
+    return name if _shown(path, name, reading, line, column) else None
 
 
 def _inside(src: str, reading: Reading) -> tuple[str, Path] | None:
@@ -71,44 +151,26 @@ def _near(path: Path) -> str | None:
     return said if said.startswith("did you mean") else None
 
 
-def _undrawable(path: Path, name: str, reading: Reading, line: int) -> tuple[str, str] | None:
-    """Why the drawing at ``path`` cannot be shown; what it refers to outside itself is told and left out."""
-    from pipeline.drawings import LARGEST as MOST
-    from pipeline.drawings import DrawingError, drawing
+def _shown(path: Path, name: str, reading: Reading, line: int, column: int | None) -> bool:
+    """Whether the picture at ``path`` can be shown; what is wrong with it is told."""
+    from pipeline.pictures.seen import PictureError, bounded, seen  # few essays have a picture
 
-    if path.stat().st_size > MOST:
-        return "figure-too-large", f"is over {MOST // 2**20} MiB"
     try:
-        found = drawing(reading.files.bytes(path) or b"")
-    except DrawingError as fault:
-        return "figure-unreadable", str(fault)
+        bounded(path.stat().st_size)
+        found = seen(reading.files.bytes(path) or b"", whole=True)
+    except OSError as fault:
+        told = f"the figure `{name}` cannot be read: {fault.strerror}"
+        reading.error(line, "figure-unreadable", told, "look at the file's permissions", column)
+        return False
+    except PictureError as fault:
+        hint = "make it smaller" if fault.code == "figure-too-large" else "PNG, JPEG, GIF, WebP and SVG can be shown"
+        reading.error(line, fault.code, f"the figure `{name}` {fault}", hint, column)
+        return False
+    named = _SUFFIXES.get(path.suffix.lower())
+    if named != found.kind:
+        hint = f"rename it to {path.stem}.{found.kind.replace('jpeg', 'jpg')}"
+        reading.warn(line, "figure-extension", f"`{name}` is a {found.noun} by what is in it", hint, column)
     for outside in found.outside:
         hint = "put it into the drawing itself: most programs can embed pictures and turn text into paths"
-        reading.warn(line, "figure-reference", f"the drawing `{name}` leaves out `{outside}`", hint)
-    return None
-
-
-def unreadable(path: Path) -> tuple[str, str] | None:
-    """Why the picture at ``path`` cannot be shown, as a problem's code and words; None where it can."""
-    from PIL import Image
-
-    try:
-        if path.stat().st_size > LARGEST:
-            return "figure-too-large", f"is over {LARGEST // 2**20} MiB"
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow warns from 89 megapixels on; our own bound follows
-            with Image.open(path, formats=("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP")) as opened:
-                width, height = opened.size
-                if width * height > MOST_PIXELS:
-                    most = f"at most {MOST_PIXELS // 10**6} million can be"
-                    return "figure-too-large", f"has {width} × {height} pixels; {most}"
-                if opened.format == "PNG":
-                    opened.verify()  # the chunks' checksums, without unpacking the pixels
-                else:
-                    opened.draft("RGB", (64, 64))  # a JPEG is unpacked small
-                    opened.load()
-    except Image.DecompressionBombError:
-        return "figure-too-large", f"has more than {MOST_PIXELS // 10**6} million pixels"
-    except Exception as fault:  # noqa: BLE001  a decoder fed with a broken file may raise anything
-        return "figure-unreadable", f"is not a picture that can be read ({type(fault).__name__})"
-    return None
+        reading.warn(line, "figure-reference", f"the drawing `{name}` leaves out `{outside}`", hint, column)
+    return True

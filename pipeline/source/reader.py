@@ -16,6 +16,7 @@ from pipeline.problems import Place, Problem, Problems, error, in_order, warning
 from pipeline.prose import plain
 from pipeline.source import typography
 from pipeline.source.blocks import BlockReader
+from pipeline.source.figures import cover
 from pipeline.source.inlines import InlineReader
 from pipeline.source.notes import Notes
 from pipeline.source.opening import front_matter, opened
@@ -126,11 +127,12 @@ def _essay(reading: Reading, end: int, name: str) -> Essay:
     introduction = reading.ref()
     sections = _sections(blocks.blocks(nodes, end + 1), introduction, blocks.sections, reading)
     footnotes = notes.read(blocks, inlines)
+    front = cover(reading)
     for target, line, column in reading.links:
         if target and target not in reading.ids:
             hint = did_you_mean(target, tuple(reading.ids)) if reading.ids else "no heading has an id"
             reading.error(line, "link-target-missing", f"there is no `#{target}` in the essay", hint, column)
-    return Essay(reading.path, name, reading.meta, sections, footnotes, references.works)
+    return Essay(reading.path, name, reading.meta, sections, footnotes, references.works, front)
 
 
 def _bounded(tokens: list[Token], reading: Reading) -> None:

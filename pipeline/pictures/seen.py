@@ -1,0 +1,156 @@
+"""What a picture is, without its pixels: its kind, how large it is as it is looked at, whether it moves."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.drawings import DrawingError, drawing, is_drawing
+from pipeline.rasters import kind
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+LARGEST = 64 * 1024 * 1024  # bytes of one file
+MOST_PIXELS = 120_000_000  # of any picture; a JPEG is unpacked at the size that is needed
+MOST_UNPACKED = 256_000_000  # bytes of all else, which is unpacked whole
+_THIN = frozenset(("1", "L", "P"))  # modes of one byte a pixel; Pillow keeps all others in four
+ORIENTATION = 0x0112  # Exif 2.32, 4.6.4: how the camera was held
+TURNED = frozenset((5, 6, 7, 8))  # by a quarter: the rows are columns
+VECTOR = "svg"
+_FOREIGN = ((b"ftypavif", "AVIF"), (b"ftyphei", "HEIC"), (b"ftypmif1", "HEIC"), (b"%PDF", "PDF"), (b"%!PS", "EPS"))
+_NOUNS = {"png": "PNG", "jpeg": "JPEG", "gif": "GIF", "webp": "WebP", "tiff": "TIFF", "bmp": "BMP", VECTOR: "SVG"}
+
+
+class PictureError(ValueError):
+    """Why a file cannot be shown: a problem's code, and words that follow the file's name."""
+
+    def __init__(self, code: str, words: str) -> None:
+        super().__init__(words)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A picture: its kind (``png``, ``jpeg``, ``gif``, ``webp``, ``tiff``, ``bmp``, ``svg``) and its size.
+
+    ``width`` and ``height`` are pixels, the right side up; a drawing's are CSS pixels. ``frames`` is 1 where it stands
+    still. ``outside`` is what a drawing refers to and does not hold.
+    """
+
+    kind: str
+    width: float
+    height: float
+    frames: int = 1
+    outside: tuple[str, ...] = ()
+
+    @property
+    def vector(self) -> bool:
+        """Whether it is a drawing, which is sharp at any size."""
+        return self.kind == VECTOR
+
+    @property
+    def noun(self) -> str:
+        """What its kind is called."""
+        return _NOUNS[self.kind]
+
+
+def seen(data: bytes, *, whole: bool = False) -> Seen:
+    """What the picture ``data`` is. Raises :class:`PictureError`.
+
+    ``whole`` has its pixels read as well, as small as can be, so that a file which ends too soon is found out.
+    """
+    bounded(len(data))
+    if is_drawing(data):
+        try:
+            found = drawing(data)
+        except DrawingError as fault:
+            raise PictureError("figure-unreadable", str(fault)) from None
+        return Seen(VECTOR, found.width, found.height, outside=found.outside)
+    with opened(data) as picture:
+        known = kind(data) or ""
+        width, height = picture.size
+        if orientation(picture, known) in TURNED:
+            width, height = height, width
+        frames = int(getattr(picture, "n_frames", 1)) if known in ("gif", "webp", "png") else 1
+        if whole and known != "png":
+            picture.draft("RGB", (64, 64))  # a JPEG is unpacked small
+            picture.load()
+    if whole and known == "png":
+        with opened(data) as picture:
+            picture.verify()  # the chunks' checksums, without unpacking the pixels
+    return Seen(known, width, height, frames)
+
+
+def bounded(size: int) -> None:
+    """Raises :class:`PictureError` for a file of too many bytes."""
+    if size > LARGEST:
+        raise PictureError("figure-too-large", f"is over {LARGEST // 2**20} MiB")
+
+
+def orientation(picture: Image.Image, known: str) -> int:
+    """How the camera was held (Exif 2.32, 4.6.4): 1 is upright. A PNG that says so says it before its pixels."""
+    if known == "gif" or (known == "png" and "exif" not in picture.info):
+        return 1  # Pillow would unpack all of a PNG to look behind them
+    return int(picture.getexif().get(ORIENTATION, 1))
+
+
+@contextlib.contextmanager
+def opened(data: bytes) -> Iterator[Image.Image]:
+    """The picture ``data`` as Pillow knows it, its pixels not read yet. Raises :class:`PictureError`."""
+    from PIL import Image
+
+    known = kind(data)
+    if known is None:
+        raise PictureError("figure-unreadable", _unknown(data))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns from 89 megapixels on; our own bound follows
+            with Image.open(io.BytesIO(data), formats=(known.upper(),)) as picture:
+                _small_enough(picture, known)
+                yield picture
+    except PictureError:
+        raise
+    except Image.DecompressionBombError:
+        raise PictureError("figure-too-large", f"has more than {MOST_PIXELS // 10**6} million pixels") from None
+    except MemoryError:
+        raise PictureError("figure-too-large", "takes more memory than there is") from None
+    except Exception as fault:  # noqa: BLE001 - a decoder fed with a broken file may raise anything
+        words = f"is not a {_NOUNS[known]} that can be read: {_why(fault)}"
+        raise PictureError("figure-unreadable", words) from None
+
+
+def _small_enough(picture: Image.Image, known: str) -> None:
+    width, height = picture.size
+    each = 0 if known == "jpeg" else 1 if picture.mode in _THIN else 4
+    most = min(MOST_PIXELS, MOST_UNPACKED // each) if each else MOST_PIXELS
+    if width * height > most:
+        told = f"has {width} × {height} pixels; at most {most // 10**6} million can be"
+        raise PictureError("figure-too-large", told)
+
+
+def _why(fault: Exception) -> str:
+    """What a decoder says, in an author's words."""
+    said = str(fault)
+    if "truncated" in said or isinstance(fault, EOFError):
+        return "it ends too soon"
+    return "it is damaged"
+
+
+def _unknown(data: bytes) -> str:
+    """What a file that is no picture is, as far as it shows."""
+    if not data:
+        return "is empty"
+    name = next((name for mark, name in _FOREIGN if mark in data[:16]), None)
+    if name:
+        return f"is {name}, which browsers or mail programs do not show everywhere"
+    try:
+        data[:1024].decode("utf-8")
+    except UnicodeDecodeError as fault:
+        if fault.start < len(data[:1024]) - 4:
+            return "is no picture that is known"
+    return "is text, no picture" if b"\0" not in data[:1024] else "is no picture that is known"
