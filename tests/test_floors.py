@@ -51,7 +51,7 @@ FLOORS = {
             "charts",
             "bibliography",
             "citations",
-            "pictures",
+            "coverage",
             "pictures",
             "drawings",
             "prose",

@@ -1,4 +1,5 @@
-"""``check``: every problem of content, themes and outputs, how each text fits its box, and when each slide comes up.
+"""``check``: every problem of content, themes and outputs, how each text fits its box, when each slide comes up, and
+whether all that the essay says stands in each output.
 
 All outputs are built in a temporary folder and read back from there; nothing of yours is touched.
 """
@@ -13,7 +14,9 @@ from pathlib import Path
 
 from pipeline.commands import stages
 from pipeline.commands.build import Outcome, bug, make, report
+from pipeline.commands.coverage import COVERED, accounts, lost, table
 from pipeline.commands.essays import find
+from pipeline.coverage import Account
 from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.outputs import Product, Target
@@ -34,7 +37,10 @@ def run(arguments: list[str]) -> int:
     found: list[Problem] = [*problems, *themes()]
     with tempfile.TemporaryDirectory(prefix="check-") as folder:
         for path in paths:
-            found += outputs(path, Path(folder))
+            told, covered = outputs(path, Path(folder))
+            found += told
+            if covered:
+                print(f"{path}\n\n{table(covered)}")
             if not asked.no_fit:
                 print(f"{path}\n\n{fit_report(path)}")
     settled = Outcome(Row(Target(Path(), "", Product.DECK), "built"), None, tuple(found)).settled().problems
@@ -44,9 +50,10 @@ def run(arguments: list[str]) -> int:
     return 1 if failed(settled) else 0
 
 
-def outputs(path: Path, build: Path) -> Problems:
-    """The problems of the essay at ``path`` and of its outputs, built in ``build`` and read back."""
+def outputs(path: Path, build: Path) -> tuple[Problems, tuple[Account, ...]]:
+    """The problems of the essay at ``path`` and of its outputs, built in ``build`` and read back; what each holds."""
     found: list[Problem] = []
+    covered: list[Account] = []
     files = Files(Path.cwd())
     for product in Product:
         target = Target(build, path.parent.name, product)
@@ -60,9 +67,13 @@ def outputs(path: Path, build: Path) -> Problems:
             continue
         try:
             found += CHECKS[product](target.files[-1].read_bytes(), essay, theme)
+            if product in COVERED:
+                contents = {file.name: file.read_bytes() for file in target.files}
+                covered += accounts(product, contents, essay, outcome.problems)
         except Exception as fault:  # noqa: BLE001 -- a fault of ours must not reach a person as a traceback
             found.append(bug(target, path, fault))
-    return tuple(found)
+    essay, _ = stages.essay(path, files) if covered else (None, ())
+    return (*found, *(lost(covered, essay) if essay else ())), tuple(covered)
 
 
 def themes() -> Problems:

@@ -65,11 +65,15 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """What a page paints: words by mark, the artifacts with their words, and sentences about what is amiss."""
+    """What a page paints: words by mark, the artifacts with their words, and sentences about what is amiss.
+
+    ``decorations`` counts the XObjects (ISO 32000-1, 8.8) painted within artifacts.
+    """
 
     words: dict[int, str]
     artifacts: tuple[tuple[str, str], ...]
     faults: tuple[str, ...]
+    decorations: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,7 @@ def _painted(file: File, page: dict[str, Any], fonts: dict[int, dict[int, str]])
     words: dict[int, str] = {}
     artifacts: list[tuple[str, str]] = []
     faults: list[str] = []
+    decorations = 0
     open_: list[int | None] = []  # the number of each open sequence; None for an artifact
     instead: list[bool] = []  # whether its words are told by ActualText
     font: dict[int, str] = {}
@@ -199,10 +204,11 @@ def _painted(file: File, page: dict[str, Any], fonts: dict[int, dict[int, str]])
                 artifacts[-1] = (artifacts[-1][0], artifacts[-1][1] + shown)
             elif not instead[-1]:
                 words[number] += shown
+        decorations += value == "Do" and bool(open_) and open_[-1] is None
         if value in PAINTS and not open_:
             faults.append(f"`{value}` paints what is neither tagged nor an artifact")
         operands = []
-    return Painted(words, tuple(artifacts), tuple(dict.fromkeys(faults)))
+    return Painted(words, tuple(artifacts), tuple(dict.fromkeys(faults)), decorations)
 
 
 def _font(file: File, reference: Any, fonts: dict[int, dict[int, str]]) -> dict[int, str]:

@@ -126,16 +126,17 @@ def test_a_check_of_the_imported_text_finds_the_moment_past_the_end(
     full.write_text(full.read_text(encoding="utf-8").replace("---\n\n", f"{HOTZ}\n", 1), encoding="utf-8")
     line = next(n for n, text in enumerate(full.read_text(encoding="utf-8").split("\n"), 1) if "[03:50:52]" in text)
     monkeypatch.chdir(tmp_path)
-    problems = check.outputs(path, tmp_path / "build")
+    problems, _ = check.outputs(path, tmp_path / "build")
     told = {problem.place for problem in problems if problem.code == "timestamp-past-end"}
     assert {(place.path, place.line) for place in told} == {("content/ai-safety/essay.md", line)}
     assert failed(problems)  # it would lead nowhere: nothing is written until it is mended
     assert list((tmp_path / "build").glob("ai-safety/*.*")) == []
     assert "citation-without-source" not in {problem.code for problem in problems}
     full.write_text(full.read_text(encoding="utf-8").replace("[03:50:52]", "[hotz]"), encoding="utf-8")
-    mended = check.outputs(path, tmp_path / "build")
+    mended, accounts = check.outputs(path, tmp_path / "build")
     assert not failed(mended), [str(problem) for problem in mended]
     assert len(list((tmp_path / "build").glob("ai-safety/*.*"))) == 8
+    assert [account.missing for account in accounts] == [()] * 8
 
 
 def _elsewhere(text: str, root: Path) -> str:

@@ -1,0 +1,60 @@
+"""What an HTML page holds, read without a browser: what stands in its body, its links, its pictures."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from pipeline.coverage.held import Held
+
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+_SILENT = frozenset(("style", "script", "template", "title", "head"))
+
+
+def page(name: str, html: str) -> Held:
+    """``html``, of the file ``name``."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    text = "".join(reader.text) + "\n" + "\n".join(reader.pictures)
+    return Held(name, text, frozenset(reader.links), tuple(reader.pictures), tuple(reader.cells))
+
+
+class _Reader(HTMLParser):
+    """Gathers as it goes. A vector picture counts by the name that it bears (``role="img"``, WAI-ARIA 1.2)."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text: list[str] = []
+        self.links: list[str] = []
+        self.pictures: list[str] = []
+        self.cells: list[str] = []
+        self.open: list[str] = []
+        self.within: list[list[str]] = []  # the text of each open cell
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        if tag not in _VOID:
+            self.open.append(tag)
+        if tag == "a" and said.get("href"):
+            self.links.append(said["href"] or "")
+        if tag == "img" or said.get("role") == "img":
+            self.pictures.append((said.get("alt") if tag == "img" else said.get("aria-label")) or "")
+        if tag in ("td", "th"):
+            self.within.append([])
+        self.text.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+        if tag in ("td", "th") and self.within:
+            self.cells.append("".join(self.within.pop()))
+        self.text.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if _SILENT.isdisjoint(self.open):
+            self.text.append(data)
+            for cell in self.within:
+                cell.append(data)

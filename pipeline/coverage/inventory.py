@@ -1,0 +1,323 @@
+"""The things that an essay holds, in reading order, and which rule keeps one out of an output."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from pipeline.citations import cited, clock, label, moment_url
+from pipeline.document import (
+    Attributes,
+    Block,
+    Blocks,
+    Chart,
+    Citation,
+    CodeBlock,
+    DefinitionList,
+    Div,
+    DivKind,
+    Essay,
+    Figure,
+    Footnote,
+    FootnoteReference,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    Item,
+    LineBreak,
+    Link,
+    List,
+    Math,
+    MathBlock,
+    Paragraph,
+    Quotation,
+    Rule,
+    Section,
+    Table,
+)
+from pipeline.prose import below, plain
+
+
+class Kind(enum.StrEnum):
+    """What a thing is, as a person counts them."""
+
+    FRONT = "front matter"
+    HEADING = "headings"
+    PARAGRAPH = "paragraphs"
+    ITEM = "items"
+    TERM = "terms"
+    CELL = "cells"
+    CAPTION = "captions"
+    CODE = "lines of code"
+    FIGURE = "figures"
+    CHART = "charts"
+    FORMULA = "formulas"
+    NOTE = "footnotes"
+    LINK = "links"
+    MOMENT = "moments cited"
+    WORK = "works cited"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing: its runs of words must stand somewhere, each whole, a picture's ``alt`` too; a link leads to ``url``.
+
+    ``rule`` names what keeps it out of the output that was asked for; None: it must be there. ``section`` counts from
+    0. ``whole`` says that its words are all of it, so that a cell can be compared as a whole. ``src`` is a picture's
+    file, which stands for one that has no words.
+    """
+
+    kind: Kind
+    line: int
+    section: int
+    runs: tuple[str, ...] = ()
+    url: str | None = None
+    alt: str | None = None
+    rule: str | None = None
+    whole: bool = True
+    src: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in a message: its first words."""
+        words = " ".join((self.alt or next(iter(self.runs), "") or self.src or self.url or "").split())
+        return f"{words[:60]}…" if len(words) > 60 else words
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What an output means to hold of an essay: the divs that show, and whether ``{deck=off}`` is heeded.
+
+    ``sections`` are the ids that were chosen (None: all). A ``digest`` holds headings and lead terms alone;
+    of a mail cut to what Gmail shows only the first ``kept`` sections are there. What ``chooses`` shows of code the
+    lines that were chosen.
+    """
+
+    divs: frozenset[DivKind]
+    heeds_off: bool = False
+    sections: frozenset[str] | None = None
+    digest: bool = False
+    chooses: bool = False
+    kept: int | None = None
+
+
+Inventory = tuple[Thing, ...]
+
+
+def inventory(essay: Essay, selection: Selection) -> Inventory:
+    """Every thing of ``essay``, with the rule of ``selection`` that leaves it out, if one does."""
+    return tuple(_Walk(essay, selection).whole())
+
+
+_SUMMARY = "`newsletter.body: summary`: the rest is behind “read on”"
+_CLIPPED = "Gmail clips a mail of over 102,400 bytes: the rest is behind “read on”"
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk; ``section`` is the one being walked. ``noted`` are the footnotes that what is there refers to,
+    ``cited`` its works.
+    """
+
+    essay: Essay
+    selection: Selection
+    section: int = 0
+    noted: dict[str, None] = field(default_factory=dict)
+    cited: set[str] = field(default_factory=set)
+
+    def whole(self) -> Iterator[Thing]:
+        yield from self._front()
+        for number, section in enumerate(self.essay.sections):
+            self.section = number
+            rule = self._rule(section)
+            if section.heading:
+                yield from self._runs(Kind.HEADING, section.heading.inlines, section.heading.line, self._digest(rule))
+            yield from self._blocks(section.blocks, rule)
+        yield from self._footnotes()
+        yield from self._works()
+
+    def _front(self) -> Iterator[Thing]:
+        meta = self.essay.meta
+        if self.essay.cover:
+            yield from self._block(self.essay.cover, None, Kind.PARAGRAPH)
+        for words in (meta.title, meta.subtitle, *(author.name for author in meta.authors)):
+            if words:
+                yield Thing(Kind.FRONT, 1, 0, (words,))
+
+    def _rule(self, section: Section) -> str | None:
+        chosen = self.selection
+        if chosen.kept is not None and self.section >= chosen.kept:
+            return _CLIPPED
+        if chosen.sections is not None and section.heading and section.id not in chosen.sections:
+            return "`deck.sections` does not name its section"
+        if section.heading and self._off(section.heading.attributes):
+            return "{deck=off} on its heading"
+        return _SUMMARY if chosen.digest else None
+
+    @staticmethod
+    def _digest(rule: str | None) -> str | None:
+        """The rule for what a summary shows: headings and terms."""
+        return None if rule == _SUMMARY else rule
+
+    def _off(self, attributes: Attributes) -> bool:
+        return self.selection.heeds_off and (attributes.get("deck") or "").strip().lower() == "off"
+
+    # --- Blocks --------------------------------------------------------------------------------
+
+    def _blocks(self, blocks: Blocks, rule: str | None, kind: Kind = Kind.PARAGRAPH) -> Iterator[Thing]:
+        """``blocks`` in turn; a heading with ``{deck=off}`` reaches to the next one of its level."""
+        off = 99
+        for block in blocks:
+            if isinstance(block, Heading):
+                off = 99 if block.level <= off else off
+                if off == 99 and self._off(block.attributes):
+                    off = block.level
+            yield from self._block(block, "{deck=off} on its heading" if off < 99 and rule is None else rule, kind)
+
+    def _block(self, block: Block, rule: str | None, kind: Kind) -> Iterator[Thing]:
+        line = block.line
+        if isinstance(block, Figure | Table | CodeBlock | Div) and rule is None and self._off(block.attributes):
+            rule = "{deck=off}"
+        match block:
+            case Paragraph(inlines=inlines):
+                yield from self._runs(kind, inlines, line, rule)
+            case Heading(inlines=inlines):
+                yield from self._runs(Kind.HEADING, inlines, line, rule)
+            case List(items=items):
+                for item in items:
+                    yield from self._item(item, rule)
+            case Quotation(blocks=blocks, attribution=attribution):
+                yield from self._blocks(blocks, rule, kind)
+                yield from self._runs(kind, attribution, line, rule)
+            case Figure(src=src, alt=alt, caption=caption, credit=credit):
+                yield self._picture(src, alt, line, rule)
+                yield from self._runs(Kind.CAPTION, caption, line, rule)
+                yield from self._runs(Kind.CAPTION, credit, line, rule)
+            case Table(header=header, rows=rows, caption=caption):
+                for cell in (*header, *(cell for row in rows for cell in row)):
+                    yield from self._runs(Kind.CELL, cell, line, rule)
+                yield from self._runs(Kind.CAPTION, caption, line, rule)
+            case CodeBlock(caption=caption):
+                yield from self._code(block, rule)
+                yield from self._runs(Kind.CAPTION, caption, line, rule)
+            case Chart(caption=caption, plot=plot):
+                words = (plot.x, plot.y, plot.source, *(series.name for series in plot.series), *plot.categories)
+                runs = tuple(said for said in words if said.strip())
+                yield Thing(Kind.CHART, line, self.section, runs, alt=plot.alt or None, rule=rule)
+                yield from self._runs(Kind.CAPTION, caption, line, rule)
+            case MathBlock(tex=tex, caption=caption):
+                yield Thing(Kind.FORMULA, line, self.section, (tex,), rule=rule)
+                yield from self._runs(Kind.CAPTION, caption, line, rule)
+            case Rule():
+                pass
+            case DefinitionList(definitions=definitions):
+                for definition in definitions:
+                    yield from self._runs(Kind.TERM, definition.term, definition.line, rule)
+                    for meaning in definition.meanings:
+                        yield from self._blocks(meaning, rule, kind)
+            case Div(kind=div, blocks=blocks):
+                shown = div in self.selection.divs
+                yield from self._blocks(blocks, rule if shown or rule else f"`::: {div.value}` stands elsewhere", kind)
+            case _:
+                assert_never(block)
+
+    def _item(self, item: Item, rule: str | None) -> Iterator[Thing]:
+        yield from self._runs(Kind.TERM, item.term, item.line, self._digest(rule))
+        yield from self._blocks(item.blocks, rule, Kind.ITEM)
+
+    def _code(self, block: CodeBlock, rule: str | None) -> Iterator[Thing]:
+        for number, words in enumerate(block.text.split("\n"), 1):
+            shown = not block.chosen or any(first <= number <= last for first, last in block.chosen)
+            left = "{lines=…} does not name it" if self.selection.chooses and not shown else None
+            if words.strip():
+                yield Thing(Kind.CODE, block.line + number, self.section, (words,), rule=rule or left)
+
+    def _works(self) -> Iterator[Thing]:
+        """The entries of the bibliography that what is there cites."""
+        for work in self.essay.works:
+            rule = None if work.id in self.cited else "nothing that stands there cites it"
+            yield from self._runs(Kind.WORK, work.inlines, work.line, rule)
+
+    def _footnotes(self) -> Iterator[Thing]:
+        """Each footnote, where something that is there refers to it, if only another footnote."""
+        told: dict[str, Footnote] = {}
+        known = {footnote.label: footnote for footnote in self.essay.footnotes}
+        while waiting := [name for name in self.noted if name not in told and name in known]:
+            for name in waiting:
+                told[name] = known[name]
+                yield from self._blocks(known[name].blocks, None, Kind.NOTE)
+        for footnote in self.essay.footnotes:
+            if footnote.label not in told:
+                yield from self._blocks(footnote.blocks, "nothing that stands there refers to it", Kind.NOTE)
+
+    # --- Inlines -------------------------------------------------------------------------------
+
+    def _runs(self, kind: Kind, inlines: Inlines, line: int, rule: str | None) -> Iterator[Thing]:
+        """The words of ``inlines`` as one thing, and the links, moments, pictures and formulas among them."""
+        runs: list[list[Inline]] = [[]]
+        inner: list[Thing] = []
+        whole = True
+        for inline in _opened(inlines):
+            match inline:
+                case Link(url=url, line=at):
+                    if rule is None:
+                        self.cited.add(url.removeprefix("#"))
+                    words = plain((inline,))
+                    outward = url if "://" in url or url.startswith("mailto:") else None
+                    inner.append(
+                        Thing(Kind.LINK, at, self.section, (words,) if words.strip() else (), outward, rule=rule)
+                    )
+                    inner += [
+                        self._picture(i.src, i.alt, i.line, rule)
+                        for i in _opened(inline.children)
+                        if isinstance(i, Image)
+                    ]
+                    whole = False
+                case Citation():
+                    inner.append(self._moment(inline, rule))
+                    whole = False
+                case FootnoteReference(label=name):
+                    if rule is None:
+                        self.noted.setdefault(name)
+                    whole = False
+                case Image(src=src, alt=alt, line=at):
+                    inner.append(self._picture(src, alt, at, rule))
+                    whole = False
+                case Math(tex=tex, line=at):
+                    inner.append(Thing(Kind.FORMULA, at, self.section, (tex,), rule=rule))
+                    whole = False
+                case LineBreak():
+                    pass
+                case _:
+                    runs[-1].append(inline)
+                    continue
+            runs.append([])
+        said = tuple(text for run in runs if (text := plain(tuple(run))).strip())
+        if said:
+            yield Thing(kind, line, self.section, said, rule=rule, whole=whole)
+        yield from inner
+
+    def _picture(self, src: str, alt: str | None, line: int, rule: str | None) -> Thing:
+        return Thing(Kind.FIGURE, line, self.section, alt=" ".join((alt or "").split()), rule=rule, src=src)
+
+    def _moment(self, citation: Citation, rule: str | None) -> Thing:
+        """A cited moment: its time is there to read, and leads to that second."""
+        meta = self.essay.meta
+        source = cited(citation, meta)
+        if source is None:
+            return Thing(Kind.MOMENT, citation.line, self.section, (label(citation, meta),), rule=rule)
+        words = () if citation.seconds is None else (clock(citation.seconds),)
+        url = moment_url(source, citation.seconds)
+        return Thing(Kind.MOMENT, citation.line, self.section, words, url, rule=rule)
+
+
+def _opened(inlines: Inlines) -> Iterator[Inline]:
+    """The inlines that hold words themselves; a link is one."""
+    for inline in inlines:
+        if below(inline) and not isinstance(inline, Link):
+            yield from _opened(below(inline))
+        else:
+            yield inline

@@ -1,0 +1,53 @@
+"""Every case, built and read back: nothing of its essay is lost in any file but by a rule that is named."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.commands import stages
+from pipeline.commands.coverage import COVERED, accounts, table
+from pipeline.coverage import Account
+from pipeline.files import Files
+from pipeline.outputs import NAMES, Product
+from tests.conftest import ROOT
+
+CASES = sorted(path.parent for path in (ROOT / "tests" / "cases").glob("*/essay.md"))
+ESSAYS = [*CASES, *sorted(path.parent for path in (ROOT / "content").glob("*/essay.md"))]
+
+# Cases about errors, which keep an output from being made.
+UNMADE = {"source-citations": ["deck", "deck-share"], "talk-selected": ["deck", "deck-share"]}
+
+
+def covered(path: Path, root: Path, products: tuple[Product, ...] = COVERED) -> tuple[tuple[Account, ...], list[str]]:
+    """The accounts of the essay at ``path``, and the products that it asks for and its errors keep from being made."""
+    files = Files(root)
+    essay, _ = stages.essay(path, files)
+    theme = stages.theme(path, essay.meta, files)[0] if essay else None
+    found: list[Account] = []
+    unmade = []
+    for product in products:
+        if essay and product.output not in essay.meta.outputs:
+            continue
+        made, told = stages.make(product, essay, theme, files) if essay and theme else (None, ())
+        if essay is None or made is None:
+            unmade.append(product.value)
+            continue
+        found += accounts(product, dict(zip(NAMES[product], made.contents, strict=False)), essay, told)
+    return tuple(found), unmade
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", ESSAYS, ids=lambda case: case.name)
+def test_nothing_of_a_case_is_lost(case: Path, tmp_path: Path) -> None:
+    shutil.copytree(case, tmp_path / "content" / "it")
+    shared = case.parent / "publication.yaml"
+    if shared.is_file():
+        shutil.copy(shared, tmp_path / "content")
+    found, unmade = covered(Path("content/it/essay.md"), tmp_path)
+    assert [(one.name, thing.line, thing.kind.value, thing.name) for one in found for thing in one.missing] == []
+    assert unmade == UNMADE.get(case.name, [])
+    assert found
+    assert all(one.name in table(found) for one in found)
