@@ -7,7 +7,7 @@ from dataclasses import dataclass
 _NARROW = "\u202f"  # no-break, narrow
 _MINUS = "\u2212"
 _CURRENCIES = frozenset("$€£¥₹₩")
-_SHORT = 3  # letters of a unit that stands at each number
+_SHORT = 1  # letters of a unit that stands at each number: a sign; others stand once, above
 # (decimal, group) by primary subtag; what is not here writes as English does.
 _COMMA_POINT = (",", ".")
 _COMMA_SPACE = (",", _NARROW)

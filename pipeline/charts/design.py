@@ -1,0 +1,233 @@
+"""How a plot is drawn in a given room: what is decided once, for the native chart and for the drawing alike.
+
+Lengths are in points. Text widths are estimates on the wide side, so that both have room for what they set.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pipeline.charts.numbers import Wording, places
+from pipeline.charts.palette import Mark, marks
+from pipeline.plots import Kind, Plot
+from pipeline.theme import Palette
+
+_WIDE = 0.54  # of the type size: a letter of a sans, on the wide side
+_PITCH = 1.25
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_MOST_LABELLED = 14  # bars that carry their numbers, and need no axis
+_NAMED = 0.38  # of the width: what names of lying bars take at the most
+_ENDS = 0.26  # and names at the ends of lines
+_UPRIGHT = 3  # lines of a name below its bar
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """An axis: from ``low`` to ``high``, a line at each ``step``, its numbers with ``decimals`` places."""
+
+    low: float
+    high: float
+    step: float
+    decimals: int
+
+    @property
+    def ticks(self) -> tuple[float, ...]:
+        """The numbers at the lines."""
+        count = round((self.high - self.low) / self.step)
+        return tuple(self.low + self.step * i for i in range(count + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The plot area within the room, from its upper left corner, in points."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A plot dressed for a room of ``width`` by ``height`` points, its words in ``size`` points.
+
+    ``values`` says that bars carry their numbers, ``ends`` that lines are named where they end, ``legend`` that a
+    legend stands above; else there is but one series. ``scale`` is the axis of the numbers (not of a pie),
+    ``across`` that of a scatter's or an uneven line's x. ``every`` is which of the names along a line's axis are
+    written: each, every second …
+    """
+
+    plot: Plot
+    width: float
+    height: float
+    size: float
+    marks: tuple[Mark, ...]
+    wording: Wording
+    area: Area
+    scale: Scale | None
+    across: Scale | None
+    values: bool
+    ends: bool
+    legend: bool
+    every: int
+
+    @property
+    def heading(self) -> str:
+        """What stands above the plot, at its left: what the numbers are."""
+        plot = self.plot
+        if plot.kind is Kind.PIE:
+            return "" if self.wording.at_each else plot.unit
+        if self.wording.at_each or not plot.unit:
+            return plot.y
+        return f"{plot.y} ({plot.unit})" if plot.y else plot.unit
+
+    @property
+    def foot(self) -> str:
+        """What stands below the plot: what its x axis is. Names speak for themselves."""
+        return self.plot.x if self.plot.kind is Kind.SCATTER or self.plot.at else ""
+
+
+def design(plot: Plot, palette: Palette, lang: str, room: tuple[float, float], size: float) -> Design:
+    """``plot`` dressed in ``palette`` for ``room``, a width and a height in points."""
+    width, height = room
+    wording = Wording(lang, plot.unit)
+    single = len(plot.series) == 1
+    bars = len(plot.categories) * (1 if plot.kind is Kind.STACKED else len(plot.series))
+    values = plot.kind is Kind.BAR and bars <= _MOST_LABELLED and _roomy(plot, wording, width, size)
+    scale = None if plot.kind is Kind.PIE else _scale(plot, tight=values)
+    ends = plot.kind is Kind.LINE and not single and scale is not None and _apart(plot, scale, height, size, width)
+    legend = not single and not ends
+    made = Design(
+        plot=plot,
+        width=width,
+        height=height,
+        size=size,
+        marks=marks(palette, len(plot.categories) if plot.kind is Kind.PIE else len(plot.series)),
+        wording=wording,
+        area=Area(0, 0, width, height),
+        scale=scale,
+        across=nice(min(plot.at), max(plot.at)) if plot.at else None,
+        values=values,
+        ends=ends,
+        legend=legend,
+        every=1,
+    )
+    area = _area(made)
+    every = _every(plot, area.width, size) if plot.kind is Kind.LINE and not plot.at else 1
+    return replace(made, area=area, every=every)
+
+
+def long(words: str, size: float) -> float:
+    """How wide ``words`` are in one line, in points."""
+    letters = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
+    return letters * _WIDE * size
+
+
+def folded(name: str, room: float, size: float, lines: int = 0) -> list[str]:
+    """``name`` in lines no wider than ``room`` points, broken at blanks; ``lines`` bounds them, 0 does not."""
+    found: list[str] = []
+    for word in name.split():
+        if found and long(f"{found[-1]} {word}", size) <= room:
+            found[-1] = f"{found[-1]} {word}"
+        else:
+            found.append(word)
+    return found if not lines or len(found) <= lines else [*found[: lines - 1], " ".join(found[lines - 1 :])]
+
+
+def nice(low: float, high: float, *, from_zero: bool = False) -> Scale:
+    """A scale with round steps that holds ``low`` and ``high``, from zero where that is asked for."""
+    if from_zero:
+        low, high = min(low, 0.0), max(high, 0.0)
+    span = high - low or abs(high) or 1.0
+    raw = span / 5
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(one * power for one in _STEPS if one * power >= raw * 0.999)
+    bottom, top = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+    if bottom == top:
+        top = bottom + step
+    return Scale(bottom, top, step, places((step, bottom)))
+
+
+def _scale(plot: Plot, *, tight: bool) -> Scale:
+    """The axis of the numbers; ``tight`` where each bar carries its own, and no line is drawn."""
+    numbers = plot.numbers
+    low, high = min(numbers), max(numbers)
+    if tight and (low < 0 or high > 0):
+        return Scale(min(low, 0.0), max(high, 0.0), max(abs(low), abs(high)), plot.decimals)
+    if plot.kind is Kind.STACKED:
+        sums = [[s.values[i] or 0.0 for s in plot.series] for i in range(len(plot.categories))]
+        low = min(sum(v for v in row if v < 0) for row in sums)
+        high = max(sum(v for v in row if v > 0) for row in sums)
+    bars = plot.kind in (Kind.BAR, Kind.STACKED)
+    # A line may begin above zero, where all of it is far from there; a bar never: its length is the number.
+    near = plot.kind is Kind.LINE and low >= 0 and low < 0.5 * high
+    return nice(low, high, from_zero=bars or near)
+
+
+def _roomy(plot: Plot, wording: Wording, width: float, size: float) -> bool:
+    """Whether each bar is as wide as its number."""
+    if plot.across:
+        return True
+    each = width / (len(plot.categories) * (len(plot.series) + 0.6))
+    return max(long(wording.said(v, plot.decimals), size) for v in plot.numbers) <= each * 1.05
+
+
+def _apart(plot: Plot, scale: Scale, height: float, size: float, width: float) -> bool:
+    """Whether the ends of the lines lie so far from one another that their names can stand there."""
+    last = [series.values[-1] for series in plot.series]
+    if any(value is None for value in last) or max(long(s.name, size) for s in plot.series) > width * _ENDS:
+        return False
+    per = (scale.high - scale.low) / (height * 0.8)
+    found = sorted(value for value in last if value is not None)
+    return all(right - left >= per * size * 1.15 for left, right in pairwise(found))
+
+
+def _every(plot: Plot, width: float, size: float) -> int:
+    """Which names along the axis have room: each, every second …, in round steps."""
+    widest = max((long(name, size) for name in plot.categories), default=0) + size
+    fit = max(1, int(width / widest))
+    count = len(plot.categories)
+    return next(
+        (step for step in (1, 2, 3, 4, 5, 6, 10, 12, 20, 24, 25, 50, 100, 200, 250, 500) if count / step <= fit), count
+    )
+
+
+def _area(made: Design) -> Area:
+    """What the words around it leave to the plot."""
+    plot, size = made.plot, made.size
+    line = size * _PITCH
+    top = line * 0.4
+    top += line * 1.25 if made.plot.title else 0
+    top += line * 1.15 if made.heading else 0
+    top += line * 1.35 if made.legend else 0
+    if plot.kind is Kind.PIE:
+        side = min(made.height - top - 3.2 * line, made.width * 0.42)
+        return Area((made.width - side) / 2, top + 1.6 * line, side, side)
+    numbers = 0.0
+    if made.scale and not made.values:
+        numbers = max(long(made.wording.said(tick, made.scale.decimals), size) for tick in made.scale.ticks)
+    names = max((long(name, size) for name in plot.categories), default=0.0)
+    if plot.across:
+        left = min(names, made.width * _NAMED) + size * 0.6
+        widest = max(long(made.wording.said(v, plot.decimals), size) for v in plot.numbers)
+        right = widest + size * 0.6 if made.values else numbers / 2
+        below = line * 0.3 if made.values else line * 1.3
+        return Area(left, top, made.width - left - right, made.height - top - below)
+    left = numbers + size * 0.6 if numbers else size * 0.2
+    right = size * 0.5
+    if made.ends:
+        right = max(long(series.name, size) for series in plot.series) + size
+    elif plot.kind in (Kind.LINE, Kind.SCATTER):
+        right = max(size, min(names, 8 * size) / 2)
+    top += line * 0.9 if made.values else line * 0.3
+    width = made.width - left - right
+    below = line * 1.5
+    if plot.kind in (Kind.BAR, Kind.STACKED):
+        each = width / max(1, len(plot.categories)) * 0.95
+        deepest = max((len(folded(name, each, size)) for name in plot.categories), default=1)
+        below = line * (0.35 + min(deepest, _UPRIGHT))
+    below += line * 1.2 if made.foot else 0
+    return Area(left, top, width, made.height - top - below)
