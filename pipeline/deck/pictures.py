@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.deck.drafts import Draft, Relations, RelationType
 from pipeline.deck.shapes import RECTANGLE, placeholder_xml, properties, shape_name, transform
 from pipeline.deck.xml import NAMESPACES, NOTHING, Xml, element
-from pipeline.drawings import ON_SLIDES, Drawing, DrawingError, drawing, is_drawing
+from pipeline.pictures.drawings import ON_SLIDES, Drawing, DrawingError, drawing, is_drawing
 from pipeline.files import Files, inside
 from pipeline.fitted import PictureBox
 from pipeline.layouts import Placeholder

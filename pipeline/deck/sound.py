@@ -18,7 +18,7 @@ from pipeline.deck.eot import is_embedded
 from pipeline.deck.text import address
 from pipeline.deck.written import Written, every, name
 from pipeline.deck.xml import NAMESPACES
-from pipeline.drawings import is_drawing
+from pipeline.pictures.drawings import is_drawing
 from pipeline.rasters import kind
 
 if TYPE_CHECKING:

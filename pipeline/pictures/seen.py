@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.drawings import DrawingError, drawing, is_drawing
+from pipeline.pictures.drawings import DrawingError, drawing, is_drawing
 from pipeline.rasters import kind
 
 if TYPE_CHECKING:

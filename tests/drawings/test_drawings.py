@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.drawings import DEEPEST, MOST, Drawing, DrawingError, drawing, is_drawing
 from pipeline.files import Files
+from pipeline.pictures.drawings import DEEPEST, MOST, Drawing, DrawingError, drawing, is_drawing
 from tests.conftest import ROOT
 from tests.newsletter.made import theme
 
@@ -104,6 +104,8 @@ DOUBLED = "".join(f'<g id="a{i + 1}"><use href="#a{i}"/><use href="#a{i}"/></g>'
         (f'<!DOCTYPE svg [<!ENTITY a "aa">]><svg {NS} viewBox="0 0 9 9"><text>&a;</text></svg>', "entities"),
         (f'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg {NS}/>', "entities"),
         (f'<svg {NS} viewBox="0 0 9 9"><g id="a0"/>{DOUBLED}</svg>', f"{MOST:,}"),
+        (f'<svg {NS} viewBox="0 0 9 9"><g id="a"><use href="#a"/></g></svg>', "within itself"),
+        (f'<svg {NS} viewBox="0 0 9 9"><g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g></svg>', "itself"),
         (f'<svg {NS} viewBox="0 0 9 9">{"<g>" * 5000}{"</g>" * 5000}</svg>', f"nests over {DEEPEST}"),
     ],
 )
@@ -112,8 +114,40 @@ def test_what_is_no_drawing_or_too_much_of_one_is_refused(text: str, why: str) -
         drawing(text.encode())
 
 
-def test_a_use_of_itself_is_drawn_without_end_by_nobody() -> None:
-    assert drawn(read('<g id="a"><use href="#a"/></g>')).size == (40, 40)
+def test_what_runs_or_is_no_drawing_goes() -> None:
+    body = (
+        '<script>alert(1)</script><rect width="1" height="1" onload="alert(2)"/><foreignObject><p>words</p>'
+        '</foreignObject><metadata>Ada was here</metadata><!-- so was Bob --><a href="javascript:alert(3)">'
+        '<text y="5">kept</text></a><switch><foreignObject/><text>instead</text></switch><set attributeName="href"/>'
+        '<i:own xmlns:i="urn:editor" i:file="/home/ada/secret.svg"/><g i:label="mine" xmlns:i="urn:editor"/>'
+    )
+    found = read(body)
+    assert found.outside == ("<script>", "<foreignObject>", "onload=…")
+    for gone in ("alert", "words", "Ada", "Bob", "secret", "mine", "urn:editor", "foreignObject", "attributeName"):
+        assert gone not in found.svg
+    assert "kept" in found.svg
+    assert "instead" in found.svg
+
+
+def test_a_picture_within_the_drawing_is_bare_and_of_bounded_size() -> None:
+    import base64
+
+    stream = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = "taken at home"
+    Image.new("RGB", (8, 8)).save(stream, "JPEG", exif=exif, comment=b"a comment")
+    held = base64.b64encode(stream.getvalue()).decode()
+    found = read(f'<image href="data:image/jpeg;base64,{held}" width="9" height="9"/>').svg
+    inner = base64.b64decode(found.partition("base64,")[2].partition('"')[0])
+    assert Image.open(io.BytesIO(inner)).size == (8, 8)
+    assert b"taken at home" in stream.getvalue()
+    assert b"taken at home" not in inner
+    assert b"a comment" not in inner
+    with pytest.raises(DrawingError, match="holds a picture that is text"):
+        read(f'<image href="data:image/png;base64,{base64.b64encode(b"words").decode()}"/>')
+    Image.new("1", (20_000, 20_000)).save(stream := io.BytesIO(), "PNG")
+    with pytest.raises(DrawingError, match="million"):
+        read(f'<image href="data:image/png;base64,{base64.b64encode(stream.getvalue()).decode()}"/>')
 
 
 def test_too_many_pixels_are_refused() -> None:
