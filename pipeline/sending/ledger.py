@@ -1,0 +1,351 @@
+"""The ledger: who was to get which edition, and what is known of each. ``.mail/ledger.sqlite``.
+
+Before a mail may leave, its reader is claimed, and the claim is on the disk: the log is written ahead, and
+``synchronous=FULL`` flushes each commit. (The rollback journal would need ``EXTRA``, or a power cut could undo a commit
+by bringing the journal's name back.) So after whatever befalls the sender, a reader who is ``planned`` has certainly
+not been mailed, and one who is ``claimed`` is settled by the slate, or is ``unknown``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import enum
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.sending import schema
+from pipeline.sending.addresses import Address
+from pipeline.sending.slate import Mark, Slate
+from pipeline.sending.suppression import Suppressed
+
+GIVEN = "the relay has it; its words were lost when the sender was interrupted"
+LOST = "the sender was interrupted while this mail left"
+
+
+class State(enum.StrEnum):
+    """What is known of one reader's mail."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    UNKNOWN = "unknown"
+
+
+class LedgerError(Exception):
+    """The ledger cannot be used; the message says why, ``hint`` what would help."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class NotAgreedError(Exception):
+    """A plan that shall not last: raised within :meth:`Ledger.plan`, and known to whoever opened it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is sent: the .eml's bytes, the greeting as written, and what a person knows the edition by.
+
+    ``digest`` is by what it says: the same for the same words, whatever the day of the build.
+    """
+
+    slug: str
+    digest: str
+    message: bytes
+    greeting: str
+    subject: str
+    author: str
+    returns: str
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """One send: an edition, frozen, and its readers, frozen too. ``name`` is in each Message-ID."""
+
+    id: int
+    name: str
+    edition: Edition
+    begun: datetime.datetime
+    list: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One row of a list: whom it names (None where it names nobody), and why they are left out, where they are."""
+
+    row: int
+    text: str
+    address: Address | None
+    fields: Mapping[str, str]
+    skipped: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A reader whose mail may leave now. ``slot`` is its place on the slate."""
+
+    reader: int
+    number: int
+    slot: int
+    address: Address
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a claim: its new state, and why, in the relay's words where it gave some."""
+
+    reader: int
+    state: State
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One reader as the ledger knows them."""
+
+    row: int
+    text: str
+    address: Address | None
+    state: State
+    why: str
+    at: str
+
+
+class Ledger:
+    """The ledger in the file ``path``, made where there is none. Raises LedgerError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._told():
+            self._base = sqlite3.connect(path, isolation_level=None, timeout=30)
+            try:
+                schema.prepared(self._base, path)
+            except schema.SchemaError as fault:
+                self._base.close()
+                raise LedgerError(str(fault), fault.hint) from None
+            except BaseException:
+                self._base.close()
+                raise
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._base.close()
+
+    def sends(self, slug: str | None = None) -> tuple[Send, ...]:
+        """The sends of the essay ``slug``, or all, the oldest first."""
+        where, given = ("WHERE slug = ?", (slug,)) if slug is not None else ("", ())
+        with self._told():
+            rows = self._base.execute(f"SELECT {_SEND} FROM send {where} ORDER BY id", given)  # noqa: S608 -- fixed words
+            return tuple(_send(row) for row in rows)
+
+    @contextlib.contextmanager
+    def plan(
+        self, edition: Edition, of: str, moment: datetime.datetime, readers: Iterable[Planned], *, once: bool = True
+    ) -> Iterator[Send]:
+        """A new send of ``edition`` to ``readers``, taken one by one; ``of`` names their list. All of it, or nothing.
+
+        It lasts if the block within ends well; raising :class:`NotAgreedError` there takes it back.
+
+        A second row of one address is left out; with ``once`` so is who has a place in an earlier send of the essay.
+        """
+        with self._told(), self._whole():
+            stem = f"{edition.slug[:40]}.{edition.digest[:16]}"
+            (count,) = self._base.execute("SELECT count(*) FROM send WHERE name LIKE ? || '%'", (stem,)).fetchone()
+            name = stem if not count else f"{stem}.{count + 1}"
+            e = edition
+            given = (
+                name,
+                e.slug,
+                e.digest,
+                e.message,
+                e.greeting,
+                e.subject,
+                e.author,
+                e.returns,
+                of,
+                moment.isoformat(),
+            )
+            made = self._base.execute(
+                "INSERT INTO send (name, slug, digest, message, greeting, subject, author, returns, list, begun)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                given,
+            ).lastrowid
+            assert made is not None  # noqa: S101 -- for the type: an INSERT that returns has made a row
+            for planned in readers:
+                self._put(made, edition.slug, planned, once=once)
+            yield Send(made, name, edition, moment, of)
+
+    def recover(self, slate: Slate, boot: str) -> int:
+        """Settles what an interrupted sender left claimed, by the slate; how many stay unknown.
+
+        ``boot`` is the running system's; where it is that of the claim, the slate is complete.
+        """
+        with self._told(), self._whole():
+            claim = self._base.execute("SELECT number, boot FROM claim").fetchone()
+            left = self._base.execute("SELECT id FROM reader WHERE state = 'claimed'").fetchall()
+            if not left or claim is None:
+                return 0
+            number, then = claim
+            complete = bool(boot) and boot == then
+            noted = slate.read(number)
+            results = []
+            for (reader,) in left:
+                found = noted.get(reader)
+                if found is not None and found.mark is Mark.SENT:
+                    results.append(Result(reader, State.SENT, found.reply or GIVEN))
+                elif found is not None and found.mark is Mark.FAILED:
+                    results.append(Result(reader, State.FAILED, found.reply))
+                elif complete and (found is None or found.mark is Mark.BACK):
+                    results.append(Result(reader, State.PLANNED))
+                else:
+                    results.append(Result(reader, State.UNKNOWN, LOST))
+            self._settle(results)
+        return sum(1 for result in results if result.state is State.UNKNOWN)
+
+    def turn(
+        self, send: Send, results: Sequence[Result], count: int, *, after: int, suppressed: Suppressed, boot: str
+    ) -> tuple[tuple[Claim, ...], int]:
+        """Settles ``results`` and claims up to ``count`` planned readers behind ``after``, in one commit.
+
+        Whoever is ``suppressed`` now is left out now; how many those are is answered too.
+        """
+        claims: list[Claim] = []
+        skipped = 0
+        with self._told(), self._whole():
+            self._settle(results)
+            (before,) = self._base.execute("SELECT coalesce(max(number), 0) FROM claim").fetchone()
+            number = before + 1
+            if count:
+                self._base.execute("DELETE FROM claim")
+                self._base.execute("INSERT INTO claim (number, boot) VALUES (?, ?)", (number, boot))
+            while len(claims) < count:
+                rows = self._base.execute(
+                    "SELECT id, local, domain, key, fields FROM reader"
+                    " WHERE send = ? AND state = 'planned' AND id > ? ORDER BY id LIMIT ?",
+                    (send.id, after, count - len(claims)),
+                ).fetchall()
+                if not rows:
+                    break
+                for reader, local, domain, key, fields in rows:
+                    after = reader
+                    if entry := suppressed.get(key):
+                        why = f"suppressed: {entry.reason.value}"
+                        self._base.execute("UPDATE reader SET state = 'skipped', why = ? WHERE id = ?", (why, reader))
+                        skipped += 1
+                    else:
+                        claims.append(Claim(reader, number, len(claims), Address(local, domain), json.loads(fields)))
+            self._base.executemany(
+                "UPDATE reader SET state = 'claimed' WHERE id = ?", ((claim.reader,) for claim in claims)
+            )
+        return tuple(claims), skipped
+
+    def again(self, send: Send, state: State, keys: Collection[str] | None = None) -> int:
+        """Plans anew who is in ``state`` (``unknown`` or ``failed``), of ``keys`` alone where given; how many."""
+        with self._told(), self._whole():
+            rows = self._base.execute("SELECT id, key FROM reader WHERE send = ? AND state = ?", (send.id, state.value))
+            chosen = [(reader,) for reader, key in rows.fetchall() if keys is None or key in keys]
+            self._base.executemany("UPDATE reader SET state = 'planned', why = '' WHERE id = ?", chosen)
+        return len(chosen)
+
+    def withdraw(self, send: Send, why: str) -> int:
+        """Leaves out, for the reason ``why``, all who still wait in ``send``; how many."""
+        with self._told(), self._whole():
+            changed = "UPDATE reader SET state = 'skipped', why = ? WHERE send = ? AND state = 'planned'"
+            return self._base.execute(changed, (why, send.id)).rowcount
+
+    def counts(self, send: Send) -> Mapping[State, int]:
+        """How many readers are in each state."""
+        with self._told():
+            rows = self._base.execute("SELECT state, count(*) FROM reader WHERE send = ? GROUP BY state", (send.id,))
+            found = {State(state): number for state, number in rows}
+        return {state: found.get(state, 0) for state in State}
+
+    def rows(self, send: Send, *states: State) -> Iterator[Row]:
+        """The readers of ``send`` in ``states``, or all, in the list's order."""
+        wanted = [state.value for state in states or tuple(State)]
+        marks = ", ".join("?" * len(wanted))
+        with self._told():
+            rows = self._base.execute(
+                f"SELECT row, text, local, domain, state, why, at FROM reader WHERE send = ? AND state IN ({marks})"  # noqa: S608 -- only question marks
+                " ORDER BY id",
+                (send.id, *wanted),
+            )
+            for row, text, local, domain, state, why, at in rows:
+                yield Row(row, text, Address(local, domain) if local else None, State(state), why, at)
+
+    def holds(self, send: Send, key: str) -> bool:
+        """Whether the reader ``key`` has a place in ``send``."""
+        with self._told():
+            found = self._base.execute("SELECT 1 FROM reader WHERE send = ? AND key = ?", (send.id, key)).fetchone()
+            return found is not None
+
+    def _put(self, send: int, slug: str, planned: Planned, *, once: bool) -> None:
+        """One row of a list, as planned or as left out."""
+        to, why = planned.address, planned.skipped or ""
+        if to is not None:
+            twin = self._base.execute("SELECT row FROM reader WHERE send = ? AND key = ?", (send, to.key)).fetchone()
+            if twin:
+                to, why = None, f"the same as row {twin[0]}"
+            elif once and not why and self._has(send, slug, to.key):
+                why = "was in an earlier send of this essay"
+        self._base.execute(
+            "INSERT INTO reader (send, row, text, key, local, domain, fields, state, why)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(send, planned.row, planned.text, to and to.key, to and to.local, to and to.domain),
+                *(json.dumps(dict(planned.fields), ensure_ascii=False), "skipped" if why else "planned", why),
+            ),
+        )
+
+    def _has(self, send: int, slug: str, key: str) -> bool:
+        found = self._base.execute(
+            "SELECT 1 FROM reader JOIN send ON send.id = reader.send"
+            " WHERE reader.key = ? AND reader.state != 'skipped' AND send.slug = ? AND send.id != ?",
+            (key, slug, send),
+        )
+        return found.fetchone() is not None
+
+    def _settle(self, results: Iterable[Result]) -> None:
+        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        self._base.executemany(
+            "UPDATE reader SET state = ?, why = ?, at = ? WHERE id = ? AND state = 'claimed'",
+            ((one.state.value, one.why, "" if one.state is State.PLANNED else now, one.reader) for one in results),
+        )
+
+    @contextlib.contextmanager
+    def _whole(self) -> Iterator[None]:
+        """A transaction: all of it or nothing."""
+        self._base.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._base.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                self._base.execute("ROLLBACK")
+            raise
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """SQLite's faults as this module's."""
+        try:
+            yield
+        except sqlite3.Error as fault:
+            hint = "make room, look at the folder's rights, and type the same again: what was sent is known"
+            raise LedgerError(f"{self.path}: {fault}", hint) from None
+
+
+_SEND = "id, name, slug, digest, message, greeting, subject, author, returns, list, begun"
+
+
+def _send(row: tuple[int, str, str, str, bytes, str, str, str, str, str, str]) -> Send:
+    id, name, slug, digest, message, greeting, subject, author, returns, of, begun = row  # noqa: A001 -- the column's name
+    edition = Edition(slug, digest, message, greeting, subject, author, returns)
+    return Send(id, name, edition, datetime.datetime.fromisoformat(begun), of)
