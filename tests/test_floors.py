@@ -76,6 +76,7 @@ FLOORS = {
     "sharing": 2,
     **dict.fromkeys(("talk", "compose", "slidehtml", "intake", "template"), 3),
     "fit": 4,
+    "unsubscribing": 4,
     "pdf": 4,
     "drawing": 4,
     **dict.fromkeys(("deck", "present", "deckpdf", "handout", "newsletter"), 5),
