@@ -91,7 +91,8 @@ class DeckMeta:
     """The mapping ``deck``: the talk. ``minutes`` is the time given, ``words_per_minute`` the speaker's pace.
 
     ``embed_fonts`` puts the faces into the deck; ``builds`` brings up lists item by item, at a click
-    each; ``agenda`` puts an overview of the sections behind the lead.
+    each; ``agenda`` puts an overview of the sections behind the lead. ``template`` is a PowerPoint template of one's
+    own, ``layouts`` which of its layouts, by name, serves which of ours.
     """
 
     event: str | None = None
@@ -100,6 +101,7 @@ class DeckMeta:
     minutes: int | None = None
     words_per_minute: int = 130
     template: str | None = None
+    layouts: tuple[tuple[str, str], ...] = ()
     embed_fonts: bool = False
     builds: bool = False
     agenda: bool = False

@@ -46,6 +46,7 @@ class SlideView:
     section_title: str
     seconds: int
     appendix: bool
+    design: str
     slots: Mapping[str, SlotView]
     notes: Markup
 
@@ -100,6 +101,7 @@ def _slide(slide: Slide, title: str, slots: Html, notes: Html) -> SlideView:
         section_title=title,
         seconds=slide.seconds,
         appendix=slide.appendix,
+        design=slide.design,
         slots={slot.name: _slot(slot, slots) for slot in slide.slots},
         notes=notes.blocks(slide.notes),
     )
@@ -111,7 +113,7 @@ def _slot(slot: Slot, html: Html) -> SlotView:
         for block in slot.blocks
         if isinstance(block, Figure | Table | CodeBlock | Chart | MathBlock)
     ]
-    if slot.name == "object" and kinds:
+    if slot.name in ("object", "cover") and kinds:
         return SlotView(slot.name, slot.ref, Markup(""), Markup(""), kinds[0])
     runs = (html.inlines(block.inlines) for block in slot.blocks if isinstance(block, Paragraph))
     return SlotView(slot.name, slot.ref, Markup("<br/>").join(runs), html.blocks(slot.blocks), "")

@@ -48,7 +48,7 @@ class Slide:
 
     ``id`` is unique in the talk and stable while its node is; ``section`` is a :class:`TalkSection`'s id.
     ``notes`` are the blocks spoken over it, in speaking order. ``seconds`` is its time at the speaker's pace.
-    An ``appendix`` slide is unnumbered and untimed.
+    An ``appendix`` slide is unnumbered and untimed. ``design`` names a layout of the author's own template.
     """
 
     id: str
@@ -60,6 +60,7 @@ class Slide:
     notes: Blocks = ()
     seconds: int = 0
     appendix: bool = False
+    design: str = ""
 
     def slot(self, name: str) -> Slot | None:
         """The slot named ``name``, or None."""

@@ -20,9 +20,9 @@ FOOT = ("event", "byline", "caption", "citation")  # these grow upwards from the
 STRETCH = frozenset(("body", "left", "right", "object"))  # these take what room there is, and may be continued
 _PILE = frozenset(("event", "byline"))
 
-_SHORTER = "say it in fewer words"
-_HEADING = f'{_SHORTER}, or give the heading a `{{short="…"}}`'
-_HINTS = {
+SHORTER = "say it in fewer words"
+_HEADING = f'{SHORTER}, or give the heading a `{{short="…"}}`'
+HINTS = {
     "title": _HEADING,
     "term": _HEADING,
     "caption": "say it in fewer words: what explains the object can stand in the paragraph beside it",
@@ -53,6 +53,11 @@ class Head:
         for index, (p, made) in enumerate(self.above):
             top += made.height + (place.gap(spec, (p,)) if index else 0)
         return top + (place.gap(spec, row) if self.above else 0)
+
+    def fields(self, spec: LayoutSpec, places: tuple[Placeholder, ...]) -> tuple[Placeholder, ...]:
+        """``places``, the row that stretches, as high as the room that there is for them."""
+        room = Length(self.bottom - self.row_top(spec, places) - self.under(spec))
+        return tuple(replace(p, box=replace(p.box, height=room)) for p in places)
 
     def under(self, spec: LayoutSpec) -> int:
         """What the rows below the one that stretches take."""
@@ -92,7 +97,7 @@ def head(sheet: Sheet, spec: LayoutSpec, part: tuple[int, int] | None, context: 
     if over > 0:
         places = [p for p, _ in (*above, *below)] + [p for p, _, _ in (*fixed, *foot)]
         longest = max(places, key=lambda p: _letters(slots[p.slot]))
-        context.overflows(slots[longest.slot], sheet, too_high(over, longest), _HINTS.get(longest.slot, _SHORTER))
+        context.overflows(slots[longest.slot], sheet, too_high(over, longest), HINTS.get(longest.slot, SHORTER))
         return None
     return Head(tuple(above), tuple(below), (*fixed, *foot), top, bottom, height)
 
@@ -105,14 +110,19 @@ def too_high(over: Length, place: Placeholder) -> str:
 
 def _best(slot: Filled, p: Placeholder, part: tuple[int, int] | None, context: Context) -> SetText:
     """``slot`` in the largest size that keeps to the placeholder's lines, else in its minimum."""
-    paragraphs = slot.paragraphs
-    if part and slot.slot == "title":
-        suffix = words(context.lang).continued.format(*part)
-        paragraphs = (*paragraphs[:-1], _suffixed(paragraphs[-1], suffix))
+    paragraphs = suffixed(slot, part, context)
     made = context.setter.best(context.setter.measured(paragraphs, p), p, p.box.width)
     if made is None:
         raise AssertionError(slot)  # no height was asked for, so some size will do
     return made
+
+
+def suffixed(slot: Filled, part: tuple[int, int] | None, context: Context) -> tuple[TextParagraph, ...]:
+    """The paragraphs of ``slot``; a title that goes on says which part it is."""
+    if not part or slot.slot != "title":
+        return slot.paragraphs
+    suffix = words(context.lang).continued.format(*part)
+    return (*slot.paragraphs[:-1], _suffixed(slot.paragraphs[-1], suffix))
 
 
 def _suffixed(paragraph: TextParagraph, suffix: str) -> TextParagraph:

@@ -15,6 +15,7 @@ from pipeline.fit.prose import BREAK
 from pipeline.fitted import Run, TextParagraph
 from pipeline.fonts import Measure, Style
 from pipeline.layouts import PITCH, RESERVE
+from pipeline.layouts.foreign import Manners
 from pipeline.scripts import UNSPACED, clusters, script_of
 
 SLACK = 1.01  # widths are taken a hundredth wider than measured
@@ -87,7 +88,8 @@ class Measured:
     """A paragraph with its words measured.
 
     ``width`` is that of all words on one line, infinite where a line break is written. ``links`` is how many there are,
-    and ``tall`` how many ems a line with one is higher than others in LibreOffice.
+    and ``tall`` how many ems a line with one is higher than others in LibreOffice. ``manner`` is how a template that is
+    not ours sets its levels.
     """
 
     paragraph: TextParagraph
@@ -95,6 +97,7 @@ class Measured:
     width: float
     links: int = 0
     tall: float = 0.0
+    manner: Manners = ()
 
 
 def measured(paragraph: TextParagraph, family: str, measure: Measure, worn: Worn = PLAIN) -> Measured:

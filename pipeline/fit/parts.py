@@ -137,7 +137,8 @@ def _joined(group: Sequence[_Atom]) -> tuple[Measured, ...]:
             before = made[-1]
             runs = (*before.paragraph.runs, *atom.text.paragraph.runs)
             words = (*before.words, *atom.text.words)
-            made[-1] = Measured(replace(before.paragraph, runs=runs), words, before.width + atom.text.width)
+            width = before.width + atom.text.width
+            made[-1] = Measured(replace(before.paragraph, runs=runs), words, width, manner=before.manner)
         else:
             made.append(atom.text)
         last = atom.of

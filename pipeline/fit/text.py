@@ -9,6 +9,7 @@ from pipeline.fit.lines import Measured, Worn, broken, measured
 from pipeline.fitted import Anchor, Bullet, TextBox, TextParagraph
 from pipeline.fonts import Measure
 from pipeline.layouts import Family, Placeholder, PlaceholderType, line_height
+from pipeline.layouts.foreign import of_level, stands
 from pipeline.theme import Theme
 from pipeline.units import Box, Length, pt
 
@@ -80,6 +81,15 @@ def space(before: TextParagraph | None, after: TextParagraph, size: Length) -> L
     return Length(round(size * (IN_LIST if listed else BETWEEN)))
 
 
+def _standing(one: Measured, before: TextParagraph | None, size: Length, lines: int) -> tuple[Length, int]:
+    """The space before a paragraph, and how high its lines stand with what follows them."""
+    if not one.manner:
+        return space(before, one.paragraph, size), line_height(size, lines)
+    manner = of_level(one.manner, one.paragraph.level)
+    above = manner.before.at(size) if before is not None else Length(0)
+    return above, manner.height(size, lines) + manner.after.at(size)
+
+
 class Setter:
     """Sets text in a theme's faces."""
 
@@ -92,7 +102,8 @@ class Setter:
         family = self.families[place.family]
         # The space after a letter is written once, for the size at which the place starts (`@spc` is a length).
         worn = Worn(place.bold, place.capitals, place.tracking * place.size / place.minimum)
-        return tuple(measured(p, family, self.measure, worn) for p in paragraphs)
+        found = (measured(p, family, self.measure, worn) for p in paragraphs)
+        return tuple(replace(one, manner=place.manner) for one in found) if place.manner else tuple(found)
 
     def set(self, text: Sequence[Measured], size: Length, width: Length, columns: int = 1) -> SetText:
         """``text`` at ``size`` in columns that share ``width``."""
@@ -105,11 +116,12 @@ class Setter:
         lines = 0
         for one in text:
             level = one.paragraph.level + (one.paragraph.bullet is not Bullet.NONE)
-            room = max(width - level * indent, size)
+            margin = stands(one.manner, one.paragraph, size)[0] if one.manner else level * indent
+            room = max(width - margin, size)
             cut = broken(one, room / size, self.measure)
-            before = space(made[-1] if made else None, one.paragraph, size)
+            before, high = _standing(one, made[-1] if made else None, size, len(cut))
             made.append(replace(one.paragraph, lines=cut, space_before=before))
-            heights.append(before + line_height(size, len(cut)) + round(min(one.links, len(cut)) * one.tall * size))
+            heights.append(before + high + round(min(one.links, len(cut)) * one.tall * size))
             lines += len(cut)
         rows = max(1, -(-len(heights) // columns))
         column = max((sum(heights[i : i + rows]) for i in range(0, len(heights), rows)), default=0)
@@ -134,6 +146,7 @@ class Setter:
     def _shapely(self, text: Sequence[Measured], placeholder: Placeholder, width: Length, made: SetText) -> SetText:
         """A claim, subtitle or quotation without a last line of a word or two: a little smaller, or in equal lines."""
         shaped = placeholder.family is Family.HEADING or placeholder.type is PlaceholderType.SUBTITLE
+        shaped = shaped and not placeholder.manner  # a template's boxes keep their width
         if not shaped or len(text) != 1 or made.lines < 2:
             return made
         last = text[0].width * made.size - (made.lines - 1) * width

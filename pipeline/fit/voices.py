@@ -22,7 +22,7 @@ from pipeline.fitted import (
     TextParagraph,
 )
 from pipeline.fonts import Measure, Span, Style
-from pipeline.layouts import Family, LayoutSpec
+from pipeline.layouts import Family, LayoutSpec, spec_key
 from pipeline.scripts import IDEOGRAPHS, SCRIPTS, language_of
 
 # What is neither Latin nor the marks of typography.
@@ -44,7 +44,7 @@ class Voices:
         return replace(deck, slides=tuple(map(self._slide, deck.slides)), footer_runs=foot.runs)
 
     def _slide(self, slide: FittedSlide) -> FittedSlide:
-        spec = self.specs.get(slide.layout)
+        spec = self.specs.get(spec_key(slide.layout, slide.design))
         shapes = tuple(self._shape(shape, spec) for shape in slide.shapes)
         notes = self._all(slide.notes, self.families[Family.BODY])
         if notes is slide.notes and all(one is other for one, other in zip(shapes, slide.shapes, strict=True)):

@@ -131,7 +131,8 @@ class Measure:
         if found is None:
             own, office = self._fonts.get(style) or self._open(style)
             plain = None if self._is_claimed(text) else own.width(text)
-            found = cache[text] = self._pieced(text, style) if plain is None else _either(plain, office.width(text))
+            width = self._pieced(text, style) if plain is None else _either(plain, office.width(text))
+            found = cache[text] = width * self.theme.families[style.family].reserve
         return found
 
     def blank(self, style: Style, before: str) -> float:

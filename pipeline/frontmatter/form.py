@@ -33,6 +33,7 @@ from pipeline.meta import (
 )
 from pipeline.problems import Place
 from pipeline.scripts import ALIASES, SCRIPTS
+from pipeline.slides import Layout
 
 E = TypeVar("E", bound=enum.StrEnum)
 T = TypeVar("T")
@@ -198,13 +199,19 @@ def deck(form: Form) -> DeckMeta:
         date=form.date("date", "the day of the talk"),
         minutes=form.integer("minutes", "the time given for the talk", 1, 1440),
         words_per_minute=form.integer("words_per_minute", "the speaker's pace", 40, 400) or 130,
-        template=form.text("template", "a PowerPoint template of your own", FILE),
+        template=form.text("template", "a PowerPoint template of your own, beside the file that says so", FILE),
+        layouts=form.part("layouts", "which of the template's layouts, by name, serves which of ours", _layouts),
         embed_fonts=form.flag("embed_fonts", "whether the faces go into the deck, for laptops that lack them") or False,
         agenda=form.flag("agenda", "whether an overview of the sections stands behind the lead") or False,
         builds=form.flag("builds", "whether lists come up item by item, at a click each") or False,
         sections=form.texts("sections", "the ids of the sections to speak on, in order"),
         url=form.text("url", "where the slides can be found", URL),
     )
+
+
+def _layouts(form: Form) -> tuple[tuple[str, str], ...]:
+    asked = ((layout.value, form.text(layout.value, "the name of a layout of the template")) for layout in Layout)
+    return tuple((layout, name) for layout, name in asked if name)
 
 
 def handout(form: Form) -> HandoutMeta:

@@ -7,11 +7,10 @@ A text placeholder has no insets (``lIns="0"`` and so on): its box is what its t
 from __future__ import annotations
 
 from pipeline.layouts import claims, covers, evidence
+from pipeline.layouts.foreign import PITCH, RESERVE
 from pipeline.layouts.grid import Grid, area, body, footer, head
 from pipeline.layouts.mirror import mirrored, mirrored_box
 from pipeline.layouts.spec import (
-    PITCH,
-    RESERVE,
     Align,
     Color,
     Decoration,

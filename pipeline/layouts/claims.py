@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pipeline.fitted import Anchor
 from pipeline.layouts import grid as g
+from pipeline.layouts.foreign import PITCH, RESERVE
 from pipeline.layouts.grid import Grid
 from pipeline.layouts.spec import (
-    PITCH,
-    RESERVE,
     Color,
     Family,
     LayoutSpec,

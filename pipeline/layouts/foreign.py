@@ -8,9 +8,11 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from pipeline.fitted import Bullet
+from pipeline.fitted import Bullet, TextParagraph
 from pipeline.units import Box, Length
 
+PITCH = 1.2  # a line's height by its type size, in PowerPoint and LibreOffice, whatever the face says of itself
+RESERVE = 1.04  # and what is kept free above what was computed
 _NUMBERS = 1.6  # of the type size: what a number of two digits, its stop and a blank take
 ZERO = Length(0)
 
@@ -69,23 +71,44 @@ class Manner:
     align: str = "l"
     right_to_left: bool = False
 
-    def stands(self, bullet: Bullet, level: int, size: Length) -> tuple[Length, Length]:
-        """``marL`` and ``indent`` of a paragraph at this ``level``: the template's own where that has its bullet."""
-        if bullet is Bullet.NONE:
-            return (Length(0), Length(0)) if self.bulleted or level == 0 else (self.margin, Length(0))
-        if not self.bulleted or self.hanging >= 0:
-            step = size if bullet is not Bullet.NUMBER else Length(round(size * _NUMBERS))
-            return Length(max(self.margin, level * size) + step), Length(-step)
-        if bullet is Bullet.NUMBER and -self.hanging < size * _NUMBERS:
-            needed = Length(round(size * _NUMBERS))
-            return Length(self.margin + self.hanging + needed), Length(-needed)
-        return self.margin, self.hanging
+    def height(self, size: Length, lines: int) -> Length:
+        """What ``lines`` lines of ``size`` take, the reserve included (rounded up)."""
+        if self.pitch.exact is not None:
+            return Length(self.pitch.exact * lines)
+        return Length(-int(-(self.pitch.share * size * PITCH * RESERVE * lines) // 1))
 
     def inherits(self, bullet: Bullet) -> bool:
         """Whether the template's own bullet is the one that is asked for."""
         if bullet is Bullet.NONE:
             return not self.bulleted
         return bullet is Bullet.DISC and self.bulleted and not self.numbered
+
+
+Manners = tuple[Manner, ...]
+
+
+def of_level(manners: Manners, level: int) -> Manner:
+    """How the outline level ``level`` is set."""
+    return manners[min(level, len(manners) - 1)]
+
+
+def stands(manners: Manners, paragraph: TextParagraph, size: Length) -> tuple[Length, Length]:
+    """``marL`` and ``indent`` of ``paragraph`` in text of ``size``: the template's own where that has its bullet.
+
+    What has no bullet stands where the text of the level above it does.
+    """
+    level, bullet = paragraph.level, paragraph.bullet
+    if bullet is Bullet.NONE:
+        above = of_level(manners, level - 1)
+        inwards = above.margin if above.bulleted else Length(level * size)
+        return (inwards if level else ZERO), ZERO
+    own = of_level(manners, level)
+    needed = Length(round(size * (_NUMBERS if bullet is Bullet.NUMBER else 1)))
+    if not own.bulleted or own.hanging >= 0:
+        return Length(max(own.margin, level * size) + needed), Length(-needed)
+    if bullet is Bullet.NUMBER and -own.hanging < needed:
+        return Length(own.margin + own.hanging + needed), Length(-needed)
+    return own.margin, own.hanging
 
 
 @dataclass(frozen=True, slots=True)

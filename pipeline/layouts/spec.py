@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.fitted import Anchor
-from pipeline.layouts.foreign import Carved, Dress, Insets, Manner, Origin
+from pipeline.layouts.foreign import PITCH, RESERVE, Carved, Dress, Insets, Manner, Origin
 from pipeline.slides import Layout
 from pipeline.units import Box, Length
 
-PITCH = 1.2  # a line's height by its type size, in PowerPoint and LibreOffice, whatever the face says of itself
-RESERVE = 1.04  # and what is kept free above what was computed
 NO_INSETS = Insets()
 
 
@@ -70,7 +68,8 @@ class Placeholder:
     all its text; ``tracking`` is the space after each letter by the type size (``@spc``).
 
     Of a person's own template: its ``insets``, how each level is set (``manner``), how it looks (``dress``).
-    ``own`` says that no placeholder stands for it, a text box does; ``carved``, where that takes its room.
+    ``own`` says that no placeholder stands for it, a text box does; ``carved``, where that takes its room; ``moved``,
+    that its box is not the template's, so that slides say where it stands.
     """
 
     slot: str
@@ -97,6 +96,7 @@ class Placeholder:
     manner: tuple[Manner, ...] = ()
     dress: Dress | None = None
     own: bool = False
+    moved: bool = False
     carved: Carved | None = None
 
     @property

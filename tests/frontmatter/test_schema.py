@@ -132,7 +132,7 @@ def test_every_key_of_the_design_is_there() -> None:
     parts = {name: found["properties"][name]["anyOf"][0] for name in ("deck", "handout", "newsletter")}
     assert (
         " ".join(keys(parts["deck"]))
-        == "event venue date minutes words_per_minute template embed_fonts agenda builds sections url"
+        == "event venue date minutes words_per_minute template layouts embed_fonts agenda builds sections url"
     )
     assert " ".join(keys(parts["handout"])) == "paper qr slides slides_per_page source url"
     assert " ".join(keys(parts["newsletter"])) == (

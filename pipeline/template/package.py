@@ -1,0 +1,240 @@
+"""A person's own package (ECMA-376 Part 2), read without trust: bounded in size, its XML without entities or network.
+
+What is no presentation is told in words that say what to do about it.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from pipeline.problems import Place, Problem, error
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+    from PIL.Image import Image
+
+MOST_PARTS: Final = 4_000
+LARGEST: Final = 256 << 20  # bytes of all parts as they are unpacked
+LARGEST_XML: Final = 24 << 20  # and of a part of XML
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # MS-CFB 2.2: how Office 97's files begin, and encrypted ones
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_MAIN = "application/vnd.openxmlformats-officedocument.presentationml."
+MAIN_TYPES: Final = frozenset(f"{_MAIN}{kind}.main+xml" for kind in ("presentation", "template", "slideshow"))
+MACRO_TYPES: Final = frozenset(
+    f"application/vnd.ms-powerpoint.{kind}.macroEnabled.main+xml" for kind in ("presentation", "template", "slideshow")
+)
+_OTHERS = {
+    "wordprocessingml": "a Word document",
+    "ms-word": "a Word document",
+    "spreadsheetml": "an Excel workbook",
+    "ms-excel": "an Excel workbook",
+}
+_HINT = "name a .pptx or .potx, as PowerPoint saves it"
+NAMESPACES: Final[Mapping[str, str]] = {
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+    "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
+    "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+}
+CONTENT_TYPES = "/[Content_Types].xml"
+
+
+def name(prefixed: str) -> str:
+    """``a:t`` as lxml names it."""
+    prefix, _, local = prefixed.partition(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}"
+
+
+def find(element: Element | None, path: str) -> Element | None:
+    """The first element at ``path`` (``p:cSld/p:bg``) below ``element``."""
+    return None if element is None else element.find(path, dict(NAMESPACES))
+
+
+def every(element: Element | None, path: str) -> list[Element]:
+    """All elements at ``path`` below ``element``."""
+    return [] if element is None else element.findall(path, dict(NAMESPACES))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relationship: ``kind`` is the last word of its type (``slideLayout``), ``target`` a part or an address."""
+
+    id: str
+    type: str
+    target: str
+    external: bool
+
+    @property
+    def kind(self) -> str:
+        """The last word of its type."""
+        return self.type.rpartition("/")[2]
+
+
+class BrokenPartError(ValueError):
+    """A part that is needed is no XML, or declares entities."""
+
+
+@dataclass(slots=True)
+class Package:
+    """The parts of a package by name (``/ppt/presentation.xml``), their content types, its main part.
+
+    ``samples`` keeps the colours of pictures that were looked at.
+    """
+
+    parts: Mapping[str, bytes]
+    types: Mapping[str, str]
+    main: str
+    macros: bool = False
+    samples: dict[str, Image | None] = field(default_factory=dict)
+    _roots: dict[str, Element] = field(default_factory=dict)
+    _links: dict[str, dict[str, Link]] = field(default_factory=dict)
+
+    def root(self, part: str) -> Element | None:
+        """The root element of ``part``; None where it is not there. Raises :class:`BrokenPartError`."""
+        if part not in self._roots:
+            if part not in self.parts:
+                return None
+            self._roots[part] = parsed(self.parts[part], part)
+        return self._roots[part]
+
+    def links(self, part: str) -> Mapping[str, Link]:
+        """The relationships of ``part`` by id; ``/`` is the package itself."""
+        if part not in self._links:
+            self._links[part] = links(self, part)
+        return self._links[part]
+
+    def targets(self, part: str, kind: str) -> tuple[str, ...]:
+        """The parts to which ``part`` has a relationship of ``kind``, those that are there."""
+        found = (link.target for link in self.links(part).values() if link.kind == kind and not link.external)
+        return tuple(target for target in found if target in self.parts)
+
+    def target(self, part: str, kind: str) -> str | None:
+        """The first of them."""
+        return next(iter(self.targets(part, kind)), None)
+
+
+def links(package: Package, part: str) -> dict[str, Link]:
+    """The relationships of ``part``, their targets as part names."""
+    held = package.root(rels_name(part))
+    found: dict[str, Link] = {}
+    for element in () if held is None else held:
+        key, target = element.get("Id", ""), element.get("Target", "")
+        external = element.get("TargetMode") == "External"
+        if not external:
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(part) or "/", target))
+        found[key] = Link(key, element.get("Type", ""), target, external)
+    return found
+
+
+def rels_name(part: str) -> str:
+    """The name of the relationships of ``part``."""
+    folder, _, last = part.rpartition("/")
+    return f"{folder}/_rels/{last}.rels"
+
+
+def parsed(data: bytes, part: str) -> Element:
+    """``data`` as XML that reaches for nothing outside itself. Raises :class:`BrokenPartError`."""
+    from lxml import etree
+
+    if len(data) > LARGEST_XML or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise BrokenPartError(part)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as fault:
+        raise BrokenPartError(part) from fault
+
+
+def opened(data: bytes, place: Place) -> tuple[Package | None, tuple[Problem, ...]]:
+    """The package ``data``; None, and why, where it is no presentation that can be read."""
+    if data.startswith(_OLE):
+        return None, (_ole(data, place),)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            wrong = _bounds(archive, place)
+            if wrong:
+                return None, (wrong,)
+            parts = {f"/{info.filename}": archive.read(info) for info in archive.infolist() if not info.is_dir()}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, OSError, ValueError):
+        message = "it is no PowerPoint file: it cannot be unpacked"
+        return None, (error(place, "template-broken", message, _HINT),)
+    try:
+        return _presentation(parts, place)
+    except BrokenPartError as fault:
+        return None, (broken(place, str(fault)),)
+
+
+def broken(place: Place, part: str) -> Problem:
+    """The problem of a ``part`` that cannot be read."""
+    hint = "open it in PowerPoint, which may repair it, and save it anew"
+    return error(place, "template-broken", f"its part `{part.lstrip('/')}` cannot be read", hint)
+
+
+def _ole(data: bytes, place: Place) -> Problem:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        hint = "take the password off: PowerPoint, File, Info, Protect Presentation, Encrypt with Password"
+        return error(place, "template-encrypted", "it is encrypted", hint)
+    if "PowerPoint Document".encode("utf-16-le") in data:
+        hint = "open it in PowerPoint and save it as a PowerPoint Presentation (.pptx) or Template (.potx)"
+        return error(place, "template-format", "it is a .ppt, the format of PowerPoint 97 to 2003", hint)
+    return error(place, "template-format", "it is a file of Office 97 to 2003, or encrypted", _HINT)
+
+
+def _bounds(archive: zipfile.ZipFile, place: Place) -> Problem | None:
+    infos = archive.infolist()
+    if any(info.flag_bits & 1 for info in infos):
+        return error(place, "template-encrypted", "its zip is encrypted", "save it without a password")
+    whole = sum(info.file_size for info in infos)
+    if len(infos) > MOST_PARTS or whole > LARGEST:
+        message = f"it would unpack to {whole >> 20} MB in {len(infos)} parts: over {LARGEST >> 20} MB or {MOST_PARTS}"
+        return error(place, "template-too-large", message, "take large pictures and example slides out of it")
+    names = [info.filename for info in infos]
+    if len(set(names)) < len(names) or any(_strange(one) for one in names):
+        message = "the names of its parts are doubled or lead out of it"
+        return error(place, "template-broken", message, "open it in PowerPoint and save it anew")
+    return None
+
+
+def _strange(one: str) -> bool:
+    return one.startswith("/") or "\\" in one or ".." in one.split("/")
+
+
+def _presentation(parts: Mapping[str, bytes], place: Place) -> tuple[Package | None, tuple[Problem, ...]]:
+    if CONTENT_TYPES not in parts:
+        what = "an OpenDocument file" if "/mimetype" in parts else "a zip, and no PowerPoint file"
+        hint = "open it in LibreOffice or PowerPoint and save it as .pptx" if "/mimetype" in parts else _HINT
+        return None, (error(place, "template-format", f"it is {what}", hint),)
+    types = content_types(parts)
+    package = Package(parts, types, "")
+    main = next((link.target for link in package.links("/").values() if link.kind == "officeDocument"), "")
+    package.main = main
+    kind = types.get(main, "")
+    if kind in MACRO_TYPES:
+        package.macros = True
+    elif kind not in MAIN_TYPES:
+        what = next((said for word, said in _OTHERS.items() if word in kind), "no PowerPoint file")
+        return None, (error(place, "template-format", f"it is {what}", _HINT),)
+    if main not in parts:
+        return None, (broken(place, main or "ppt/presentation.xml"),)
+    if _STRICT in parts[main][:4_000]:
+        hint = "save it as PowerPoint Presentation, not as Strict Open XML Presentation"
+        return None, (error(place, "template-format", "it is saved as Strict Open XML", hint),)
+    if not package.targets(main, "slideMaster"):
+        return None, (broken(place, "ppt/slideMasters/slideMaster1.xml"),)
+    return package, ()
+
+
+def content_types(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """The content type of each part, by name or by extension."""
+    root = parsed(parts[CONTENT_TYPES], CONTENT_TYPES)
+    defaults = {one.get("Extension", "").lower(): one.get("ContentType", "") for one in every(root, "ct:Default")}
+    overrides = {one.get("PartName", ""): one.get("ContentType", "") for one in every(root, "ct:Override")}
+    return {part: overrides.get(part) or defaults.get(part.rpartition(".")[2].lower(), "") for part in parts}

@@ -1,0 +1,152 @@
+"""Which layout of a template serves which of ours: by hand, by type, by its placeholders, by its name, in this order.
+
+``sldLayout/@type`` survives renaming and translation; names are the last resort.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.slides import Layout
+from pipeline.template.model import FOOT, Design, Place, Reading
+from pipeline.units import Box
+
+SMALL: Final = 0.06  # of the slide: a text placeholder under it holds a line or two, no content
+TEXTS: Final = frozenset(("body", "obj", "subTitle"))
+_PLAIN = ("obj", "tx")
+_TWO = ("twoObj", "twoTxTwoObj", "twoColTx", "txAndObj", "objAndTx")
+# ST_SlideLayoutType (ECMA-376 Part 1, 19.7.15), the likeliest first. Some of ours have no type of their own.
+TYPES: Final[Mapping[Layout, tuple[str, ...]]] = {
+    Layout.TITLE: ("title",),
+    Layout.SECTION: ("secHead",),
+    Layout.AGENDA: _PLAIN,
+    Layout.STATEMENT: _PLAIN,
+    Layout.POINTS: _PLAIN,
+    Layout.TERM: _PLAIN,
+    Layout.COMPARISON: _TWO,
+    Layout.QUOTATION: (),
+    Layout.NUMBER: (),
+    Layout.FIGURE: ("obj",),
+    Layout.FIGURE_BESIDE: ("twoObj", "txAndObj", "objAndTx"),
+    Layout.TABLE: ("tbl", "obj"),
+    Layout.CODE: _PLAIN,
+    Layout.CHART: ("chart", "obj"),
+    Layout.SOURCES: _PLAIN,
+    Layout.CLOSING: (),
+    Layout.BLANK: _PLAIN,
+}
+_WORDS: Final[Mapping[Layout, tuple[str, ...]]] = {
+    Layout.TITLE: ("title slide", "cover", "titelfolie", "titre", "opening"),
+    Layout.SECTION: ("section", "divider", "abschnitt", "chapter", "kapitel", "trenn"),
+    Layout.AGENDA: ("agenda", "content", "inhalt"),
+    Layout.COMPARISON: ("comparison", "two", "vergleich", "zwei", "2 content"),
+    Layout.QUOTATION: ("quote", "quotation", "zitat", "citation"),
+    Layout.NUMBER: ("number", "figure", "zahl", "key fact", "stat"),
+    Layout.FIGURE_BESIDE: ("two", "picture", "bild", "zwei", "2 content"),
+    Layout.CLOSING: ("closing", "thank", "contact", "end", "schluss", "danke", "kontakt"),
+}
+_CONTENT = ("title and content", "title, content", "titel und inhalt", "content", "inhalt", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The layout that serves one of ours, and by what it was found: ``map``, ``type``, ``placeholders``, ``name``."""
+
+    layout: Layout
+    design: Design
+    by: str
+
+
+def needed(layout: Layout) -> int:
+    """How many fields of content one of our layouts fills."""
+    if layout in (Layout.TITLE, Layout.SECTION):
+        return 0
+    return 2 if layout in (Layout.COMPARISON, Layout.FIGURE_BESIDE) else 1
+
+
+def contents(design: Design, slide: Box, *, objects: bool = True) -> tuple[Place, ...]:
+    """The fields of content of ``design`` in reading order; ``objects``: those for pictures and tables alone too."""
+    found = [
+        place
+        for place in design.places
+        if not place.is_title
+        and place.type not in FOOT
+        and place.level
+        and (place.type in TEXTS or (objects and place.type in ("pic", "tbl", "chart")))
+        and _area(place.box) >= SMALL * _area(slide)
+        and inside(place.box, slide)
+    ]
+    return tuple(sorted(found, key=lambda place: (place.box.top // (slide.height // 12), place.box.left)))
+
+
+def inside(box: Box, slide: Box) -> bool:
+    """Whether ``box`` lies on the slide, but for a hundredth."""
+    spare = slide.width // 100
+    across = box.left >= -spare and box.right <= slide.width + spare
+    return across and box.top >= -spare and box.bottom <= slide.height + spare
+
+
+def choose(reading: Reading, asked: Mapping[Layout, Design], slide: Box) -> Mapping[Layout, Choice]:
+    """The layout for each of ours; ``asked`` is what a person wrote down."""
+    return {
+        layout: Choice(layout, asked[layout], "map") if layout in asked else _chosen(layout, reading.designs, slide)
+        for layout in Layout
+    }
+
+
+def _chosen(layout: Layout, designs: tuple[Design, ...], slide: Box) -> Choice:
+    ranked = [(_rank(layout, design, slide), -n) for n, design in enumerate(designs)]
+    (best, n), *rest = sorted(ranked, reverse=True)
+    usable, typed, shape, named, _ = best
+    others = [one for one, _ in rest if one[0] == usable]
+    by = "type" if typed else "placeholders"
+    if not typed and named and any(one[1:3] == (typed, shape) for one in others):
+        by = "name"
+    return Choice(layout, designs[-n], by)
+
+
+_Rank = tuple[bool, int, int, int, int]
+
+
+def _rank(layout: Layout, design: Design, slide: Box) -> _Rank:
+    """Usable or not, by type, by placeholders, by name, by the example slides that stand on it."""
+    shape = _shape(layout, design, slide)
+    types = TYPES[layout]
+    typed = len(types) - types.index(design.type) if design.type in types else 0
+    name = design.name.casefold()
+    words = _WORDS.get(layout, ())
+    named = 2 if any(word in name for word in words) else 0
+    if not named and needed(layout) == 1 and any(word in name for word in _CONTENT):
+        named = 1
+    example = design.opens if layout is Layout.TITLE else design.siblings > 0
+    return shape > 0, typed if shape > 0 else 0, shape, named, int(example)
+
+
+def _shape(layout: Layout, design: Design, slide: Box) -> int:
+    """How well the placeholders suit; 0: not at all."""
+    title = design.title
+    if title is None or not title.level or not inside(title.box, slide):
+        return 0
+    wide = title.inner.width >= 0.45 * slide.width
+    evidence = layout in (Layout.FIGURE, Layout.FIGURE_BESIDE, Layout.TABLE, Layout.CHART)
+    held = contents(design, slide, objects=evidence)
+    score = 2 + 3 * wide
+    if layout is Layout.TITLE:
+        subtitle = any(place.type == "subTitle" for place in design.places)
+        return score + 4 * subtitle + 2 * (title.type == "ctrTitle") - max(0, len(held) - 1)
+    if layout is Layout.SECTION:
+        middle = title.box.top + title.box.height / 2
+        return score + 3 * (0.25 * slide.height < middle < 0.8 * slide.height) - len(held)
+    wanted = needed(layout)
+    if len(held) == wanted:
+        score += 6
+    elif held:
+        score += 2
+    area = sum(_area(place.box) for place in held[:wanted])
+    return score + round(4 * area / _area(slide))
+
+
+def _area(box: Box) -> int:
+    return int(box.width) * int(box.height)
