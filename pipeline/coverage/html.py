@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from pipeline.coverage.held import Held
@@ -9,6 +10,7 @@ from pipeline.coverage.held import Held
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
+_HIDDEN = re.compile(r"display:\s*none")
 _SILENT = frozenset(("style", "script", "template", "title", "head"))
 
 
@@ -22,7 +24,10 @@ def page(name: str, html: str) -> Held:
 
 
 class _Reader(HTMLParser):
-    """Gathers as it goes. A vector picture counts by the name that it bears (``role="img"``, WAI-ARIA 1.2)."""
+    """Gathers as it goes. A vector picture counts by the name that it bears (``role="img"``, WAI-ARIA 1.2).
+
+    What a style of its own hides within a cell, such as the label that a phone shows before it, is not the cell's.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -31,12 +36,15 @@ class _Reader(HTMLParser):
         self.pictures: list[str] = []
         self.cells: list[str] = []
         self.open: list[str] = []
+        self.hidden: list[int] = []  # how deep the open elements are that a style hides
         self.within: list[list[str]] = []  # the text of each open cell
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
         if tag not in _VOID:
             self.open.append(tag)
+            if _HIDDEN.search(said.get("style") or ""):
+                self.hidden.append(len(self.open))
         if tag == "a" and said.get("href"):
             self.links.append(said["href"] or "")
         if tag == "img" or said.get("role") == "img":
@@ -49,6 +57,7 @@ class _Reader(HTMLParser):
         if tag in self.open:
             while self.open.pop() != tag:
                 pass
+            self.hidden = [depth for depth in self.hidden if depth <= len(self.open)]
         if tag in ("td", "th") and self.within:
             self.cells.append("".join(self.within.pop()))
         self.text.append(" ")
@@ -56,5 +65,5 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if _SILENT.isdisjoint(self.open):
             self.text.append(data)
-            for cell in self.within:
+            for cell in self.within if not self.hidden else ():
                 cell.append(data)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
+from pipeline.commands.coverage import COVERED, accounts
 from pipeline.deck.check import check as check_deck
 from pipeline.document import Citation, CodeBlock, FootnoteReference, Image, Inline, Inlines, LineBreak, Link, MathBlock
 from pipeline.fitted import CodeBox, FittedShape, PictureBox, QrBox, TableBox, TextBox
@@ -16,6 +17,7 @@ from pipeline.fonts import path
 from pipeline.handout.check import missed
 from pipeline.layouts import Family, LayoutSpec, layouts
 from pipeline.newsletter.check import check as check_mail
+from pipeline.outputs import NAMES
 from pipeline.pdf.objects import read
 from pipeline.pdf.structure import tagged
 from pipeline.problems import Place, Severity
@@ -92,6 +94,14 @@ def _stands(run: str, held: str, output: str) -> bool:
         legible = (word for word in run.split() if all(c < "\u0590" or "\u2000" <= c < "\u2200" for c in word))
         return all(flat(word) in held for word in legible)
     return flat(run).rstrip(",;:.。：；，") in held
+
+
+def uncovered(made: Whole) -> Iterator[str]:
+    """What our own check of coverage misses in the written files."""
+    for product in COVERED:
+        contents = dict(zip(NAMES[product], made.made[product], strict=False))
+        for one in accounts(product, contents, made.essay, made.problems):
+            yield from (f"{one.name} lacks line {thing.line}, {thing.kind}: “{thing.name}”" for thing in one.missing)
 
 
 # --- The deck ----------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from pipeline.outputs import Product
 from pipeline.problems import Severity
 from tests.whole.essayist import DECK, Essayist, Written, essays
 from tests.whole.outputs import build, mail_texts, placed, words
-from tests.whole.rules import lost, overflowing, unsound
+from tests.whole.rules import lost, overflowing, uncovered, unsound
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "15"))  # EXAMPLES=500 hunts
 
@@ -33,6 +33,7 @@ def test_every_essay_arrives_whole_and_fits(written: Written, twice: bool) -> No
     with placed(written) as (path, root):
         made = build(path, root)
         assert list(lost(made, written)) == []
+        assert list(uncovered(made)) == []
         assert list(overflowing(made)) == []
         assert list(unsound(made)) == []
         if twice:
