@@ -8,7 +8,7 @@ which divs show, where a picture's file is, what a footnote reference becomes, w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -90,6 +90,11 @@ class Html:
     heading_shift: int = 0
 
     def inlines(self, inlines: Inlines) -> Markup:
+    anchors: Container[str] | None = None
+
+    def _leads_nowhere(self, url: str) -> bool:
+        """Whether what a link leads to within the essay does not stand in this output."""
+        return self.anchors is not None and url.startswith("#") and len(url) > 1 and url[1:] not in self.anchors
         """Inline markup."""
         return Markup("").join(self._inline(inline) for inline in inlines)
 
@@ -104,6 +109,8 @@ class Html:
         at = self._ref(block.ref)
         match block:
             case Paragraph(inlines=inlines):
+        if isinstance(block, CodeBlock | MathBlock | Div):
+            at += _attribute("id", block.attributes.id)
                 return Markup("<p{}>{}</p>").format(at, self.inlines(inlines))
             case Heading(level=level, inlines=inlines, attributes=attributes):
                 tag = f"h{min(6, level + self.heading_shift)}"
@@ -263,7 +270,8 @@ class Html:
             case Mark(children):
                 return self.inlines(children)
             case Span(children=children, attributes=attributes):
-                return Markup("<span{}{}>{}</span>").format(
+                return Markup("<span{}{}{}>{}</span>").format(
+                    _attribute("id", attributes.id),
                     _attribute("lang", attributes.get("lang")),
                     _attribute("class", " ".join(attributes.classes) or None),
                     self.inlines(children),
@@ -277,6 +285,8 @@ class Html:
             case Image(src=src, alt=alt, title=title):
                 return self._image(src, alt, title)
             case Citation():
+            case Link(children=children, url=url) if self._leads_nowhere(url):
+                return self.inlines(children)
                 return self._citation(inline)
             case BibliographicCitation(children=children):
                 return Markup('<span class="cites">{}</span>').format(self.inlines(children))

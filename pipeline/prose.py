@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from pipeline.citations import label
@@ -41,6 +42,8 @@ from pipeline.document import (
     Text,
 )
 from pipeline.meta import Meta
+
+LABEL = "object-label"  # the class of what a caption opens with: "Figure 2."
 
 
 def plain(inlines: Inlines, meta: Meta | None = None) -> str:
@@ -150,6 +153,16 @@ def whole(essay: Essay) -> Iterator[Block]:
         yield from every_block(footnote.blocks)
 
 
+def labelled(caption: Inlines) -> tuple[Inlines, Inlines]:
+    """The label that ``caption`` opens with, "Figure 2" without its full stop, and what it says."""
+    match caption:
+        case (Span(children=(Text(label),), attributes=attributes) as mark, *rest) if LABEL in attributes.classes:
+            said = tuple(rest[1:] if rest and rest[0] == Text(" ") else rest)
+            return (replace(mark, children=(Text(label.rstrip(".")),)),), said
+        case _:
+            return (), caption
+
+
 def anchors(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
     """The ids that ``blocks`` themselves bear, which links may lead to, each with the ``ref`` of its block."""
     for block in blocks:
@@ -159,6 +172,13 @@ def anchors(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
             for inline in every_inline(run):
                 if isinstance(inline, Span) and inline.attributes.id:
                     yield inline.attributes.id, block.ref
+
+
+def anchored(essay: Essay) -> Iterator[tuple[str, str]]:
+    """Every id that a link within the essay may lead to, with the ``ref`` of what it stands on."""
+    yield from ((section.id, section.heading.ref) for section in essay.sections if section.heading)
+    yield from anchors(whole(essay))
+    yield from ((work.id, work.id) for work in essay.works)
 
 
 def citations(essay: Essay) -> Iterator[Citation]:

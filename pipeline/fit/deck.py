@@ -18,13 +18,14 @@ from pipeline.fitted import FittedDeck, FittedSlide, Run
 from pipeline.fonts import Measure
 from pipeline.layouts import layouts
 from pipeline.problems import Place, Problem, Problems, warning
+from pipeline.prose import anchored
 from pipeline.scripts import Script, asked
 from pipeline.theme import Theme
 
 
 def fitted(html: str, essay: Essay, theme: Theme, files: Files, measure: Measure) -> tuple[FittedDeck, Problems]:
     """All slides of ``html``."""
-    read, found = sheets(html, essay.path)
+    read, found = sheets(html, essay.path, dict(anchored(essay)))
     problems = list(found)
     specs = {spec.id: spec for spec in layouts(replace(theme, right_to_left=False))}
     setter = Setter(theme, measure)

@@ -5,8 +5,9 @@ Templates make it, so what it holds is checked here: layouts, slots and referenc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline.fit.prose import Prose
@@ -41,6 +42,7 @@ class Sheet:
     notes: tuple[TextParagraph, ...]
     seconds: int
     appendix: bool
+    design: str = ""
 
     def slot(self, name: str) -> Filled | None:
         """The slot ``name``, or None."""
@@ -57,8 +59,8 @@ class Sheets:
     sections: list[FittedSection] = field(default_factory=list)
 
 
-def sheets(html: str, path: str) -> tuple[Sheets, Problems]:
-    """``html`` read; ``path`` is the essay's, for problems."""
+def sheets(html: str, path: str, anchors: Mapping[str, str] = MappingProxyType({})) -> tuple[Sheets, Problems]:
+    """``html`` read; ``path`` is the essay's, for problems; ``anchors`` are its ids, with the refs that bear them."""
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
@@ -68,12 +70,14 @@ def sheets(html: str, path: str) -> tuple[Sheets, Problems]:
     found = Sheets(lang=root.get("lang") or "en")
     seen: set[str] = set()
     sections: dict[str, FittedSection] = {}
-    targets = _targets(root)
+    targets = _targets(root, anchors)
     for element in root.iter("footer", "section"):
         if element.tag == "footer":
             found.footer = " ".join("".join(element.itertext()).split())
         elif "slide" in (element.get("class") or "").split():
-            sheet = _sheet(element, Prose(found.lang, targets), path, problems)
+            # A link to where one is already is plain words.
+            elsewhere = {name: slide for name, slide in targets.items() if slide != element.get("id")}
+            sheet = _sheet(element, Prose(found.lang, elsewhere), path, problems)
             if sheet is None:
                 continue
             if sheet.id in seen:
@@ -97,10 +101,15 @@ def _empty(path: str) -> Problem:
     return error(Place(path, 1), "slides-empty", "there are no slides", _TEMPLATE)
 
 
-def _targets(root: _Element) -> dict[str, str]:
-    """What a link within the talk may lead to: slides, and sections by their first slide."""
+def _targets(root: _Element, anchors: Mapping[str, str]) -> dict[str, str]:
+    """What a link within the talk may lead to: slides, sections by their first slide, and what stands on a slide."""
     slides = [(name, section) for section in root.iter("section") if (name := section.get("id"))]
-    targets: dict[str, str] = {}
+    refs: dict[str, str] = {}
+    for name, section in slides if anchors else ():
+        for part in _parts(section):
+            for element in part.iter() if part.tag != "aside" else ():
+                refs.setdefault(element.get("data-ref") or "", name)
+    targets = {id_: refs[ref] for id_, ref in anchors.items() if ref in refs}
     for name, section in slides:
         targets.setdefault(section.get("data-section") or name, name)
     targets.update((name, name) for name, _ in slides)
@@ -139,6 +148,7 @@ def _sheet(element: _Element, prose: Prose, path: str, problems: list[Problem]) 
         notes=notes,
         seconds=_number(element.get("data-seconds"), 0),
         appendix=element.get("data-appendix") is not None,
+        design=element.get("data-design") or "",
     )
 
 

@@ -24,7 +24,7 @@ from pipeline.document import (
     List,
 )
 from pipeline.meta import Meta, Source
-from pipeline.prose import every_inline, parts, plain, texts
+from pipeline.prose import anchors, every_inline, parts, plain, texts
 from pipeline.words import words
 
 SHOWS = frozenset({DivKind.HANDOUT, DivKind.COMPARE})
@@ -65,6 +65,17 @@ def visible(blocks: Blocks) -> Iterator[Block]:
             continue
         yield block
         yield from visible(parts(block))
+
+
+def standing(essay: Essay) -> Iterator[str]:
+    """The ids that stand in the handout, which links may lead to."""
+    for section in essay.sections:
+        yield section.id
+        yield from (id_ for id_, _ in anchors((section.heading,) if section.heading else ()))
+        yield from (id_ for id_, _ in anchors(visible(section.blocks)))
+    for footnote in essay.footnotes:
+        yield from (id_ for id_, _ in anchors(visible(footnote.blocks)))
+    yield from (work.id for work in essay.works)
 
 
 def count(essay: Essay) -> int:

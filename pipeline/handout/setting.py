@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pipeline.citations import accessible_name, cited, clock, moment_url, short
 from pipeline.document import Blocks, Citation, Essay, Footnote, Paragraph, Section
 from pipeline.files import Files
-from pipeline.handout.reading import SHOWS
+from pipeline.handout.reading import SHOWS, standing
 from pipeline.markup import Html, Picture
 from pipeline.pdf.addresses import address
 from pipeline.prose import plain
@@ -61,6 +61,7 @@ class Setter:
             citation=self._citation,
             refs=slides is not None,
         )
+            anchors=frozenset(standing(essay)),
 
     def part(self, section: Section) -> Part:
         """``section`` as markup."""

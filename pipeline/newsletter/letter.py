@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.citations import accessible_name, clock, moment_url
 from pipeline.document import (
+    BibliographicCitation,
     Block,
     Blocks,
     Citation,
@@ -21,9 +22,10 @@ from pipeline.document import (
     List,
     Paragraph,
     Section,
+    Work,
 )
 from pipeline.meta import Author, Body, Source
-from pipeline.prose import every_inline, parts, plain, texts
+from pipeline.prose import anchors, every_inline, parts, plain, texts
 from pipeline.sentences import first_end
 from pipeline.words import Words, words
 
@@ -123,11 +125,26 @@ class Letter:
             entries.append(Entry(source, " · ".join(fact for fact in facts if fact), moments))
         return tuple(entries)
 
-    def _inlines(self) -> Iterator[Inline]:
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The ids that stand in it, which links may lead to."""
+        sections = {section.id for section in (*self.sections, *(digest.section for digest in self.digests))}
+        return frozenset((*sections, *(id_ for id_, _ in anchors(self._blocks())), *(work.id for work in self.works)))
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """The works of the bibliography that what is shown cites."""
+        cited = {work for i in self._inlines() if isinstance(i, BibliographicCitation) for work in i.works}
+        return tuple(work for work in self.essay.works if work.id in cited)
+
+    def _blocks(self) -> Iterator[Block]:
         blocks = [block for section in self.sections for block in section.blocks]
         blocks += [block for note in self.notes for block in note.footnote.blocks]
-        headings = [section.heading for section in self.sections if section.heading]
-        for run in (run for block in (*headings, *visible(tuple(blocks))) for run in texts(block)):
+        yield from (section.heading for section in self.sections if section.heading)
+        yield from visible(tuple(blocks))
+
+    def _inlines(self) -> Iterator[Inline]:
+        for run in (run for block in self._blocks() for run in texts(block)):
             yield from every_inline(run)
 
 

@@ -66,11 +66,15 @@ class Pieces(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Setter:
-    """Writes blocks and inlines for the template. ``met`` are the footnotes whose first reference has its anchor."""
+    """Writes blocks and inlines for the template. ``met`` are the footnotes whose first reference has its anchor.
+
+    ``anchors`` are the ids that stand in the letter: a link to another is its words.
+    """
 
     letter: Letter
     picture: Callable[[str], Picture | None]
     numbers: Mapping[str, int]
+    anchors: frozenset[str] = frozenset()
     met: set[str] = field(default_factory=set)
 
     def blocks(self, blocks: Blocks, pieces: Pieces) -> Markup:
@@ -111,14 +115,13 @@ class Setter:
             picture=self.picture,
             footnote=self._footnote,
             citation=self._citation,
-            object=(lambda thing: self._object(thing, pieces)) if pieces else None,
+            object=(lambda thing: _anchor(thing.attributes.id) + self._object(thing, pieces)) if pieces else None,
+            anchors=self.anchors,
         )
 
     def _footnote(self, footnote: Footnote) -> Markup:
         number = self.numbers[footnote.label]
-        # Some clients find an id, Gmail and Yahoo on the web an empty anchor with a name.
-        place = Markup('<a name="ref-{0}" id="ref-{0}"></a>').format(number)
-        name = Markup("") if footnote.label in self.met else place
+        name = _anchor(None if footnote.label in self.met else f"ref-{number}")
         self.met.add(footnote.label)
         return Markup('<sup>{1}<a class="reference" href="#note-{0}" aria-label="{2} {0}">{0}</a></sup>').format(
             number, name, self.letter.words.note
@@ -141,7 +144,7 @@ class Setter:
             case Figure(src=src, alt=alt):
                 found = self.picture(src)
                 return pieces.figure({"picture": found, "alt": alt or "", "src": src, "caption": caption})
-            case Table(header=header, rows=rows, align=align, attributes=attributes):
+            case Table(header=header, rows=rows, align=align):
 
                 def cells(row: tuple[Inlines, ...]) -> list[dict[str, object]]:
                     sides = [_side(align[i] if i < len(align) else None) for i in range(len(row))]
@@ -151,7 +154,7 @@ class Setter:
                 labels = [" ".join(plain(cell, self.letter.essay.meta).split()) for cell in header]
                 needed = needs((header, *rows))
                 view: dict[str, object] = {
-                    "id": attributes.id,
+                    "id": None,  # its anchor stands before it
                     "caption": caption,
                     "header": cells(header),
                     "labels": labels,
@@ -191,7 +194,7 @@ class Press:
             "meta": letter.essay.meta,
             "words": letter.words,
             "notes": notes,
-            "set": Setter(letter, picture, {note.footnote.label: note.number for note in notes}),
+            "set": Setter(letter, picture, {note.footnote.label: note.number for note in notes}, letter.anchors),
             "head_style": self.head,
             "width": round(self.theme.newsletter.width.px),
             "dir": "rtl" if right_to_left else "ltr",
@@ -238,4 +241,9 @@ def needs(rows: tuple[tuple[Inlines, ...], ...]) -> int:
 
 def _side(align: Align | None) -> str:
     """The class of a cell, by its column's alignment."""
+def _anchor(id: str | None) -> Markup:
+    """What a link leads to. Some clients find an id, Gmail and Yahoo on the web an empty anchor with a name."""
+    return Markup('<a name="{0}" id="{0}"></a>').format(id) if id else Markup("")
+
+
     return align.value if align else Align.START.value

@@ -26,13 +26,14 @@ from pipeline.document import (
     Table,
     Text,
 )
+from pipeline.prose import LABEL
 from pipeline.source.attributes import parse
 from pipeline.source.reading import Reading
 from pipeline.source.typography import text as typeset
 from pipeline.words import Words
 
 _NBSP = "\u00a0"
-_NUMBERED = Attributes(classes=("numbered",))
+_MARK = Attributes(classes=(LABEL,))
 
 
 class Kind(enum.StrEnum):
@@ -118,9 +119,9 @@ class Labels:
 
     def _caption(self, label: Label, caption: Inlines) -> Inlines:
         if label.kind is Kind.FORMULA and not caption:
-            return (Span((Text(f"({label.number})"),), _NUMBERED),)
+            return (Span((Text(f"({label.number})"),), _MARK),)
         stop = "." if caption else ""
-        mark = Span((Text(f"{self._word(label.kind)}{_NBSP}{label.number}{stop}"),), _NUMBERED)
+        mark = Span((Text(f"{self._word(label.kind)}{_NBSP}{label.number}{stop}"),), _MARK)
         return (mark, Text(" "), *caption) if caption else (mark,)
 
     def _word(self, kind: Kind) -> str:

@@ -11,7 +11,7 @@ from pipeline.talk.bodies import Body, body
 from pipeline.talk.citing import citation
 from pipeline.talk.claims import bare, cited_in, words_of
 from pipeline.talk.desk import Desk, Draft
-from pipeline.talk.making import EVIDENCE, natural, object_slide
+from pipeline.talk.making import EVIDENCE, natural, object_slide, said_below
 from pipeline.talk.names import Named, Names, noted
 from pipeline.talk.topics import topical
 
@@ -174,7 +174,7 @@ class _Filling:
                 shown: Object = self.text.objects[0]
                 draft.put("body", blocks)
                 draft.put("object", (shown,), shown.ref)
-                draft.words("caption", shown.caption, shown.ref)
+                draft.words("caption", said_below(shown), shown.ref)
             case Layout.COMPARISON:
                 halves = self._compare() or Sides(blocks[:1], blocks[1:])
                 draft.put("left", halves.left)

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from pipeline.citations import accessible_name, cited, clock, moment_url
-from pipeline.document import Blocks, Citation, Emphasis, Inline, Inlines, Item, LineBreak, Link, List, Paragraph, Text
+from pipeline.document import (
+    BibliographicCitation,
+    Blocks,
+    Citation,
+    Emphasis,
+    Inline,
+    Inlines,
+    Item,
+    LineBreak,
+    Link,
+    List,
+    Paragraph,
+    Text,
+    Work,
+)
 from pipeline.meta import Source
 from pipeline.slides import Slide
-from pipeline.talk.claims import cited_in
+from pipeline.talk.claims import Cited, cited_in
 from pipeline.talk.desk import Desk
 
 _DOT = Text(" · ")
@@ -15,12 +29,23 @@ _ON_THE_WEB = ("http://", "https://")
 _OPEN = (*_ON_THE_WEB, "mailto:")
 
 
-def citation(cites: tuple[Citation, ...], desk: Desk, ref: str) -> Blocks:
+def citation(cites: tuple[Cited, ...], desk: Desk, ref: str) -> Blocks:
     """What a slide cites, in one line at its foot."""
     made: list[Inline] = []
     for one in cites:
-        made.extend((_DOT, _at(one, desk)) if made else (_at(one, desk),))
+        made.extend((_DOT,) if made else ())
+        made.extend(_unbracketed(one.children) if isinstance(one, BibliographicCitation) else (_at(one, desk),))
     return (Paragraph(ref, cites[0].line, tuple(made)),) if made else ()
+
+
+def _unbracketed(inlines: Inlines) -> Inlines:
+    """A citation without the brackets that part it from its sentence."""
+    match inlines:
+        case (Text(first), *between, Text(last)) if first.startswith("(") and last.endswith(")"):
+            kept = (Text(first[1:]), *between, Text(last[:-1]))
+            return tuple(inline for inline in kept if inline != Text(""))
+        case _:
+            return inlines
 
 
 def _at(one: Citation, desk: Desk) -> Inline:
@@ -43,22 +68,32 @@ def link(text: str, url: str | None, title: str | None, line: int) -> Inline:
 
 
 def sources(slides: list[Slide], desk: Desk) -> List | None:
-    """The sources that ``slides`` cite, each with its moments as links; None where they cite none."""
+    """The recordings that ``slides`` cite, with their moments as links, then the works; None where there are none."""
     meta = desk.essay.meta
     moments: dict[str, dict[int, Citation]] = {}
+    cited: set[str] = set()
     for slide in slides:
         shown = tuple(block for slot in slide.slots if slot.name != "citation" for block in slot.blocks)
         for one in cited_in((*shown, *slide.notes)):
-            if one.source is not None and meta.source(one.source):
+            if isinstance(one, BibliographicCitation):
+                cited.update(one.works)
+            elif one.source is not None and meta.source(one.source):
                 kept = moments.setdefault(one.source, {})
                 if one.seconds is not None:
                     kept.setdefault(one.seconds, one)
-    items = tuple(
+    recorded = (
         Item(f"source-{source.id}", source.line, (_entry(source, moments[source.id], desk),))
         for source in meta.sources
         if source.id in moments
     )
+    written = (Item(work.id, work.line, (_work(work),)) for work in desk.essay.works if work.id in cited)
+    items = (*recorded, *written)
     return List("sources", items[0].line, ordered=False, start=1, tight=True, items=items) if items else None
+
+
+def _work(work: Work) -> Paragraph:
+    """An entry of the bibliography, as its style sets it."""
+    return Paragraph(work.id, work.line, (Text(f"{work.label} "), *work.inlines) if work.label else work.inlines)
 
 
 def _entry(source: Source, moments: dict[int, Citation], desk: Desk) -> Paragraph:

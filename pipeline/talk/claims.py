@@ -101,15 +101,18 @@ def marked(block: Block) -> bool:
     )
 
 
-def cited_in(blocks: Blocks) -> tuple[Citation, ...]:
-    """The citations within ``blocks``, each moment once, in reading order."""
-    found = {
-        (inline.source, inline.seconds, inline.text): inline
-        for block in every_block(blocks, ELSEWHERE)
-        for run in texts(block)
-        for inline in every_inline(run)
-        if isinstance(inline, Citation)
-    }
+Cited = Citation | BibliographicCitation
+
+
+def cited_in(blocks: Blocks) -> tuple[Cited, ...]:
+    """The citations within ``blocks``, each moment and each place in a work once, in reading order."""
+    found: dict[object, Cited] = {}
+    for block in every_block(blocks, ELSEWHERE):
+        for inline in (inline for run in texts(block) for inline in every_inline(run)):
+            if isinstance(inline, Citation):
+                found.setdefault((inline.source, inline.seconds, inline.text), inline)
+            elif isinstance(inline, BibliographicCitation):
+                found.setdefault(plain(inline.children).strip("()"), inline)
     return tuple(found.values())
 
 
@@ -128,6 +131,8 @@ def _bared(inlines: Inlines) -> Iterator[Inline]:
                 yield from _bared(children)
             case Emphasis(children) | Strong(children) | Strike(children):
                 yield type(inline)(tuple(_bared(children)))
+            case Link(children=children, url=url) if url.startswith("#"):
+                yield from _bared(children)
             case Span(children=children) | Link(children=children):
                 yield replace(inline, children=tuple(_bared(children)))
             case Image(alt=alt):

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pipeline.document import Block, Blocks, Chart, CodeBlock, Div, Figure, Inlines, Item, MathBlock, Paragraph, Table
+from pipeline.document import (
+    Block,
+    Blocks,
+    Chart,
+    CodeBlock,
+    Div,
+    Figure,
+    Inlines,
+    Item,
+    MathBlock,
+    Paragraph,
+    Table,
+    Text,
+)
 from pipeline.markup import Object
+from pipeline.prose import labelled
 from pipeline.slides import Layout
 from pipeline.talk.citing import citation
 from pipeline.talk.claims import Claim, bare, capital, cited_in, claim, unstopped, words_of
@@ -153,7 +167,13 @@ def show(draft: Draft, shows: Object, below: Blocks, desk: Desk) -> None:
         message = "what stands below the claim is in the notes alone: the slide is taken by what it shows"
         desk.advise(draft.line, "beside-object", message, "mark one short claim")
     draft.put("object", (shows,), shows.ref)
-    draft.words("caption", shows.caption, shows.ref)
+    draft.words("caption", said_below(shows), shows.ref)
+
+
+def said_below(shows: Object) -> Inlines:
+    """What stands small at the foot of an object: its caption, and whose a picture is."""
+    credit = shows.credit if isinstance(shows, Figure) else ()
+    return (*shows.caption, Text(" · "), *credit) if shows.caption and credit else shows.caption or credit
 
 
 def object_slide(shows: Object, claimed: Claim | None, scripts: tuple[Div, ...], names: Names) -> Draft:
@@ -167,15 +187,18 @@ def object_slide(shows: Object, claimed: Claim | None, scripts: tuple[Div, ...],
     draft.said, draft.ref, draft.line = [], shows.ref, shows.line
     if title is caption and caption and not caption.marked:
         draft.slots = [slot for slot in draft.slots if slot.name != "caption"]
+        label, credit = labelled(shows.caption)[0], shows.credit if isinstance(shows, Figure) else ()
+        draft.words("caption", (*label, Text(" · "), *credit) if label and credit else label or credit, shows.ref)
     return draft
 
 
 def _captioned(shows: Object, desk: Desk) -> Claim | None:
-    """A caption as a claim: its marked words, else all of it."""
-    if not shows.caption:
+    """A caption as a claim, without its label: its marked words, else all of it."""
+    _, said = labelled(shows.caption)
+    if not said:
         return None
-    found = claim(shows.ref, shows.line, (shows.caption,), desk.lang)
+    found = claim(shows.ref, shows.line, (said,), desk.lang)
     if found is None or found.marked:
         return found
-    words = bare(shows.caption)
+    words = bare(said)
     return Claim(shows.ref, shows.line, unstopped(words, desk.lang), words)

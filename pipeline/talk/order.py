@@ -78,8 +78,10 @@ class _Order:
         if self.meta.deck.agenda:
             self._survey(opened, self.sections[told:], main)
         self._close()
+        closed = len(self.slides)
         for section in appendix:
             self._section(section, appendix=True)
+        self._list(closed)
         return Talk(tuple(distinct(self.slides, self.desk)), tuple(self.sections))
 
     # --- Which sections, in which order -------------------------------------------------------------
@@ -163,7 +165,10 @@ class _Order:
         draft.words("byline", _text(names))
         day = self.meta.deck.date or self.meta.date
         event = (self.meta.deck.event, self.meta.deck.venue, self.desk.words.day(day) if day else None)
-        draft.words("event", _text(" · ".join(part for part in event if part)))
+        cover = self.desk.essay.cover
+        told = (_text(" · ".join(part for part in event if part)), cover.credit if cover else ())
+        draft.put("event", tuple(Paragraph(META, draft.line, words) for words in told if words))
+        draft.put("cover", (cover,) if cover else (), cover.ref if cover else None)
         return draft
 
     # --- Sections -----------------------------------------------------------------------------------
@@ -195,7 +200,7 @@ class _Order:
     # --- Closing ------------------------------------------------------------------------------------
 
     def _close(self) -> None:
-        """The lead claim once more with whom to ask; it stays up for questions. Then the sources."""
+        """The lead claim once more with whom to ask; it stays up for questions."""
         name = self._free("closing")
         self.sections.append(TalkSection(name, self.desk.words.closing))
         lead = self.lead
@@ -212,12 +217,17 @@ class _Order:
             draft.put("body", contact(self.desk), META)
         draft.words("qr", qr(self.desk), META)
         self.slides.append(draft.finished(self.desk, name, appendix=False))
+
+    def _list(self, at: int) -> None:
+        """What all slides cite, those of the appendix too, behind the closing."""
         listed = sources(self.slides, self.desk)
         if listed:
+            said = self.desk.words
             draft = Draft("s-sources", Layout.SOURCES, META, listed.line, [])
-            draft.words("title", self.desk.fixed(self.desk.words.sources))
+            written = {work.id for work in self.desk.essay.works}.issuperset(item.ref for item in listed.items)
+            draft.words("title", self.desk.fixed(said.references if written else said.sources))
             draft.put("body", (listed,))
-            self.slides.append(draft.finished(self.desk, name, appendix=False))
+            self.slides.insert(at, draft.finished(self.desk, self.slides[at - 1].section, appendix=False))
 
     def _free(self, wish: str) -> str:
         """``wish``, or as it must be called where a section of the essay has that name."""

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.document import Blocks, Chart, CodeBlock, DivKind, Figure, Inlines, MathBlock, Table
+from pipeline.document import (
+    BibliographicCitation,
+    Blocks,
+    Chart,
+    CodeBlock,
+    DivKind,
+    Figure,
+    Inline,
+    Inlines,
+    MathBlock,
+    Table,
+)
 from pipeline.prose import every_block, plain, texts
 from pipeline.sentences import count
 from pipeline.slides import Layout
@@ -18,8 +29,12 @@ _SHOWN = 10
 
 
 def spoken(blocks: Blocks) -> int:
-    """The words of ``blocks`` that are said: not code, tables, formulas and captions."""
-    return sum(count(plain(run)) for run in _said(blocks))
+    """The words of ``blocks`` that are said: not code, tables, formulas, captions and works cited in brackets."""
+    return sum(count(plain(tuple(inline for inline in run if not _silent(inline)))) for run in _said(blocks))
+
+
+def _silent(inline: Inline) -> bool:
+    return isinstance(inline, BibliographicCitation) and not inline.narrative
 
 
 def _said(blocks: Blocks) -> Iterator[Inlines]:

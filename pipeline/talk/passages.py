@@ -140,7 +140,7 @@ def _referring(found: list[Passage]) -> dict[str, Passage]:
     return {
         block.ref: linking[block.attributes.id]
         for block in (passage.block for passage in found)
-        if isinstance(block, Figure | Table | CodeBlock | Chart)
+        if isinstance(block, Figure | Table | CodeBlock | Chart | MathBlock)
         and block.attributes.id in linking
         and block.attributes.id
     }

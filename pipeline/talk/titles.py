@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 
 from pipeline.document import Paragraph, Text
-from pipeline.prose import plain
+from pipeline.prose import labelled, plain
 from pipeline.slides import Layout, Slide, Slot
 from pipeline.talk.desk import Desk
 
@@ -54,11 +54,18 @@ def _what(slide: Slide, desk: Desk) -> str:
             by = slide.slot("attribution")
             return _words(by).split(",")[0].strip() if by else ""
         case Layout.FIGURE | Layout.FIGURE_BESIDE:
-            return desk.words.figure
+            return _label(slide) or desk.words.figure
         case Layout.TABLE:
-            return desk.words.table
+            return _label(slide) or desk.words.table
         case _:
-            return ""
+            return _label(slide)
+
+
+def _label(slide: Slide) -> str:
+    """The number under which the essay refers to what a slide shows: "Figure 2"."""
+    caption = slide.slot("caption")
+    first = caption.blocks[0] if caption else None
+    return plain(labelled(first.inlines)[0]) if isinstance(first, Paragraph) else ""
 
 
 def _words(slot: Slot) -> str:
