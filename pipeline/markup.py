@@ -88,13 +88,13 @@ class Html:
     sized: Callable[[Figure], str | None] | None = None
     refs: bool = False
     heading_shift: int = 0
-
-    def inlines(self, inlines: Inlines) -> Markup:
     anchors: Container[str] | None = None
 
     def _leads_nowhere(self, url: str) -> bool:
         """Whether what a link leads to within the essay does not stand in this output."""
         return self.anchors is not None and url.startswith("#") and len(url) > 1 and url[1:] not in self.anchors
+
+    def inlines(self, inlines: Inlines) -> Markup:
         """Inline markup."""
         return Markup("").join(self._inline(inline) for inline in inlines)
 
@@ -107,10 +107,10 @@ class Html:
         if self.object and isinstance(block, Figure | Table | CodeBlock | Chart | MathBlock):
             return self.object(block)
         at = self._ref(block.ref)
-        match block:
-            case Paragraph(inlines=inlines):
         if isinstance(block, CodeBlock | MathBlock | Div):
             at += _attribute("id", block.attributes.id)
+        match block:
+            case Paragraph(inlines=inlines):
                 return Markup("<p{}>{}</p>").format(at, self.inlines(inlines))
             case Heading(level=level, inlines=inlines, attributes=attributes):
                 tag = f"h{min(6, level + self.heading_shift)}"
@@ -280,13 +280,13 @@ class Html:
                 return Markup("<code>{}</code>").format(text)
             case Math(tex=tex):
                 return Markup('<code class="math">${}$</code>').format(tex)
+            case Link(children=children, url=url) if self._leads_nowhere(url):
+                return self.inlines(children)
             case Link(children=children, url=url, title=title):
                 return Markup('<a href="{}"{}>{}</a>').format(url, _attribute("title", title), self.inlines(children))
             case Image(src=src, alt=alt, title=title):
                 return self._image(src, alt, title)
             case Citation():
-            case Link(children=children, url=url) if self._leads_nowhere(url):
-                return self.inlines(children)
                 return self._citation(inline)
             case BibliographicCitation(children=children):
                 return Markup('<span class="cites">{}</span>').format(self.inlines(children))

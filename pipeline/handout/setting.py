@@ -60,8 +60,8 @@ class Setter:
             footnote=self._footnote,
             citation=self._citation,
             refs=slides is not None,
-        )
             anchors=frozenset(standing(essay)),
+        )
 
     def part(self, section: Section) -> Part:
         """``section`` as markup."""

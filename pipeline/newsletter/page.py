@@ -239,11 +239,11 @@ def needs(rows: tuple[tuple[Inlines, ...], ...]) -> int:
     return sum(longest) * LETTER + len(longest) * GAP
 
 
-def _side(align: Align | None) -> str:
-    """The class of a cell, by its column's alignment."""
 def _anchor(id: str | None) -> Markup:
     """What a link leads to. Some clients find an id, Gmail and Yahoo on the web an empty anchor with a name."""
     return Markup('<a name="{0}" id="{0}"></a>').format(id) if id else Markup("")
 
 
+def _side(align: Align | None) -> str:
+    """The class of a cell, by its column's alignment."""
     return align.value if align else Align.START.value
