@@ -42,7 +42,8 @@ def _marks(thing: Thing) -> Iterator[tuple[str, str]]:
 
 
 def _lacks(thing: Thing, held: Held, often: Counter[tuple[str, str]]) -> Iterator[bool]:
-    yield from (not held.says(run, often["run", letters(run)]) for run in thing.runs)
+    if not any(held.says(other) for other in thing.instead):
+        yield from (not held.says(run, often["run", letters(run)]) for run in thing.runs)
     if thing.kind is Kind.CELL and thing.whole and held.cells is not None:
         cell = letters("".join(thing.runs))
         yield held.celled[cell] < often["cell", cell]

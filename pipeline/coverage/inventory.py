@@ -54,6 +54,7 @@ class Kind(enum.StrEnum):
     CODE = "lines of code"
     FIGURE = "figures"
     CHART = "charts"
+    NUMBER = "numbers"
     FORMULA = "formulas"
     NOTE = "footnotes"
     LINK = "links"
@@ -67,7 +68,8 @@ class Thing:
 
     ``rule`` names what keeps it out of the output that was asked for; None: it must be there. ``section`` counts from
     0. ``whole`` says that its words are all of it, so that a cell can be compared as a whole. ``src`` is a picture's
-    file, which stands for one that has no words.
+    file, which stands for one that has no words. Any of ``instead`` will do for its runs: how a formula is read aloud,
+    or a number with the point of another language.
     """
 
     kind: Kind
@@ -79,6 +81,7 @@ class Thing:
     rule: str | None = None
     whole: bool = True
     src: str = ""
+    instead: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -203,13 +206,11 @@ class _Walk:
             case CodeBlock(caption=caption):
                 yield from self._code(block, rule)
                 yield from self._runs(Kind.CAPTION, caption, line, rule)
-            case Chart(caption=caption, plot=plot):
-                words = (plot.x, plot.y, plot.source, *(series.name for series in plot.series), *plot.categories)
-                runs = tuple(said for said in words if said.strip())
-                yield Thing(Kind.CHART, line, self.section, runs, alt=plot.alt or None, rule=rule)
+            case Chart(caption=caption):
+                yield from self._chart(block, rule)
                 yield from self._runs(Kind.CAPTION, caption, line, rule)
             case MathBlock(tex=tex, caption=caption):
-                yield Thing(Kind.FORMULA, line, self.section, (tex,), rule=rule)
+                yield self._formula(tex, line, rule, display=True)
                 yield from self._runs(Kind.CAPTION, caption, line, rule)
             case Rule():
                 pass
@@ -287,7 +288,7 @@ class _Walk:
                     inner.append(self._picture(src, alt, at, rule))
                     whole = False
                 case Math(tex=tex, line=at):
-                    inner.append(Thing(Kind.FORMULA, at, self.section, (tex,), rule=rule))
+                    inner.append(self._formula(tex, at, rule, display=False))
                     whole = False
                 case LineBreak():
                     pass
@@ -302,6 +303,28 @@ class _Walk:
 
     def _picture(self, src: str, alt: str | None, line: int, rule: str | None) -> Thing:
         return Thing(Kind.FIGURE, line, self.section, alt=" ".join((alt or "").split()), rule=rule, src=src)
+
+    def _formula(self, tex: str, line: int, rule: str | None, *, display: bool) -> Thing:
+        """A formula: in Unicode, as it is read aloud, or where it could not be read as its source."""
+        from pipeline.formulas import formula  # most essays have none
+
+        read = formula(tex, display=display)
+        instead = (read.text, read.spoken(self.essay.meta.lang)) if read else ()
+        return Thing(Kind.FORMULA, line, self.section, (tex,), rule=rule, instead=instead)
+
+    def _chart(self, chart: Chart, rule: str | None) -> Iterator[Thing]:
+        """A chart: the names of its categories and series, what else it says, and each of its numbers."""
+        from pipeline.charts.table import table  # most essays have none
+
+        plot = chart.plot
+        words = (plot.title, plot.x, plot.y, plot.source, *(series.name for series in plot.series), *plot.categories)
+        said = tuple(run for run in dict.fromkeys(words) if run.strip())
+        yield Thing(Kind.CHART, chart.line, self.section, said, alt=plot.alt or None, rule=rule)
+        for row in table(chart, self.essay.meta.lang).rows:
+            for cell in row[len(row) - len(plot.series) :]:
+                number = plain(cell)
+                bare = number.replace(",", ".")
+                yield Thing(Kind.NUMBER, chart.line, self.section, (number,), rule=rule, instead=(bare,))
 
     def _moment(self, citation: Citation, rule: str | None) -> Thing:
         """A cited moment: its time is there to read, and leads to that second."""
