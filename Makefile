@@ -24,6 +24,14 @@ override SOURCE_DATE_EPOCH := $(value SOURCE_DATE_EPOCH)
 override FILE := $(value FILE)
 override TITLE := $(value TITLE)
 override LIST := $(value LIST)
+override TEST := $(value TEST)
+override DRY := $(value DRY)
+override LIMIT := $(value LIMIT)
+override RATE := $(value RATE)
+override YES := $(value YES)
+override NEW := $(value NEW)
+override RESEND_UNKNOWN := $(value RESEND_UNKNOWN)
+override RETRY_FAILED := $(value RETRY_FAILED)
 override TO := $(value TO)
 override MAILDIR := $(value MAILDIR)
 override LISTEN := $(value LISTEN)
@@ -31,6 +39,11 @@ override DOMAIN := $(value DOMAIN)
 override SELECTOR := $(value SELECTOR)
 override KIND := $(value KIND)
 export CONTENT ESSAY THEME STRICT FILE TITLE LIST TO MAILDIR LISTEN DOMAIN SELECTOR KIND
+export TEST DRY LIMIT RATE YES NEW RESEND_UNKNOWN RETRY_FAILED
+# A login shell has a MAIL of its own, the person's mailbox: ours is the one that is typed behind `make`.
+ifeq (command line,$(origin MAIL))
+export PIPELINE_MAIL := $(value MAIL)
+endif
 # Fontconfig takes an empty one for a broken one.
 ifneq (,$(SOURCE_DATE_EPOCH))
 export SOURCE_DATE_EPOCH
@@ -53,7 +66,7 @@ KINDS := handout deck newsletter
 MORE := deck-share deck-pdf
 
 .PHONY: all deck deck-pdf handout newsletter outline check import new preview pictures dump schema \
-	campaign unsubscribe-server bounces doctor dkim-key test lint types accept bench lock setup prune clean help .built .outputs ALWAYS
+	send report campaign unsubscribe-server bounces doctor dkim-key test lint types accept bench lock setup prune clean help .built .outputs ALWAYS
 
 # ---------------------------------------------------------------------------------------------------- for people
 
@@ -68,6 +81,8 @@ new: $(RUN)                 ## TITLE="…": a skeleton that builds
 check: $(RUN)               ## all problems of content, theme and outputs; nothing of yours is touched
 preview: $(RUN)             ## live preview in the browser
 pictures: $(RUN)            ## contact sheets of every slide, page and mail, to look at
+send: $(RUN)                ## LIST=readers.csv: the newsletter to each reader, once (TEST=, DRY=1, LIMIT=, RATE=, YES=1)
+report: $(RUN)              ## who got it, who did not and why, as text and CSV
 schema: $(RUN)              ## the JSON Schema of the front matter, for editors
 bench: $(VENV)/.bench       ## time and memory of each output, next to pandoc and WeasyPrint's own command
 campaign: $(RUN)            ## ESSAY=slug TO=listmonk|buttondown|mailchimp: a draft there, or the files to upload
@@ -77,7 +92,7 @@ doctor: $(RUN)              ## SPF, DKIM, DMARC, TLS of the sending domain; the 
 dkim-key: $(RUN)            ## a key that signs mail, and the record to publish (DOMAIN= SELECTOR= KIND=ed25519)
 prune: $(RUN)               ## removes the outputs of essays that are gone
 
-outline import new check preview schema bench prune campaign unsubscribe-server bounces doctor dkim-key:
+outline import new check preview send report schema bench prune campaign unsubscribe-server bounces doctor dkim-key:
 	@$(PY) -m pipeline $@
 
 # The sheets show what was built, so that is built first; a problem in one output leaves the other sheets.

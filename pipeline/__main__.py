@@ -15,6 +15,8 @@ VERBS: Mapping[str, str] = {
     "dump": "a stage as text",
     "pictures": "contact sheets of every slide, page and mail",
     "preview": "live preview in the browser",
+    "send": "the newsletter to each reader of a list, once",
+    "report": "who got it, who did not and why",
     "schema": "the JSON Schema of the front matter, for editors",
     "unsubscribe-server": "answers those who leave by the link in their mail",
     "bounces": "reads the mail that came back into the suppression file",

@@ -1,7 +1,4 @@
-"""Files that survive a power cut, and one process at a time.
-
-A name is changed only when the bytes behind it are on the disk, and is on the disk itself before it is relied on.
-"""
+"""What several processes, and a power cut, must not confuse: locks on files, and names that are on the disk."""
 
 from __future__ import annotations
 
@@ -14,23 +11,6 @@ from pathlib import Path
 
 class BusyError(Exception):
     """Another process holds the lock; the message says which, where it is known."""
-
-
-def replace(path: Path, data: bytes) -> None:
-    """Writes ``data`` to ``path`` whole or not at all, readable by its owner alone. Raises OSError."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-        with open(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(descriptor)
-        os.replace(part, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise
-    settle(path.parent)
 
 
 def settle(folder: Path) -> None:

@@ -148,10 +148,18 @@ class Ledger:
 
     @contextlib.contextmanager
     def plan(
-        self, edition: Edition, of: str, moment: datetime.datetime, readers: Iterable[Planned], *, once: bool = True
+        self,
+        edition: Edition,
+        of: str,
+        moment: datetime.datetime,
+        readers: Iterable[Planned],
+        *,
+        once: bool = True,
+        instead_of: Iterable[Send] = (),
     ) -> Iterator[Send]:
         """A new send of ``edition`` to ``readers``, taken one by one; ``of`` names their list. All of it, or nothing.
 
+        Who still waits in the sends ``instead_of`` waits there no more.
         It lasts if the block within ends well; raising :class:`NotAgreedError` there takes it back.
 
         A second row of one address is left out; with ``once`` so is who has a place in an earlier send of the essay.
@@ -179,6 +187,9 @@ class Ledger:
                 given,
             ).lastrowid
             assert made is not None  # noqa: S101 -- for the type: an INSERT that returns has made a row
+            for old in instead_of:
+                changed = "UPDATE reader SET state = 'skipped', why = ? WHERE send = ? AND state = 'planned'"
+                self._base.execute(changed, (f"was to get another edition: {name}", old.id))
             for planned in readers:
                 self._put(made, edition.slug, planned, once=once)
             yield Send(made, name, edition, moment, of)
@@ -255,12 +266,6 @@ class Ledger:
             self._base.executemany("UPDATE reader SET state = 'planned', why = '' WHERE id = ?", chosen)
         return len(chosen)
 
-    def withdraw(self, send: Send, why: str) -> int:
-        """Leaves out, for the reason ``why``, all who still wait in ``send``; how many."""
-        with self._told(), self._whole():
-            changed = "UPDATE reader SET state = 'skipped', why = ? WHERE send = ? AND state = 'planned'"
-            return self._base.execute(changed, (why, send.id)).rowcount
-
     def counts(self, send: Send) -> Mapping[State, int]:
         """How many readers are in each state."""
         with self._told():
@@ -281,11 +286,20 @@ class Ledger:
             for row, text, local, domain, state, why, at in rows:
                 yield Row(row, text, Address(local, domain) if local else None, State(state), why, at)
 
-    def holds(self, send: Send, key: str) -> bool:
-        """Whether the reader ``key`` has a place in ``send``."""
+    def waiting(self, send: Send, most: int | None = None) -> Iterator[Claim]:
+        """The first ``most`` readers who wait in ``send``, to look at: nobody is claimed."""
         with self._told():
-            found = self._base.execute("SELECT 1 FROM reader WHERE send = ? AND key = ?", (send.id, key)).fetchone()
-            return found is not None
+            rows = self._base.execute(
+                "SELECT id, local, domain, fields FROM reader WHERE send = ? AND state = 'planned' ORDER BY id LIMIT ?",
+                (send.id, -1 if most is None else most),
+            )
+            for reader, local, domain, fields in rows:
+                yield Claim(reader, 0, 0, Address(local, domain), json.loads(fields))
+
+    def holds(self, slug: str, key: str) -> bool:
+        """Whether the reader ``key`` has a place in a send of the essay ``slug``."""
+        with self._told():
+            return self._before(0, slug, key) is not None
 
     def _put(self, send: int, slug: str, planned: Planned, *, once: bool) -> None:
         """One row of a list, as planned or as left out."""
@@ -294,8 +308,8 @@ class Ledger:
             twin = self._base.execute("SELECT row FROM reader WHERE send = ? AND key = ?", (send, to.key)).fetchone()
             if twin:
                 to, why = None, f"the same as row {twin[0]}"
-            elif once and not why and self._has(send, slug, to.key):
-                why = "was in an earlier send of this essay"
+            elif once and not why and (before := self._before(send, slug, to.key)):
+                why = _BEFORE[before]
         self._base.execute(
             "INSERT INTO reader (send, row, text, key, local, domain, fields, state, why)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -305,13 +319,15 @@ class Ledger:
             ),
         )
 
-    def _has(self, send: int, slug: str, key: str) -> bool:
+    def _before(self, send: int, slug: str, key: str) -> State | None:
+        """What is known of the reader ``key`` from another send of the essay."""
         found = self._base.execute(
-            "SELECT 1 FROM reader JOIN send ON send.id = reader.send"
-            " WHERE reader.key = ? AND reader.state != 'skipped' AND send.slug = ? AND send.id != ?",
+            "SELECT reader.state FROM reader JOIN send ON send.id = reader.send"
+            " WHERE reader.key = ? AND reader.state != 'skipped' AND send.slug = ? AND send.id != ?"
+            " ORDER BY send.id DESC",
             (key, slug, send),
-        )
-        return found.fetchone() is not None
+        ).fetchone()
+        return State(found[0]) if found else None
 
     def _settle(self, results: Iterable[Result]) -> None:
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
@@ -342,6 +358,15 @@ class Ledger:
             raise LedgerError(f"{self.path}: {fault}", hint) from None
 
 
+# Why a reader is left out of a further send of an essay.
+_BEFORE = {
+    State.PLANNED: "waits in a send that was begun",
+    State.CLAIMED: "waits in a send that was begun",
+    State.SENT: "has it already",
+    State.FAILED: "was refused before (RETRY_FAILED=1)",
+    State.UNKNOWN: "may have it already (RESEND_UNKNOWN=1)",
+    State.SKIPPED: "",
+}
 _SEND = "id, name, slug, digest, message, greeting, subject, author, returns, list, begun"
 
 

@@ -68,7 +68,7 @@ class Letter:
         mark: str = "",
     ) -> None:
         head, gap, body = message.partition(b"\r\n\r\n")
-        fields = dict(_fields(head))
+        fields = _fields(head)
         for needed in ("From", "To", "Message-ID", "Date", "Subject"):
             if needed not in fields:
                 raise MessageError(f"the header has no {needed}")
@@ -121,10 +121,15 @@ def message_id(send: str, domain: str, to: Address) -> str:
 _ID = "%%MESSAGE-ID%%"  # stands nowhere but in the header that is taken apart below
 
 
-def _fields(head: bytes) -> list[tuple[str, bytes]]:
+def author(message: bytes) -> str:
+    """The address in From of ``message``."""
+    return _spec(_fields(message.partition(b"\r\n\r\n")[0]).get("From", b""))
+
+
+def _fields(head: bytes) -> dict[str, bytes]:
     """The header's fields with their folded lines, by name."""
     lines = re.split(rb"\r\n(?![ \t])", head)
-    return [(line.partition(b":")[0].decode("ascii", "replace"), line) for line in lines]
+    return {line.partition(b":")[0].decode("ascii", "replace"): line for line in lines}
 
 
 def _spec(field: bytes) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 SUPPRESSED = "suppressed.csv"
 LEDGER = "ledger.sqlite"
+SLATE = "slate"
+LOCK = "send.lock"
 
 
 def folder() -> Path:

@@ -16,11 +16,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline import private
 from pipeline.problems import Place, Problem, Problems, error, warning
 from pipeline.sending import addresses
 from pipeline.sending.addresses import AddressError
 from pipeline.sending.cells import neutral, plain
-from pipeline.sending.durable import locked, replace
+from pipeline.sending.durable import locked
 
 COLUMNS = ("address", "reason", "date", "source")
 
@@ -108,7 +109,7 @@ def add(path: Path, entries: Iterable[Entry]) -> int:
         for address, entry in new.items():
             day = (entry.date or datetime.datetime.now(datetime.UTC).date()).isoformat()
             writer.writerow([neutral(address), entry.reason.value, day, neutral(" ".join(entry.source.split()))])
-        replace(path, before + made.getvalue().encode())
+        private.write(path, before + made.getvalue().encode())
         return len(new)
 
 

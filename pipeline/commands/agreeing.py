@@ -1,0 +1,61 @@
+"""The question before a send: what goes out, to how many, through which relay, and what the checks found."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+from pipeline.problems import Place, Problems, Severity, error, printable
+from pipeline.sending.ledger import Send
+from pipeline.sending.progress import lasting
+from pipeline.signing.signer import Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a person agrees to."""
+
+    send: Send
+    relay: str
+    rate: float | None
+    problems: Problems
+    count: int
+    signer: Signer | None
+    so_far: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        """It, line by line."""
+        edition = self.send.edition
+        found = [sum(1 for problem in self.problems if problem.severity is severity) for severity in Severity]
+        signed = f"{self.signer.domain} ({self.signer.selector})" if self.signer else "not here (the relay may)"
+        pace = f"{self.rate:g} a second" if self.rate and self.rate >= 1 else f"{(self.rate or 0) * 60:g} a minute"
+        lines = [
+            ("subject", f"{printable(edition.subject)}  ({len(edition.message) / 1000:.0f} kB)"),
+            ("from", edition.author + (f", bounces to {edition.returns}" if edition.returns != edition.author else "")),
+            ("relay", self.relay + (f", {pace}" if self.rate else "")),
+            ("signed", signed),
+            ("checks", "{} errors, {} warnings, {} hints".format(*found)),
+            ("list", printable(self.send.list)),
+            *(("so far", text) for text in self.so_far),
+            ("now", f"{self.count:,} mails" + (f", {lasting(self.count / self.rate)} at least" if self.rate else "")),
+        ]
+        return [f"  {name:<8} {text}" for name, text in lines]
+
+
+def agreed(summary: Summary, yes: bool) -> bool:
+    """Whether a person says yes to ``summary``, or has said so before (``YES=1``)."""
+    print("\n".join(summary.lines()), flush=True)
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        problem = error(Place("YES"), "send-unasked", "nobody can be asked here", "YES=1 sends without asking")
+        print(problem, file=sys.stderr)
+        return False
+    try:
+        answer = input(f"Send {summary.count:,} mails? Type yes: ")
+    except EOFError:
+        answer = ""
+    if answer.strip().lower() in {"yes", "y"}:
+        return True
+    print("nothing was sent")
+    return False

@@ -1,0 +1,79 @@
+"""The report: of each send of an essay how many were sent, failed, skipped, unknown or wait, and why; and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.sending.cells import neutral
+from pipeline.sending.ledger import Ledger, Row, Send, State
+from pipeline.sending.message import message_id
+
+COLUMNS = ("send", "row", "address", "state", "why", "at", "message_id")
+_MOST = 20  # readers named one by one in the text
+
+
+def told(ledger: Ledger, send: Send) -> Iterator[str]:
+    """The lines that a person reads."""
+    counts = ledger.counts(send)
+    edition = send.edition
+    yield f"{send.name}  “{edition.subject}”"
+    yield f"  begun {send.begun:%Y-%m-%d %H:%M} UTC, list {send.list}, from {edition.author}"
+    yield "  " + summary(ledger, send)
+    for state in (State.FAILED, State.SKIPPED):
+        for why, number in _reasons(ledger, send, state):
+            yield f"    {number:>7,} {state.value}: {why}"
+    if counts[State.UNKNOWN]:
+        yield "  The relay may have these mails or not; its log knows them by their Message-IDs:"
+        for number, row in enumerate(ledger.rows(send, State.UNKNOWN)):
+            if number == _MOST:
+                yield f"    and {counts[State.UNKNOWN] - _MOST:,} more, in the CSV"
+                break
+            yield f"    {row.address}  <{_id(send, row)}>  {row.why}"
+
+
+def summary(ledger: Ledger, send: Send) -> str:
+    """How many readers are in each state, in one line."""
+    counts = ledger.counts(send)
+    waiting = counts[State.PLANNED] + counts[State.CLAIMED]
+    parts = [(counts[State.SENT], "sent"), (counts[State.FAILED], "failed"), (counts[State.SKIPPED], "skipped")]
+    parts += [(counts[State.UNKNOWN], "unknown"), (waiting, "waiting")]
+    return ", ".join(f"{number:,} {word}" for number, word in parts if number or word == "sent")
+
+
+def table(ledger: Ledger, sends: tuple[Send, ...]) -> Iterator[bytes]:
+    """The CSV, piece by piece: one row a reader. No cell begins a formula."""
+    yield _cells(COLUMNS)
+    for send in sends:
+        for row in ledger.rows(send):
+            address = str(row.address) if row.address else row.text
+            own = f"<{_id(send, row)}>" if row.address else ""
+            yield _cells((send.name, str(row.row), address, row.state.value, row.why, row.at, own))
+
+
+def _cells(cells: tuple[str, ...]) -> bytes:
+    made = io.StringIO(newline="")
+    csv.writer(made).writerow([neutral(cell) for cell in cells])
+    return made.getvalue().encode()
+
+
+def _id(send: Send, row: Row) -> str:
+    if row.address is None:
+        return ""
+    return message_id(send.name, send.edition.author.rpartition("@")[2], row.address)
+
+
+def _reasons(ledger: Ledger, send: Send, state: State) -> list[tuple[str, int]]:
+    """Why readers are in ``state``, the commonest first; what differs from reader to reader is left out."""
+    found = Counter(_kind(row.why) for row in ledger.rows(send, state))
+    return found.most_common(_MOST)
+
+
+def _kind(why: str) -> str:
+    """``550 5.1.1 <ann@example.org>: no such user`` of any reader."""
+    why = re.sub(r"<?[^\s<>@]+@[^\s<>@]+>?", "…", why)
+    why = re.sub(r"the same as row \d+", "the same address as an earlier row", why)
+    return re.sub(r"^invalid: .*", "invalid address", why) or "no reason given"
