@@ -74,7 +74,9 @@ class Html:
     stands instead). ``footnote`` makes a reference's markup; ``citation``, where given, that of a moment in a known
     source. ``object``, where given, stands for figures, tables, code and formulas instead of their markup. ``refs``
     writes ``data-ref`` on every block. ``sized``, where given, says as CSS how large a figure's picture
-    stands. ``chart``, where given, draws one; else its numbers stand as a table.
+    stands. ``code``, where given, writes the lines of a block of code; ``chart`` draws one, else its numbers stand as a
+    table; ``formula`` draws one, else it stands as a line of letters and signs. A link within the essay that leads to
+    none of ``anchors``, where given, is its words.
     """
 
     meta: Meta
@@ -84,7 +86,9 @@ class Html:
     footnote: Callable[[Footnote], Markup]
     citation: Callable[[Citation], Markup] | None = None
     object: Callable[[Object], Markup] | None = None
+    code: Callable[[CodeBlock], Markup] | None = None
     chart: Callable[[Chart], Markup] | None = None
+    formula: Callable[[Math | MathBlock], Markup] | None = None
     sized: Callable[[Figure], str | None] | None = None
     refs: bool = False
     heading_shift: int = 0
@@ -129,13 +133,15 @@ class Html:
                 return self._table(block, at)
             case CodeBlock(text=text, language=language, caption=caption):
                 named = _attribute("class", f"language-{language}" if language else None)
-                code = Markup("<pre{}><code{}>{}</code></pre>").format(Markup("") if caption else at, named, text)
+                inner = self.code(block) if self.code else text
+                looks = _attribute("class", "numbered" if self.code and block.numbered else None)
+                own = Markup("") if caption else at
+                code = Markup("<pre{}{}><code{}>{}</code></pre>").format(looks, own, named, inner)
                 return self._captioned(code, caption, "code", at)
             case Chart():
                 return self._chart(block, at)
-            case MathBlock(tex=tex, caption=caption):
-                made = Markup('<pre class="math"{}><code>{}</code></pre>').format(Markup("") if caption else at, tex)
-                return self._captioned(made, caption, "math", at)
+            case MathBlock():
+                return self._formula_block(block, at)
             case Rule():
                 return Markup("<hr{}/>").format(at)
             case DefinitionList(definitions=definitions):
@@ -257,6 +263,17 @@ class Html:
         named = _attribute("id", block.attributes.id)
         return Markup('<figure class="chart"{}{}>{}{}</figure>').format(named, at, self.chart(block), caption)
 
+    def _formula_block(self, block: MathBlock, at: Markup) -> Markup:
+        """A formula on lines of its own: a paragraph, its number beside it or its caption below."""
+        made = self.formula(block) if self.formula else worded(block)
+        if not block.caption:
+            return Markup('<p class="math"{}>{}</p>').format(at, made)
+        numbered = " numbered" if is_number(block.caption) else ""
+        said = self.inlines(block.caption)
+        return Markup(
+            '<figure class="math{}"{}>\n<p class="math">{}</p>\n<figcaption>{}</figcaption>\n</figure>'
+        ).format(numbered, at, made, said)
+
     def _inline(self, inline: Inline) -> Markup:
         match inline:
             case Text(text):
@@ -278,8 +295,8 @@ class Html:
                 )
             case Code(text):
                 return Markup("<code>{}</code>").format(text)
-            case Math(tex=tex):
-                return Markup('<code class="math">${}$</code>').format(tex)
+            case Math():
+                return self.formula(inline) if self.formula else worded(inline)
             case Link(children=children, url=url) if self._leads_nowhere(url):
                 return self.inlines(children)
             case Link(children=children, url=url, title=title):
@@ -307,6 +324,20 @@ class Html:
             return Markup('<span class="citation">{}</span>').format(text)
         name = accessible_name(citation, self.meta)
         return Markup('<a class="citation" href="{0}" title="{1}" aria-label="{1}">{2}</a>').format(url, name, text)
+
+
+def worded(math: Math | MathBlock) -> Markup:
+    """A formula as a line of letters and signs."""
+    from pipeline.formulas import formula  # most essays have none
+    from pipeline.formulas.line import html
+
+    found = formula(math.tex, display=isinstance(math, MathBlock))
+    return html(found.pieces) if found else Markup('<code class="math">{}</code>').format(math.tex)
+
+
+def is_number(caption: Inlines) -> bool:
+    """Whether a formula's caption is its number alone, ``(2)``, which stands beside it."""
+    return len(caption) == 1 and isinstance(caption[0], Span)
 
 
 def _attribute(name: str, value: str | None) -> Markup:

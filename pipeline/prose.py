@@ -63,7 +63,7 @@ def _plain(inline: Inline, meta: Meta | None) -> str:
         case Span(children=children) | Link(children=children) | BibliographicCitation(children=children):
             return plain(children, meta)
         case Math(tex=tex):
-            return f"${tex}$"
+            return formula(tex)
         case Image(alt=alt):
             return alt or ""
         case Citation():
@@ -74,6 +74,14 @@ def _plain(inline: Inline, meta: Meta | None) -> str:
             return "\n"
         case _:
             assert_never(inline)
+
+
+def formula(tex: str, *, display: bool = False) -> str:
+    """A formula as a line of Unicode, ``x² + y²``; its source where it cannot be read."""
+    from pipeline.formulas import formula as read  # most essays have none
+
+    found = read(tex, display=display)
+    return found.text if found else tex
 
 
 def below(inline: Inline) -> Inlines:

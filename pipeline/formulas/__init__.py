@@ -54,6 +54,13 @@ class Formula:
         return text(self.tree)
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        """As lines of Unicode: one, or as many as it stands on."""
+        from pipeline.formulas.linear import lines
+
+        return lines(self.tree)
+
+    @property
     def pieces(self) -> tuple[Piece, ...]:
         """As the runs of a line, some raised or lowered."""
         from pipeline.formulas.linear import pieces

@@ -82,12 +82,21 @@ def drawn(tree: Part, *, display: bool) -> Drawn:
 
 
 def _math(source: str) -> Any:
-    from ziamath.config import config
-    from ziamath.zmath import Math
+    return _library().Math(source, size=float(EM), margin=0.0)
 
+
+@functools.cache
+def _library() -> Any:
+    """The library's module of drawing, which opens its face as it is imported."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of importlib.resources, in some versions of Python
+        from ziamath import zmath
+        from ziamath.config import config
     config.svg2 = False  # outlines where they stand, none by reference
     config.precision = 1
-    return Math(source, size=float(EM), margin=0.0)
+    return zmath
 
 
 def _lines(node: Any, x: float, y: float) -> Iterator[tuple[str, str, str, str]]:
@@ -179,8 +188,6 @@ def _extent(outline: str) -> tuple[int, int, int, int]:
 def missing(tree: Part) -> str:
     """The characters of ``tree`` for which the face has no glyph."""
     texts = "".join(part.text for part in every(tree) if isinstance(part, Token))
-    from ziamath.zmath import loadedfonts
-
-    font = loadedfonts["default"]
+    font = _library().loadedfonts["default"]
     lacking = (char for char in texts if not char.isspace() and not font.glyphindex(char))
     return "".join(dict.fromkeys(lacking))

@@ -69,6 +69,17 @@ def text(part: Part) -> str:
     return " ".join(made.replace(NO_BREAK, " ").split())
 
 
+def lines(part: Part) -> tuple[str, ...]:
+    """``part`` as plain Unicode text, lines under one another as lines."""
+    if isinstance(part, Grid) and (part.pairs or len(part.align) == 1):
+        return tuple(text(Row(_cells(row))) for row in part.rows)
+    return (text(part),)
+
+
+def _cells(row: tuple[Part, ...]) -> tuple[Part, ...]:
+    return tuple(one for cell in row for one in parts(cell))
+
+
 def _script(words: str, shift: int) -> str:
     table = _UP if shift > 0 else _DOWN
     bare = words.replace(NO_BREAK, "").replace(" ", "")

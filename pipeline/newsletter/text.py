@@ -45,7 +45,9 @@ from pipeline.document import (
     Table,
     Text,
 )
+from pipeline.markup import is_number
 from pipeline.newsletter.letter import SHOWS, Entry, Letter
+from pipeline.prose import formula
 from pipeline.sentences import wide
 
 WIDTH = 72
@@ -157,9 +159,15 @@ class Typewriter:
                 return self._table(block, width)
             case Chart():
                 return self._chart(block, width)
-            case CodeBlock(text=body, caption=caption) | MathBlock(tex=body, caption=caption):
-                code = "\n".join(f"    {line}".rstrip() for line in body.split("\n"))
+            case CodeBlock(text=body, caption=caption, marked=marked):
+                marks = {number for first, last in marked for number in range(first, last + 1)}
+                code = "\n".join(
+                    f"{'  > ' if number in marks else '    '}{line}".rstrip()
+                    for number, line in enumerate(body.split("\n"), 1)
+                )
                 return "\n\n".join(part for part in (code, wrapped(self._inlines(caption), width)) if part)
+            case MathBlock():
+                return self._formula(block, width)
             case Rule():
                 return "* * *".center(width).rstrip()
             case DefinitionList(definitions=definitions):
@@ -229,6 +237,16 @@ class Typewriter:
     def _cell(self, inlines: Inlines) -> str:
         return " ".join(self._inlines(inlines).split())
 
+    def _formula(self, block: MathBlock, width: int) -> str:
+        """A displayed formula, moved in, its number at its end or its caption below it."""
+        from pipeline.formulas import formula as read  # most essays have none
+
+        found = read(block.tex, display=True)
+        shown = "\n".join(_hung("    ", line, width) for line in (found.lines if found else block.tex.split("\n")))
+        if is_number(block.caption):
+            return f"{shown}    {self._inlines(block.caption)}"
+        return "\n\n".join(part for part in (shown, wrapped(self._inlines(block.caption), width)) if part)
+
     # --- Inlines -------------------------------------------------------------------------------
 
     def _inlines(self, inlines: Inlines) -> str:
@@ -252,7 +270,7 @@ class Typewriter:
                     return words
                 return f"{words} [{self.links.setdefault(url, len(self.links) + 1)}]"
             case Math(tex=tex):
-                return f"${tex}$"
+                return formula(tex)
             case Image(src=src, alt=alt):
                 return f"[{alt or src}]"
             case Citation():

@@ -20,14 +20,13 @@ from pipeline.document import (
     Inlines,
     Item,
     List,
-    MathBlock,
     Paragraph,
     Quotation,
     Rule,
     Text,
 )
 from pipeline.prose import plain
-from pipeline.source import listings, points, tables
+from pipeline.source import formulas, listings, points, tables
 from pipeline.source.attributes import parse
 from pipeline.source.charts import charted
 from pipeline.source.divs import Pairs
@@ -96,10 +95,10 @@ class BlockReader:
             case "fence" | "code_block":
                 return (self._code(node.token, line, caption),)
             case "math_block":
-                self._reading.warn(line, "math-later", "formulas are not set yet; it stands as its source text")
                 ref = self._reading.ref()
-                tex, words = node.token.content.strip("\n"), self._caption(caption)
-                return (MathBlock(ref, line, tex, words, self._attributes(caption)),)
+                attributes = self._attributes(caption, self._reading.checked(node.token.meta["attributes"], line))
+                source = CodeBlock(ref, line, None, "", self._caption(caption), attributes)
+                return (formulas.displayed(node.token, source, self._reading),)
             case "table":
                 ref = self._reading.ref()
                 table = tables.table(node, ref, line, self._inlines, self._reading)
@@ -232,6 +231,8 @@ class BlockReader:
         own = self._attributes(caption, attributes)
         if language == "chart":
             return charted(CodeBlock(ref, line, language, text, words, own), self._reading)
+        if language == "math" and token.type == "fence":
+            return formulas.fenced(CodeBlock(ref, line, language, text, words, own), self._reading)
         # The fence takes a line of the file, an indented block none.
         first = line + (token.type == "fence")
         return listings.read(CodeBlock(ref, line, language, text, words, own), first, self._reading)

@@ -19,12 +19,12 @@ from pipeline.document import (
     LineBreak,
     Link,
     Mark,
-    Math,
     Span,
     Strike,
     Strong,
     Text,
 )
+from pipeline.source import formulas
 from pipeline.source.figures import picture
 from pipeline.source.links import allowed
 from pipeline.source.moments import citation
@@ -82,6 +82,7 @@ class InlineReader:
             hint = "write \\[ for a bracket that opens nothing"
             self._reading.error(line, "too-many-brackets", "too many brackets are opened and not closed", hint)
             return (Text(self._reading.clean(" ".join(inline.meta["dense"].split()))),)
+        formulas.lone(inline.content, line, self._reading)
         return self.tokens(inline.children or [], Spot(self._reading, line, inline.content))
 
     def tokens(self, tokens: list[Token], spot: Spot) -> Inlines:
@@ -146,10 +147,7 @@ class InlineReader:
                 return (Code(token.content),)
             case "math_inline" | "math_inline_double":
                 line, column = spot.at(token)
-                self._reading.warn(
-                    line, "math-later", "formulas are not set yet; it stands as its source text", None, column
-                )
-                return (Math(token.content, line),)
+                return (formulas.inline(token, line, column, self._reading),)
             case "image":
                 return self._image(token, spot)
             case "citation":

@@ -14,10 +14,9 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from pipeline.source import keys, lines, marks, typography
+from pipeline.source import formulas, keys, lines, marks, typography
 
 DEEPEST = 60  # blocks within blocks, as a person counts them
 NESTING = 2 * DEEPEST + 8  # as markdown-it counts: a list and its item are two levels
@@ -77,7 +76,7 @@ def parser(sources: tuple[str, ...], lang: str = "en") -> Parser:
     md.enable(["table", "strikethrough"])
     footnote_plugin(md, move_to_end=False, always_match_refs=True)
     deflist_plugin(md)
-    dollarmath_plugin(md, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
+    formulas.use(md)
     lines.use(md)
     marks.use(md, sources)
     keys.use(md)
