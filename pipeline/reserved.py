@@ -13,7 +13,7 @@ GREETING = "%%READER-GREETING%%"
 READER = "READERTOKEN" + "0" * 54
 """The reader's opaque token (``leaving.tokens``): 65 characters, as that of an address of up to 32 has.
 
-A longer address has a longer one, which ``leaving.tokens.encoded`` breaks for the two bodies.
+A longer address has a longer one, whose lines in the two bodies break as any other.
 """
 
 RECIPIENT = "reader@newsletter.invalid"

@@ -77,6 +77,7 @@ FLOORS = {
     **dict.fromkeys(("talk", "compose", "slidehtml", "intake", "template"), 3),
     "fit": 4,
     "unsubscribing": 4,
+    **dict.fromkeys(("returns", "campaigns", "doctor"), 4),
     "pdf": 4,
     "drawing": 4,
     **dict.fromkeys(("deck", "present", "deckpdf", "handout", "newsletter"), 5),

@@ -21,7 +21,6 @@ _TAG = 16  # bytes: 128 bits, half of the HMAC (RFC 2104, 5)
 _BLOCK = 32
 _VERSION = "1"
 _SHAPE = re.compile(r"1[A-Za-z0-9_-]{64,384}")
-_LINE = 75  # quoted-printable, RFC 2045, 6.7: 76 with the soft break
 
 
 def token(secrets: Secrets, address: str) -> str:
@@ -62,12 +61,6 @@ def address(secrets: Secrets, text: str) -> str | None:
     if found is None or base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii") != text[1:]:
         return None
     return found.rstrip(b"\0").decode("utf-8", "replace")
-
-
-def encoded(text: str) -> bytes:
-    """The token as the two bodies carry it: in quoted-printable, with soft breaks where it is over 75 characters."""
-    data = text.encode("ascii")
-    return b"=\r\n".join(data[at : at + _LINE] for at in range(0, len(data), _LINE))
 
 
 def _covered(keys: Keys, tag: bytes, data: bytes) -> bytes:

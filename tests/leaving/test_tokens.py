@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.leaving.secrets import Secrets, secrets
-from pipeline.leaving.tokens import address, encoded, token
+from pipeline.leaving.tokens import address, token
 
 ONE, TWO = secrets(b"1" * 32), secrets(b"2" * 32)
 ADDRESSES = st.text(min_size=1, max_size=60).filter(lambda text: "\0" not in text and _fits(text))
@@ -76,14 +76,6 @@ def test_names_are_of_their_purpose_and_stay() -> None:
     )
     both = Secrets((*TWO.keys, *ONE.keys))
     assert both.names("message", "a") == (TWO.name("message", "a"), ONE.name("message", "a"))
-
-
-@given(st.integers(1, 254))
-def test_a_token_in_a_body_keeps_to_the_lines_of_quoted_printable(octets: int) -> None:
-    made = token(ONE, "a" * octets)
-    lines = encoded(made).split(b"\r\n")
-    assert all(len(line) <= 76 for line in lines)
-    assert b"".join(line.removesuffix(b"=") for line in lines).decode() == made
 
 
 def test_a_token_costs_some_microseconds() -> None:
