@@ -13,10 +13,9 @@ from pipeline.fit.text import Setter, sizes
 from pipeline.fitted import CodeBox, CodeLine, Run, Tone, code_padding
 from pipeline.fonts import Measure, Style
 from pipeline.layouts import Placeholder
-from pipeline.listings import LOOKS, Kind, Piece, Pieces, contains, lines, told
+from pipeline.listings import LOOKS, Kind, Piece, Pieces, contains, lines, told, untabbed
 from pipeline.units import Box, Length
 
-_TAB = 4  # blanks that a tab in code stands for
 _HANG = 2  # blanks that the rest of an over-long line of code moves in by
 _PITCH = 1.25  # a row's height by the type size
 _GAP = 0.5  # ems between the numbers and the code
@@ -75,20 +74,10 @@ def _lines(block: CodeBlock | MathBlock, measure: Measure) -> Iterator[_Line]:
     for number in told(chosen or ((1, len(all_of_them)),)):
         if before and number != before + 1:
             yield _Line(0, (), marked=False, width=0.0)
-        pieces = tuple(_untabbed(all_of_them[number - 1]))
+        pieces = tuple(untabbed(all_of_them[number - 1]))
         width = sum(_wide("".join(piece.text for piece in pieces), measure))
         yield _Line(number, pieces, contains(marked, number), width)
         before = number
-
-
-def _untabbed(pieces: Pieces) -> Iterator[Piece]:
-    at = 0
-    for piece in pieces:
-        text = piece.text
-        while (tab := text.find("\t")) >= 0:
-            text = text[:tab] + " " * (_TAB - (at + tab) % _TAB) + text[tab + 1 :]
-        at += len(text)
-        yield Piece(text, piece.kind)
 
 
 def _wide(text: str, measure: Measure) -> list[float]:

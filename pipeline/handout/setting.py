@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from pipeline.citations import accessible_name, cited, clock, moment_url, short
-from pipeline.document import Blocks, Citation, Essay, Footnote, Paragraph, Section
+from pipeline.document import Blocks, Citation, CodeBlock, Essay, Footnote, Paragraph, Section
 from pipeline.files import Files
 from pipeline.handout.reading import SHOWS, standing
 from pipeline.markup import Html, Picture
@@ -59,6 +59,7 @@ class Setter:
             picture=self._picture,
             footnote=self._footnote,
             citation=self._citation,
+            code=_code,
             refs=slides is not None,
             anchors=frozenset(standing(essay)),
         )
@@ -122,6 +123,13 @@ class Setter:
         if blocks and isinstance(blocks[0], Paragraph):
             first, rest = self.html.inlines(blocks[0].inlines), blocks[1:]
         return first + Markup(str(self.html.blocks(rest)).replace(">\n<", "><"))  # noqa: S704 - it was markup
+
+
+def _code(block: CodeBlock) -> Markup:
+    """The lines of ``block`` as rows."""
+    from pipeline.listings.html import rows  # most handouts hold no code
+
+    return rows(block)
 
 
 def _printable(markup: Markup) -> Markup:

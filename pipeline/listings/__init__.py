@@ -9,7 +9,7 @@ from pipeline.listings.chosen import RangeError, contains, ranges, told
 from pipeline.listings.hidden import Hidden, hidden, shown
 from pipeline.listings.languages import PLAIN, known, like
 from pipeline.listings.lexing import LONGEST, lines
-from pipeline.listings.pieces import LOOKS, Kind, Look, Piece, Pieces
+from pipeline.listings.pieces import LOOKS, Kind, Look, Piece, Pieces, untabbed
 
 __all__ = [
     "LONGEST",
@@ -29,4 +29,5 @@ __all__ = [
     "ranges",
     "shown",
     "told",
+    "untabbed",
 ]

@@ -7,11 +7,13 @@ computed when the theme loads (WCAG 2.2, 1.4.3), so that code asks for no colour
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from pipeline.fitted import Tone
+
+TAB = 4  # columns: where a tab leads to the next of
 
 
 class Kind(enum.StrEnum):
@@ -56,3 +58,14 @@ class Piece:
 
 
 Pieces = tuple[Piece, ...]
+
+
+def untabbed(pieces: Pieces) -> Iterator[Piece]:
+    """``pieces`` of a line with each tab as the blanks to the next fourth column."""
+    at = 0
+    for piece in pieces:
+        text = piece.text
+        while (tab := text.find("\t")) >= 0:
+            text = text[:tab] + " " * (TAB - (at + tab) % TAB) + text[tab + 1 :]
+        at += len(text)
+        yield Piece(text, piece.kind)

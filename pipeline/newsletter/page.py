@@ -166,7 +166,9 @@ class Setter:
 
                 return self._object(table(thing, self.letter.essay.meta.lang), pieces)
             case CodeBlock(text=text):
-                return pieces.code({"text": text, "caption": caption})
+                from pipeline.listings.html import runs  # most letters hold no code
+
+                return pieces.code({"text": text, "runs": tuple(runs(thing)), "caption": caption})
             case MathBlock(tex=tex):
                 return pieces.code({"text": tex, "caption": caption})
             case _:
