@@ -9,6 +9,7 @@ import enum
 from dataclasses import dataclass, replace
 
 from pipeline.units import Box, Length
+from pipeline.plots import Plot
 
 
 class Bullet(enum.StrEnum):
@@ -262,6 +263,18 @@ class QrBox:
     """
 
     slot: str
+@dataclass(frozen=True, slots=True)
+class ChartBox:
+    """A native chart, its words in ``size``; ``description`` tells its numbers to who does not see them."""
+
+    slot: str
+    ref: str
+    box: Box
+    size: Length
+    plot: Plot
+    description: str
+
+
     ref: str
     box: Box
     link: str
@@ -274,7 +287,7 @@ class QrBox:
         return self.box.width / (len(self.modules) + 2 * QUIET)
 
 
-FittedShape = TextBox | PictureBox | TableBox | CodeBox | QrBox
+FittedShape = TextBox | PictureBox | ChartBox | TableBox | CodeBox | QrBox
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ _EXTENSIONS = {
     "jpeg": "image/jpeg",
     "gif": "image/gif",
     "svg": "image/svg+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "fntdata": "application/x-fontdata",
 }
 _FIXED = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}

@@ -28,6 +28,8 @@ class RelationType:
     HYPERLINK = f"{_OFFICE}/hyperlink"
     IMAGE = f"{_OFFICE}/image"
     FONT = f"{_OFFICE}/font"
+    CHART = f"{_OFFICE}/chart"
+    PACKAGE = f"{_OFFICE}/package"
 
 
 _OFFICEDOCUMENT = "application/vnd.openxmlformats-officedocument"
@@ -49,6 +51,8 @@ class ContentType:
     THEME = f"{_OFFICEDOCUMENT}.theme+xml"
     EXTENDED_PROPERTIES = f"{_OFFICEDOCUMENT}.extended-properties+xml"
     FONT = "application/x-fontdata"
+    CHART = f"{_OFFICEDOCUMENT}.drawingml.chart+xml"
+    WORKBOOK = f"{_OFFICEDOCUMENT}.spreadsheetml.sheet"
     CORE_PROPERTIES = "application/vnd.openxmlformats-package.core-properties+xml"
 
 

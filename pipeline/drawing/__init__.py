@@ -7,6 +7,7 @@ boxes in points, lines of 1.2 times the type size, real headings, lists, tables 
 
 from __future__ import annotations
 
+from pipeline.drawing.charts import charts
 from pipeline.drawing.slides import Drawing, Frame, drawing
 
-__all__ = ["Drawing", "Frame", "drawing"]
+__all__ = ["Drawing", "Frame", "charts", "drawing"]

@@ -14,6 +14,7 @@ from pipeline.drawing.tables import table
 from pipeline.drawing.text import Pen, direction, turned
 from pipeline.fitted import (
     Anchor,
+    ChartBox,
     CodeBox,
     FittedDeck,
     FittedShape,
@@ -41,8 +42,8 @@ class Frame:
     """What a page brings to its drawing.
 
     ``stacks`` are the theme's families as CSS; ``picture`` is the address at which a picture of the essay's folder
-    stands in the page (None: it cannot be shown). ``first`` is the tag of the first slide's title, ``others`` that of
-    all others. ``notes`` asks for the notes as well.
+    stands in the page (None: it cannot be shown), ``chart`` that of a chart's drawing. ``first`` is the tag of the
+    first slide's title, ``others`` that of all others. ``notes`` asks for the notes as well.
     """
 
     stacks: Mapping[str, str]
@@ -50,6 +51,7 @@ class Frame:
     first: str = "h2"
     others: str = "h2"
     notes: bool = False
+    chart: Callable[[ChartBox], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ class _Easel:
                 return self._text(shape, place, slide, heading)
             case TableBox():
                 return table(shape, self.pen, right_to_left=self.right_to_left)
+            case ChartBox():
+                return self._chart(shape)
             case PictureBox():
                 return self._picture(shape, slide)
             case CodeBox():
@@ -171,6 +175,12 @@ class _Easel:
         return f'<figure class="box {name}"><img src="{escape(address)}" alt="{escape(alt)}"></figure>'
 
     def _foot(self, place: Placeholder, text: str) -> str:
+    def _chart(self, box: ChartBox) -> str:
+        """The chart as its drawing, described by what it shows."""
+        name = self.pen.sheet.named(placed(box.box))
+        address = self.frame.chart(box) if self.frame.chart else ""
+        return f'<figure class="box chart {name}"><img src="{escape(address)}" alt="{escape(box.description)}"></figure>'
+
         """What stands at the foot of every slide, which nobody wants to be read aloud on each."""
         name = self.pen.sheet.named(placed(place.box), f"font-size:{points(place.size)}", _tracked(place))
         looks = " ".join(filter(None, ("box", _STAND[place.anchor], _looks(place), name)))

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from pipeline.fitted import (
     Bullet,
+    ChartBox,
     CodeBox,
     FittedDeck,
     FittedShape,
@@ -73,6 +74,9 @@ def _shape(shape: FittedShape) -> Iterator[str]:
             for line in shape.lines:
                 mark = ">" if line.marked else " "
                 yield f"    {line.number:>4}{mark} " + "⏎".join(_toned(row) for row in line.rows)
+        case ChartBox():
+            yield f"  {shape.slot} {shape.ref} {_box(shape.box)} {shape.size.pt:g} pt {shape.plot.kind} chart"
+            yield f"    {shape.description}"
         case PictureBox():
             yield f"  {shape.slot} {shape.ref} {_box(shape.box)} picture {shape.path} alt {shape.alt!r}"
         case QrBox():
@@ -142,6 +146,8 @@ def _fitted(shape: FittedShape) -> str:
             return f"{shape.size.pt:>4g} pt {_many(len(shape.rows), 'row')}  {shape.fill:>5.0%}{more}"
         case CodeBox():
             return f"{shape.size.pt:>4g} pt {_many(len(shape.lines), 'line')}  {shape.fill:>5.0%}"
+        case ChartBox():
+            return f"{shape.size.pt:>4g} pt {'chart':<17}{_inches(shape.box)}"
         case PictureBox():
             sharp = f"  {shape.pixels / (shape.box.width.pt / 72):.0f} dpi" if shape.pixels and shape.box.width else ""
             return f"{'picture':<24}{_inches(shape.box)}{sharp}"

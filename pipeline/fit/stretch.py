@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.document import CodeBlock, Figure, MathBlock, Table
+from pipeline.document import Chart, CodeBlock, Figure, MathBlock, Table
 from pipeline.fit import place
 from pipeline.fit.context import Context
 from pipeline.fit.head import STRETCH, Head, too_high
@@ -13,11 +13,11 @@ from pipeline.fit.parts import divided, sentences
 from pipeline.fit.prose import Prose
 from pipeline.fit.reading import Filled, Sheet
 from pipeline.fit.text import SetText
-from pipeline.fitted import CodeBox, PictureBox, TableBox
+from pipeline.fitted import ChartBox, CodeBox, PictureBox, TableBox
 from pipeline.layouts import Color, LayoutSpec, Placeholder
 from pipeline.units import Length
 
-Stretch = SetText | TableBox | CodeBox | PictureBox
+Stretch = SetText | TableBox | CodeBox | ChartBox | PictureBox
 Part = dict[str, Stretch]
 
 
@@ -116,6 +116,10 @@ class Stretcher:
                 return list(listing(node, box, p, self.setter, ground.value))
             case Figure():
                 made = picture(node, self.context.essay, self.context.files, slot.slot, box)
+            case Chart():
+                from pipeline.fit.charts import chart
+
+                return [chart(node, box, p, self.context)]
                 if made is None:
                     message = f"`{node.src}` is no picture that can be read"
                     self.context.wrong(node.line, "figure-unreadable", message, "PNG and JPEG can")

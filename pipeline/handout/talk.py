@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from pipeline.document import Essay
-from pipeline.drawing import Frame, drawing
+from pipeline.drawing import Frame, charts, drawing
 from pipeline.drawing.sheet import points
 from pipeline.drawing.style import stacks
 from pipeline.files import Files
@@ -67,6 +67,7 @@ class TalkView:
 def view(deck: FittedDeck, essay: Essay, theme: Theme, files: Files) -> TalkView:
     """``deck`` as the handout shows it: ``handout.slides_per_page`` of them a page."""
     meta = essay.meta
+    theme = theme.stage or theme  # slides may wear a template of their own
     across, down = sheet.width(theme, meta.handout.paper), sheet.height(theme, meta.handout.paper)
     each = meta.handout.slides_per_page
     alone = each == 1
@@ -76,7 +77,8 @@ def view(deck: FittedDeck, essay: Essay, theme: Theme, files: Files) -> TalkView
     high = round(wide * ratio)
     column, room = (across, row - high - _GAP) if alone else (across - wide - _GAP, row)
     named = FittedDeck(tuple(_renamed(slide) for slide in deck.slides), deck.sections, deck.footer)
-    frame = Frame(stacks(theme), lambda path: address(path, essay.path, files), "h3", "h3", notes=True)
+    drawn_by = charts(theme, meta.lang, files)
+    frame = Frame(stacks(theme), lambda path: address(path, essay.path, files), "h3", "h3", notes=True, chart=drawn_by)
     drawn = drawing(named, theme, meta.lang, frame)
     said = words(meta.lang)
     shown = tuple(

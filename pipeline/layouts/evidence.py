@@ -33,7 +33,7 @@ def _evidence(grid: Grid, id: Layout, name: str, type: str, shown: PlaceholderTy
     box = g.rectangle(grid.left, grid.body_top, grid.width, grid.content_bottom - grid.body_top)
     # Read as a whole rather than aloud: code and tables begin as large as running text and may end smaller.
     kind = {Layout.CODE: "caption", Layout.CHART: "caption", Layout.TABLE: "term"}.get(id, "body")
-    size = grid.tokens.sizes["body"]
+    size = grid.tokens.sizes["term" if id is Layout.CHART else "body"]
     family = Family.MONO if id is Layout.CODE else Family.BODY
     evidence = g.placeholder(grid, "object", box, kind, type=shown, family=family, size=size)
     placeholders = (*g.head(grid), evidence, g.caption(grid), g.foot_citation(grid), *g.footer(grid))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import mimetypes
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ from pipeline.pdf.images import printable
 from pipeline.units import Length
 
 Printed = Callable[[str], tuple[Length, Length] | None]
+_CARRIED = "data:image/svg+xml;base64,"  # a drawing in its address (RFC 2397)
 
 
 class RefusedError(ValueError):
@@ -41,6 +43,9 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # its base is untyped
         name, _, relative = unquote(parts.path).removeprefix("/").partition("/")
         if parts.scheme != "file" or parts.netloc or name not in self.folders:
             raise RefusedError("only files of the essay and of its theme are opened")
+        if url.startswith(_CARRIED):  # the page holds it: nothing is opened
+            carried = base64.b64decode(url.removeprefix(_CARRIED))
+            return URLFetcherResponse(url, body=carried, headers={"Content-Type": "image/svg+xml"})
         path = inside(self.folders[name], relative)
         if path is None:
             raise RefusedError("it leads out of its folder")

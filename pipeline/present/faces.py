@@ -17,6 +17,7 @@ from pipeline.fitted import (
     Bullet,
     CodeBox,
     FittedDeck,
+    ChartBox,
     FittedSlide,
     PictureBox,
     QrBox,
@@ -137,7 +138,7 @@ def _slide(slide: FittedSlide, places: Mapping[str, Placeholder], theme: Theme, 
                     _paragraph(line, "mono", found)
                 for sign, marked in shape.signs:
                     _run(Run(sign, bold=marked), "mono", found)
-            case PictureBox() | QrBox():
+            case PictureBox() | ChartBox() | QrBox():
                 pass
             case _:
                 assert_never(shape)

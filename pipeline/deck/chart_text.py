@@ -1,0 +1,72 @@
+"""What all parts of a chart share: values, places, looks of text (ECMA-376 Part 1, 21.2)."""
+
+from __future__ import annotations
+
+from pipeline.deck.theme_part import fill
+from pipeline.deck.xml import Xml, element, text
+from pipeline.layouts import Color as Role
+from pipeline.units import pt
+
+
+def value(name: str, held: str | float) -> Xml:
+    """``c:name`` with its ``val``."""
+    return element(f"c:{name}", {"val": held if isinstance(held, str | int) else f"{held:.12g}"})
+
+
+def properties(*looks: Xml) -> Xml:
+    """``c:spPr``."""
+    return element("c:spPr", None, *looks)
+
+
+def layout(x: float, y: float, wide: float | None = None, high: float | None = None, *, inner: bool = False) -> Xml:
+    """``c:layout``: a place in shares of the chart's room; ``inner`` leaves the axes' words out of it."""
+    parts = [value("layoutTarget", "inner")] if inner else []
+    parts += [value("xMode", "edge"), value("yMode", "edge"), value("x", round(x, 5)), value("y", round(y, 5))]
+    if wide is not None and high is not None:
+        parts += [value("w", round(wide, 5)), value("h", round(high, 5))]
+    return element("c:layout", None, element("c:manualLayout", None, *parts))
+
+
+def _run(name: str, size: float, role: Role, lang: str | None = None, *, bold: bool = False) -> Xml:
+    faces = (
+        element(f"a:{script}", {"typeface": f"+mn-{code}"})
+        for script, code in (("latin", "lt"), ("ea", "ea"), ("cs", "cs"))
+    )
+    return element(name, {"lang": lang, "sz": round(size * 100), "b": int(bold)}, fill(role), *faces)
+
+
+def text_properties(size: float, lang: str, role: Role = Role.INK, *, flat: bool = False) -> Xml:
+    """``c:txPr``: text of ``size`` points in the colour of ``role``; ``flat`` forbids that it is turned."""
+    body = element("a:bodyPr", {"rot": 0, "vert": "horz"} if flat else None)
+    paragraph = element(
+        "a:p", None, element("a:pPr", None, _run("a:defRPr", size, role)), element("a:endParaRPr", {"lang": lang})
+    )
+    return element("c:txPr", None, body, element("a:lstStyle"), paragraph)
+
+
+def line(words: str, size: float, lang: str, role: Role, *, bold: bool = False) -> Xml:
+    """``a:p``: a line of text, from the left."""
+    run = element("a:r", None, _run("a:rPr", size, role, lang, bold=bold), element("a:t", None, text(words)))
+    opening = element("a:pPr", {"algn": "l"}, _run("a:defRPr", size, role, bold=bold))
+    return element("a:p", None, opening, run)
+
+
+def rich(*lines: Xml) -> Xml:
+    """``c:rich``: lines of text that are not turned."""
+    body = element("a:bodyPr", {"rot": 0, "vert": "horz", "wrap": "none", "anchor": "t"})
+    return element("c:rich", None, body, element("a:lstStyle"), *lines)
+
+
+def said(*, value_: bool = False, category: bool = False, series: bool = False) -> tuple[Xml, ...]:
+    """What a data label shows."""
+    return (
+        value("showLegendKey", 0),
+        value("showVal", int(value_)),
+        value("showCatName", int(category)),
+        value("showSerName", int(series)),
+        value("showPercent", 0),
+        value("showBubbleSize", 0),
+    )
+
+
+HAIRLINE = pt(0.75)

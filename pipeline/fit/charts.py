@@ -1,0 +1,28 @@
+"""Charts on slides: as large as the room allows, their words as large as they find place."""
+
+from __future__ import annotations
+
+from pipeline.charts.description import described
+from pipeline.charts.design import crowded, design
+from pipeline.document import Chart
+from pipeline.fit.context import Context
+from pipeline.fit.text import sizes
+from pipeline.fitted import ChartBox
+from pipeline.layouts import Placeholder
+from pipeline.units import Box
+
+
+def chart(node: Chart, box: Box, place: Placeholder, context: Context) -> ChartBox:
+    """``node`` in ``box``, in the largest size of ``place`` at which nothing in it is crowded; else in the smallest."""
+    lang = context.essay.meta.lang
+    room = (box.width.pt, box.height.pt)
+    why: str | None = None
+    size = place.minimum
+    for size in sizes(place):
+        why = crowded(design(node.plot, None, lang, room, size.pt))
+        if why is None:
+            break
+    if why:
+        hint = "shorten the names, show fewer, or let the bars lie: `horizontal: true`"
+        context.warn(node.line, "chart-crowded", f"in the room of a slide {why}", hint)
+    return ChartBox(place.slot, node.ref, box, size, node.plot, described(node, lang))
