@@ -15,7 +15,6 @@ from pipeline.charts.palette import Mark, marks
 from pipeline.plots import Kind, Plot
 from pipeline.theme import Palette
 
-_WIDE = 0.54  # of the type size: a letter of a sans, on the wide side
 _PITCH = 1.25
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _MOST_LABELLED = 14  # bars that carry their numbers, and need no axis
@@ -54,8 +53,8 @@ class Area:
 class Design:
     """A plot dressed for a room of ``width`` by ``height`` points, its words in ``size`` points.
 
-    ``values`` says that bars carry their numbers, ``ends`` that lines are named where they end, ``legend`` that a
-    legend stands above; else there is but one series. ``scale`` is the axis of the numbers (not of a pie),
+    ``values`` says that bars carry their numbers, ``ends`` that lines are named where they end, ``legend`` in how many
+    columns a legend stands above (none where it is 0). ``scale`` is the axis of the numbers (not of a pie),
     ``across`` that of a scatter's or an uneven line's x. ``every`` is which of the names along a line's axis are
     written: each, every second …
     """
@@ -71,7 +70,7 @@ class Design:
     across: Scale | None
     values: bool
     ends: bool
-    legend: bool
+    legend: int
     every: int
 
     @property
@@ -85,27 +84,33 @@ class Design:
         return f"{plot.y} ({plot.unit})" if plot.y else plot.unit
 
     @property
+    def rows(self) -> int:
+        """How many rows the legend takes."""
+        return -(-len(self.plot.series) // self.legend) if self.legend else 0
+
+    @property
     def foot(self) -> str:
         """What stands below the plot: what its x axis is. Names speak for themselves."""
         return self.plot.x if self.plot.kind is Kind.SCATTER or self.plot.at else ""
 
 
-def design(plot: Plot, palette: Palette, lang: str, room: tuple[float, float], size: float) -> Design:
-    """``plot`` dressed in ``palette`` for ``room``, a width and a height in points."""
+def design(plot: Plot, palette: Palette | None, lang: str, room: tuple[float, float], size: float) -> Design:
+    """``plot`` dressed in ``palette`` for ``room``, a width and a height in points; without one it is only measured."""
     width, height = room
     wording = Wording(lang, plot.unit)
     single = len(plot.series) == 1
     bars = len(plot.categories) * (1 if plot.kind is Kind.STACKED else len(plot.series))
     values = plot.kind is Kind.BAR and bars <= _MOST_LABELLED and _roomy(plot, wording, width, size)
-    scale = None if plot.kind is Kind.PIE else _scale(plot, tight=values)
+    lines = max(2, min(6, int((width * 0.6 if plot.across else height * 0.62) / (size * (4 if plot.across else 2)))))
+    scale = None if plot.kind is Kind.PIE else _scale(plot, lines, tight=values)
     ends = plot.kind is Kind.LINE and not single and scale is not None and _apart(plot, scale, height, size, width)
-    legend = not single and not ends
+    legend = 0 if single or ends else _columns(plot, width, size)
     made = Design(
         plot=plot,
         width=width,
         height=height,
         size=size,
-        marks=marks(palette, len(plot.categories) if plot.kind is Kind.PIE else len(plot.series)),
+        marks=marks(palette, len(plot.categories) if plot.kind is Kind.PIE else len(plot.series)) if palette else (),
         wording=wording,
         area=Area(0, 0, width, height),
         scale=scale,
@@ -120,10 +125,43 @@ def design(plot: Plot, palette: Palette, lang: str, room: tuple[float, float], s
     return replace(made, area=area, every=every)
 
 
+def crowded(made: Design) -> str | None:
+    """Why the words of ``made`` do not all find place, as it follows "in this room"; None where they do."""
+    plot, size, area = made.plot, made.size, made.area
+    if area.height < 3 * size * _PITCH or area.width < 6 * size:
+        return "the words leave no place for what is drawn"
+    if plot.kind is Kind.PIE:
+        return None
+    count = len(plot.categories)
+    if plot.across:
+        lines = sum(max(1, len(folded(name, area.left - size * 0.6, size, _UPRIGHT))) for name in plot.categories)
+        if max(lines, count * (len(plot.series) if plot.kind is Kind.BAR else 1)) * size * 1.12 > area.height:
+            return f"{count} names stand closer than they can be read"
+    elif plot.kind in (Kind.BAR, Kind.STACKED):
+        each = area.width / count * 0.97
+        if any(len(folded(name, each, size)) > _UPRIGHT or _longest(name, size) > each for name in plot.categories):
+            return "the names are wider than their bars"
+    return None
+
+
+def _longest(name: str, size: float) -> float:
+    return max((long(word, size) for word in name.split()), default=0.0)
+
+
 def long(words: str, size: float) -> float:
     """How wide ``words`` are in one line, in points."""
-    letters = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
-    return letters * _WIDE * size
+    return sum(_wide(c) for c in words) * size
+
+
+def _wide(letter: str) -> float:
+    """How wide ``letter`` is in a sans, by the type size."""
+    if letter in "iljtfrI.,:;|!'’()[] \u00a0\u202f":
+        return 0.34
+    if letter in "mwMW%@—":
+        return 0.92
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.03
+    return 0.7 if letter.isupper() else 0.58
 
 
 def folded(name: str, room: float, size: float, lines: int = 0) -> list[str]:
@@ -137,12 +175,12 @@ def folded(name: str, room: float, size: float, lines: int = 0) -> list[str]:
     return found if not lines or len(found) <= lines else [*found[: lines - 1], " ".join(found[lines - 1 :])]
 
 
-def nice(low: float, high: float, *, from_zero: bool = False) -> Scale:
-    """A scale with round steps that holds ``low`` and ``high``, from zero where that is asked for."""
+def nice(low: float, high: float, lines: int = 5, *, from_zero: bool = False) -> Scale:
+    """A scale of about ``lines`` round steps that holds ``low`` and ``high``, from zero where that is asked for."""
     if from_zero:
         low, high = min(low, 0.0), max(high, 0.0)
     span = high - low or abs(high) or 1.0
-    raw = span / 5
+    raw = span / lines
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(one * power for one in _STEPS if one * power >= raw * 0.999)
     bottom, top = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
@@ -151,7 +189,15 @@ def nice(low: float, high: float, *, from_zero: bool = False) -> Scale:
     return Scale(bottom, top, step, places((step, bottom)))
 
 
-def _scale(plot: Plot, *, tight: bool) -> Scale:
+def number(made: Design, tick: float) -> str:
+    """A number of the x axis; a year has no group sign."""
+    decimals = made.across.decimals if made.across else 0
+    if made.plot.kind is Kind.LINE and decimals == 0:
+        return f"{tick:.0f}"
+    return Wording(made.wording.lang).bare(tick, decimals)
+
+
+def _scale(plot: Plot, lines: int, *, tight: bool) -> Scale:
     """The axis of the numbers; ``tight`` where each bar carries its own, and no line is drawn."""
     numbers = plot.numbers
     low, high = min(numbers), max(numbers)
@@ -164,7 +210,7 @@ def _scale(plot: Plot, *, tight: bool) -> Scale:
     bars = plot.kind in (Kind.BAR, Kind.STACKED)
     # A line may begin above zero, where all of it is far from there; a bar never: its length is the number.
     near = plot.kind is Kind.LINE and low >= 0 and low < 0.5 * high
-    return nice(low, high, from_zero=bars or near)
+    return nice(low, high, lines, from_zero=bars or near)
 
 
 def _roomy(plot: Plot, wording: Wording, width: float, size: float) -> bool:
@@ -185,6 +231,12 @@ def _apart(plot: Plot, scale: Scale, height: float, size: float, width: float) -
     return all(right - left >= per * size * 1.15 for left, right in pairwise(found))
 
 
+def _columns(plot: Plot, width: float, size: float) -> int:
+    """How many names of series stand beside one another."""
+    widest = max(long(series.name, size) for series in plot.series) + 3.5 * size
+    return max(1, min(len(plot.series), int(width / widest)))
+
+
 def _every(plot: Plot, width: float, size: float) -> int:
     """Which names along the axis have room: each, every second …, in round steps."""
     widest = max((long(name, size) for name in plot.categories), default=0) + size
@@ -202,7 +254,7 @@ def _area(made: Design) -> Area:
     top = line * 0.4
     top += line * 1.25 if made.plot.title else 0
     top += line * 1.15 if made.heading else 0
-    top += line * 1.35 if made.legend else 0
+    top += line * (1.1 * made.rows + 0.25) if made.legend else 0
     if plot.kind is Kind.PIE:
         side = min(made.height - top - 3.2 * line, made.width * 0.42)
         return Area((made.width - side) / 2, top + 1.6 * line, side, side)
@@ -220,14 +272,14 @@ def _area(made: Design) -> Area:
     right = size * 0.5
     if made.ends:
         right = max(long(series.name, size) for series in plot.series) + size
-    elif plot.kind in (Kind.LINE, Kind.SCATTER):
-        right = max(size, min(names, 8 * size) / 2)
+    elif made.across:
+        right = max(long(number(made, tick), size) for tick in made.across.ticks[-1:]) / 2 + size * 0.3
     top += line * 0.9 if made.values else line * 0.3
     width = made.width - left - right
-    below = line * 1.5
+    below = line * 1.6
     if plot.kind in (Kind.BAR, Kind.STACKED):
         each = width / max(1, len(plot.categories)) * 0.95
         deepest = max((len(folded(name, each, size)) for name in plot.categories), default=1)
-        below = line * (0.35 + min(deepest, _UPRIGHT))
+        below = line * (0.55 + min(deepest, _UPRIGHT))
     below += line * 1.2 if made.foot else 0
     return Area(left, top, width, made.height - top - below)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_STYLES = ("regular", "bold")
+
 
 def prepare(files: Files) -> None:
     """Has matplotlib keep its list of fonts with what only saves time, not in the person's home; call it first."""
@@ -23,11 +26,12 @@ def families(theme: Theme, role: str, files: Files) -> list[str]:
     """The names by which text is set in the theme's family ``role``: each letter in the first that has it."""
     from matplotlib import font_manager
 
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # a script's face may have no bold
     manager = font_manager.fontManager
     manager.ttflist.clear()  # what the machine happens to have
     found: list[str] = []
-    for where in _files(theme, role, files):
-        if where.is_file() and files.note(where):
+    for where in sources(theme, role, files):
+        if where.is_file():
             before = len(manager.ttflist)
             try:
                 manager.addfont(where)
@@ -37,10 +41,11 @@ def families(theme: Theme, role: str, files: Files) -> list[str]:
     return list(dict.fromkeys(found)) or ["sans-serif"]
 
 
-def _files(theme: Theme, role: str, files: Files) -> Iterator[Path]:
+def sources(theme: Theme, role: str, files: Files) -> Iterator[Path]:
+    """The files of the theme's family ``role``, and of the faces of other scripts."""
     faces = theme.families[role].faces
-    own = [path(faces, style, theme) for style in ("regular", "bold")]
-    others = [script_path(scripted, style, files) for scripted in theme.scripts.values() for style in ("regular",)]
-    for where in (*own, *others):
-        if where is not None:
-            yield where
+    own = [path(faces, style, theme) for style in _STYLES]
+    others = [
+        script_path(one, style, files) for one in theme.scripts.values() for style in _STYLES if style in one.named()
+    ]
+    yield from (where for where in (*own, *others) if where is not None)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.charts.design import Design, folded, long
+from pipeline.charts.design import Design, folded, long, number
 from pipeline.charts.palette import Dash, Hatch, Mark, Marker
 from pipeline.plots import Kind
 from pipeline.theme import Palette
@@ -122,17 +122,7 @@ def _numbers(easel: Easel) -> None:
     if design.across is not None:
         across = design.across
         axes.set_xlim(across.low, across.high)
-        axes.set_xticks(across.ticks, [_plain(design, tick) for tick in across.ticks])
-
-
-def _plain(design: Design, tick: float) -> str:
-    """A number of the x axis; a year has no group sign."""
-    from pipeline.charts.numbers import Wording
-
-    decimals = design.across.decimals if design.across else 0
-    if design.plot.kind is Kind.LINE and decimals == 0:
-        return f"{tick:.0f}"
-    return Wording(design.wording.lang).bare(tick, decimals)
+        axes.set_xticks(across.ticks, [number(design, tick) for tick in across.ticks])
 
 
 def _above(easel: Easel) -> None:
@@ -161,7 +151,7 @@ def _legend(easel: Easel, top: float) -> None:
         [series.name for series in design.plot.series],
         loc="upper left",
         bbox_to_anchor=(0, 1 - top / design.height),
-        ncols=len(handles),
+        ncols=design.legend,
         frameon=False,
         borderpad=0,
         borderaxespad=0,
@@ -317,14 +307,14 @@ def lines(easel: Easel) -> None:
         )
         last = series.values[-1]
         if design.ends and last is not None:
-            _ended(easel, places[-1], last, series.name, color)
+            _ended(easel, places[-1], last, series.name)
     if not plot.at:
         shown = range(0, len(places), design.every)
         axes.set_xticks(list(shown), [plot.categories[i] for i in shown])
         axes.set_xlim(-0.5, len(places) - 0.5)
 
 
-def _ended(easel: Easel, x: float, y: float, name: str, color: str) -> None:
+def _ended(easel: Easel, x: float, y: float, name: str) -> None:
     """The name of a line where it ends."""
     size = easel.design.size
     easel.axes.annotate(
@@ -335,8 +325,7 @@ def _ended(easel: Easel, x: float, y: float, name: str, color: str) -> None:
         va="center_baseline",
         size=size,
         family=easel.families,
-        weight="bold",
-        color=color,
+        color=easel.palette.ink.css,
         annotation_clip=False,
     )
 

@@ -34,7 +34,7 @@ def _cells(plot: Plot, lang: str) -> tuple[list[str], list[list[str]], tuple[Ali
     for index in range(len(plot.series[0].values) if plot.series else 0):
         row = [plot.categories[index]] if named else []
         if plot.kind is Kind.SCATTER:
-            row.append(Wording(lang).bare(plot.at[index], _least(plot.at[index])))
+            row.append(Wording(lang).bare(plot.at[index], places_of(plot.at[index])))
         values = (series.values[index] for series in plot.series)
         row += [_GAP if value is None else wording.said(value, plot.decimals) for value in values]
         rows.append(row)
@@ -43,6 +43,6 @@ def _cells(plot: Plot, lang: str) -> tuple[list[str], list[list[str]], tuple[Ali
     return header, rows, (*first, *[Align.END] * (names - len(first)), *[Align.END] * len(plot.series))
 
 
-def _least(value: float) -> int:
+def places_of(value: float) -> int:
     """The decimals that ``value`` was most likely written with."""
     return min(6, max(0, len(f"{value:.6f}".rstrip("0").partition(".")[2])))

@@ -1,0 +1,120 @@
+"""A chart in words, for who hears it: what it is, and its numbers; of many, where each series begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.charts.numbers import Wording
+from pipeline.charts.table import places_of
+from pipeline.document import Chart
+from pipeline.plots import Kind, Plot, Series
+from pipeline.prose import plain
+
+MOST_SAID = 40  # numbers that a description holds one by one
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The fixed words of descriptions in one language."""
+
+    kinds: tuple[str, str, str, str, str] = (
+        "Bar chart",
+        "Stacked bar chart",
+        "Line chart",
+        "Scatter chart",
+        "Pie chart",
+    )
+    span: str = "from {first} ({at}) to {last} ({end}); lowest {low} ({lowest}), highest {high} ({highest})"
+    missing: str = "no number"
+    source: str = "Source: {}"
+
+
+_SAID = {
+    "en": _Said(),
+    "de": _Said(
+        ("Balkendiagramm", "Gestapeltes Balkendiagramm", "Liniendiagramm", "Streudiagramm", "Kreisdiagramm"),
+        "von {first} ({at}) bis {last} ({end}); am niedrigsten {low} ({lowest}), am höchsten {high} ({highest})",
+        "keine Zahl",
+        "Quelle: {}",
+    ),
+    "fr": _Said(
+        ("Diagramme à barres", "Barres empilées", "Courbe", "Nuage de points", "Diagramme circulaire"),
+        "de {first} ({at}) à {last} ({end}) ; minimum {low} ({lowest}), maximum {high} ({highest})",
+        "aucune valeur",
+        "Source : {}",
+    ),
+}
+
+
+def source(plot: Plot, lang: str) -> str:
+    """Whose the numbers are, as it stands below a chart; empty where nobody said."""
+    return _words(lang).source.format(plot.source) if plot.source else ""
+
+
+def described(chart: Chart, lang: str) -> str:
+    """``chart`` in words: the author's own, else its kind and title; then its numbers."""
+    plot, said = chart.plot, _words(lang)
+    kind = said.kinds[list(Kind).index(plot.kind)]
+    title = plot.title or plain(chart.caption).strip()
+    opening = plot.alt or (f"{kind}: {title}" if title else kind)
+    axes = _axes(plot)
+    return " ".join(_stopped(part) for part in (opening, axes, *_numbers(plot, lang, said)) if part)
+
+
+def _words(lang: str) -> _Said:
+    return _SAID.get(lang.lower().split("-")[0], _SAID["en"])
+
+
+def _stopped(part: str) -> str:
+    return part if part.endswith((".", "!", "?", "。", "…")) else f"{part}."
+
+
+def _axes(plot: Plot) -> str:
+    """What the numbers are."""
+    unit = plot.unit if len(plot.unit) > 1 else ""
+    if not plot.y or (len(plot.series) == 1 and plot.y == plot.series[0].name):
+        return unit
+    return f"{plot.y} ({unit})" if unit else plot.y
+
+
+def _numbers(plot: Plot, lang: str, said: _Said) -> Iterator[str]:
+    """A sentence a series."""
+    wording = Wording(lang, plot.unit)
+    names = plot.categories or tuple(Wording(lang).bare(at, places_of(at)) for at in plot.at)
+    whole = len(plot.series) * len(names) <= MOST_SAID
+    for series in plot.series:
+        opening = f"{series.name}: " if len(plot.series) > 1 or series.name != plot.y or plot.y else ""
+        if whole:
+            shown = (said.missing if v is None else wording.said(v, plot.decimals) for v in series.values)
+            pairs = zip(_points(plot, names, lang), shown, strict=True)
+            yield opening + ", ".join(f"{name} {value}" for name, value in pairs)
+        else:
+            yield opening + _span(series, names, wording, plot.decimals, said)
+
+
+def _points(plot: Plot, names: tuple[str, ...], lang: str) -> Iterator[str]:
+    """What each number stands over; a point of a scatter by its name and its place."""
+    if plot.kind is not Kind.SCATTER or not plot.categories:
+        yield from names
+        return
+    for name, at in zip(names, plot.at, strict=True):
+        place = Wording(lang).bare(at, places_of(at))
+        yield f"{name} {place} ·" if name else f"{place} ·"
+
+
+def _span(series: Series, names: tuple[str, ...], wording: Wording, decimals: int, said: _Said) -> str:
+    there = [(value, name) for value, name in zip(series.values, names, strict=True) if value is not None]
+    if not there:
+        return said.missing
+    low, high = min(there, key=lambda one: one[0]), max(there, key=lambda one: one[0])
+    return said.span.format(
+        first=wording.said(there[0][0], decimals),
+        at=there[0][1],
+        last=wording.said(there[-1][0], decimals),
+        end=there[-1][1],
+        low=wording.said(low[0], decimals),
+        lowest=low[1],
+        high=wording.said(high[0], decimals),
+        highest=high[1],
+    )

@@ -1,0 +1,61 @@
+"""A chart as a picture for a page, a mail or a slide: dressed for its room, drawn once, and kept for the next build."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.charts.design import Design, design
+from pipeline.charts.faces import sources
+from pipeline.drawings import Drawing
+from pipeline.files import Files, write
+from pipeline.fitted import ChartBox
+from pipeline.plots import Plot
+from pipeline.theme import Palette, Theme
+
+_KEPT = Path(".cache", "charts")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a chart stands: ``width`` by ``height`` points, its words in ``size`` points of the theme's ``family``.
+
+    ``palette`` is that of the ground.
+    """
+
+    width: float
+    height: float
+    size: float
+    family: str
+    palette: Palette
+
+
+def on_slide(box: ChartBox, theme: Theme, lang: str, files: Files) -> Drawing:
+    """The chart of ``box`` as it is drawn where the native one cannot stand."""
+    room = Room(box.box.width.pt, box.box.height.pt, box.size.pt, theme.deck.body, theme.slides)
+    return drawn(box.plot, room, theme, lang, files)
+
+
+def drawn(plot: Plot, room: Room, theme: Theme, lang: str, files: Files) -> Drawing:
+    """``plot`` in ``room``. What was drawn before from the same by the same code is taken from what the build keeps."""
+    made = design(plot, room.palette, lang, (room.width, room.height), room.size)
+    code = sorted(Path(__file__).parent.glob("*.py"))
+    for path in (*code, *sources(theme, room.family, files)):
+        files.note(path)
+    name = files.kept / _KEPT / f"{_digest(made, room, theme, code)}.svg"
+    try:
+        svg = name.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        from pipeline.charts.drawing import svg as draw
+
+        svg = draw(made, room.palette, theme, room.family, files)
+        write(name, svg.encode())
+    return Drawing(svg, room.width * 4 / 3, room.height * 4 / 3)  # CSS pixels
+
+
+def _digest(made: Design, room: Room, theme: Theme, code: list[Path]) -> str:
+    """What the drawing depends on: the design, the faces, and the code of this folder."""
+    faces = (theme.families[room.family].faces, tuple(theme.scripts.items()))
+    held = repr((made, room.palette, faces)).encode()
+    return hashlib.sha256(held + b"".join(path.read_bytes() for path in code)).hexdigest()[:32]
