@@ -124,7 +124,8 @@ class Theme:
 
     ``scripts`` has faces for scripts that the families lack, that of the essay's language first. ``right_to_left``
     says that the essay is in Arabic or Hebrew: its slides are laid out mirrored. ``template`` is a person's own
-    PowerPoint template that the slides wear (:class:`pipeline.layouts.Template`, which knows of themes).
+    PowerPoint template that the slides wear (:class:`pipeline.layouts.Template`, which knows of themes). ``stage`` is
+    the theme of the slides, for a page that is in another and shows some.
     """
 
     id: str
@@ -140,6 +141,7 @@ class Theme:
     scripts: Mapping[str, ScriptFaces] = field(default_factory=dict)
     right_to_left: bool = False
     template: object | None = None
+    stage: Theme | None = None
 
     def worn(self, fonts: Iterable[ScriptFaces], lang: str) -> Theme:
         """The theme as an essay in ``lang`` wears it: with the faces ``fonts`` of its own, which beat the theme's."""
@@ -148,6 +150,13 @@ class Theme:
         first = [code for code in (faces_for(own) if own else ()) if code in held]
         scripts = {code: held[code] for code in (*first, *held)}
         return replace(self, scripts=scripts, right_to_left=right_to_left(lang))
+
+    def showing(self, stage: Theme) -> Theme:
+        """The theme for a page that shows slides in the theme ``stage``, with the faces of both."""
+        if stage is self:
+            return self
+        others = {f"slides-{role}": family for role, family in stage.families.items()}
+        return replace(self, families={**self.families, **others}, stage=stage)
 
     @property
     def in_office(self) -> Theme:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,6 +67,16 @@ def moment(meta: Meta) -> tuple[datetime.datetime, Problems]:
     return datetime.datetime.combine(day, datetime.time(), datetime.UTC), ()
 
 
+def worn(essay: Essay, theme: Theme, files: Files) -> tuple[Theme | None, Problems]:
+    """``theme`` as the slides of ``essay`` wear it: in the PowerPoint template that it names, if any."""
+    deck = essay.meta.deck
+    if theme.template is not None or not (deck.template or deck.layouts):
+        return theme, ()
+    from pipeline.template.wearing import wearing
+
+    return wearing(essay, theme, files)
+
+
 def slides(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Problems]:
     """``slides.html``: what the talk decided, composed by the theme's templates."""
     html, _, problems = _slides(essay, theme, files)
@@ -77,11 +88,14 @@ def fitted(essay: Essay, theme: Theme, files: Files, *, timed: bool = True) -> t
     from pipeline.clock import judged
     from pipeline.fit import fit
 
-    html, measure, problems = _slides(essay, theme, files)
+    dress, told = worn(essay, theme, files)
+    if dress is None:
+        return None, told
+    html, measure, problems = _slides(essay, dress, files)
     if html is None:
-        return None, problems
-    deck, more = fit(html, essay, theme, files, measure)
-    return deck, (*problems, *more, *(judged(deck, essay) if deck and timed else ()))
+        return None, (*told, *problems)
+    deck, more = fit(html, essay, dress, files, measure)
+    return deck, (*told, *problems, *more, *(judged(deck, essay) if deck and timed else ()))
 
 
 def given(essay: Essay, theme: Theme, files: Files) -> tuple[FittedDeck | None, Problems]:
@@ -94,13 +108,17 @@ def given(essay: Essay, theme: Theme, files: Files) -> tuple[FittedDeck | None, 
 def decided(essay: Essay, theme: Theme, files: Files) -> tuple[Talk | None, Measure | None, Problems]:
     """The talk, its titles measured in the theme's faces, and what measured them."""
     from pipeline.fit import measuring, title_gauge
+    from pipeline.layouts import designs
     from pipeline.talk import talk
 
-    measure, problems = measuring(theme, files)
+    dress, told = worn(essay, theme, files)
+    if dress is None:
+        return None, None, told
+    measure, problems = measuring(dress, files)
     if measure is None:
-        return None, None, problems
-    made, more = talk(essay, title_gauge(theme, measure))
-    return made, measure, (*problems, *more)
+        return None, None, (*told, *problems)
+    made, more = talk(essay, title_gauge(dress, measure), designs(dress))
+    return made, measure, (*told, *problems, *more)
 
 
 def _slides(essay: Essay, theme: Theme, files: Files) -> tuple[str | None, Measure | None, Problems]:
@@ -122,16 +140,26 @@ def make(product: Product, essay: Essay, theme: Theme, files: Files) -> tuple[Ma
     return made, (*problems, *more)
 
 
+def _dressed(
+    essay: Essay, theme: Theme, files: Files, fit: Callable[[Essay, Theme, Files], tuple[FittedDeck | None, Problems]]
+) -> tuple[Theme | None, FittedDeck | None, Problems]:
+    """The theme that the slides wear, and the slides as ``fit`` makes them; None where a problem is an error."""
+    dress, problems = worn(essay, theme, files)
+    deck, more = fit(essay, dress, files) if dress else (None, ())
+    problems = (*problems, *more)
+    return dress, None if failed(problems) else deck, problems
+
+
 def _deck(essay: Essay, theme: Theme, files: Files, date: datetime.datetime) -> tuple[Made | None, Problems]:
     from pipeline.clock import clocked
     from pipeline.deck import build
     from pipeline.present import build as present
 
-    deck, problems = fitted(essay, theme, files)
-    if deck is None or failed(problems):
+    dress, deck, problems = _dressed(essay, theme, files, fitted)
+    if dress is None or deck is None:
         return None, problems
-    data, more = build(clocked(deck, essay.meta), essay, theme, files, date)
-    page, told = present(deck, essay, theme, files)
+    data, more = build(clocked(deck, essay.meta), essay, dress, files, date)
+    page, told = present(deck, essay, dress, files)
     problems = (*problems, *more, *told)
     return Made((page, data), len(deck.slides), "slides") if page and data else None, problems
 
@@ -140,20 +168,20 @@ def _deck_share(essay: Essay, theme: Theme, files: Files, date: datetime.datetim
     """The copy to give away: without what is said on stage alone, and without the clock."""
     from pipeline.deck import build
 
-    deck, problems = given(essay, theme, files)
-    if deck is None or failed(problems):
+    dress, deck, problems = _dressed(essay, theme, files, given)
+    if dress is None or deck is None:
         return None, problems
-    data, more = build(deck, essay, theme, files, date)
+    data, more = build(deck, essay, dress, files, date)
     return Made((data,), len(deck.slides), "slides") if data else None, (*problems, *more)
 
 
 def _deck_pdf(essay: Essay, theme: Theme, files: Files, date: datetime.datetime) -> tuple[Made | None, Problems]:
     from pipeline.deckpdf import build
 
-    deck, problems = fitted(essay, theme, files)
-    if deck is None or failed(problems):
+    dress, deck, problems = _dressed(essay, theme, files, fitted)
+    if dress is None or deck is None:
         return None, problems
-    data, more = build(deck, essay, theme, files, date)
+    data, more = build(deck, essay, dress, files, date)
     return Made((data,), len(deck.slides), "slides") if data else None, (*problems, *more)
 
 
@@ -163,10 +191,10 @@ def _handout(essay: Essay, theme: Theme, files: Files, date: datetime.datetime) 
     if not essay.meta.handout.slides:
         data, problems = build(essay, theme, files, date)
         return Made((data,), _pages(data), "pages") if data else None, problems
-    deck, problems = given(essay, theme, files)
-    if deck is None or failed(problems):
+    dress, deck, problems = _dressed(essay, theme, files, given)
+    if dress is None or deck is None:
         return None, problems
-    data, more = build(essay, theme, files, date, deck)
+    data, more = build(essay, theme.showing(dress), files, date, deck)
     return Made((data,), _pages(data), "pages") if data else None, (*problems, *more)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType
 from pipeline.deck.faces import NamedFaces
@@ -22,8 +23,9 @@ _THEME = "/ppt/theme/theme2.xml"
 _STEP = pt(16)
 _SPACE = pt(6)
 _NO_SLIDES: Mapping[str, str] = {}
-_BODY: Attributes = {"type": "body", "sz": "quarter", "idx": 3}
-_NUMBER: Attributes = {"type": "sldNum", "sz": "quarter", "idx": 5}
+INDEXES: Final[Mapping[str, int]] = {"sldImg": 2, "body": 3, "sldNum": 5}
+_BODY: Attributes = {"type": "body", "sz": "quarter", "idx": INDEXES["body"]}
+_NUMBER: Attributes = {"type": "sldNum", "sz": "quarter", "idx": INDEXES["sldNum"]}
 _LEVELS = tuple(Level(*indents(n, Bullet.NONE, _STEP), bullet=Bullet.NONE, space=_SPACE, align="l") for n in range(9))
 
 
@@ -68,21 +70,23 @@ def notes_master(theme: Theme, lang: str) -> Iterator[Draft]:
     yield Draft(_THEME, ContentType.THEME, theme_part(theme, theme.light))
 
 
-def notes_slide(n: int, slide: FittedSlide, slide_part: str, faces: NamedFaces, lang: str) -> Draft:
-    """The notes of the ``n``-th slide."""
+def notes_slide(
+    n: int, slide: FittedSlide, slide_part: str, faces: NamedFaces, lang: str, *, indexes: Mapping[str, int] = INDEXES
+) -> Draft:
+    """The notes of the ``n``-th slide; ``indexes`` are those of the notes master's placeholders, by their types.
+
+    On a notes master that is not ours paragraphs say all that ours would.
+    """
     relations = Relations()
     relations.to(RelationType.NOTES_MASTER, NOTES_MASTER)
     relations.to(RelationType.SLIDE, slide_part)
     voice = Voice(lang, relations, _NO_SLIDES, faces)
-    paragraphs = voice.paragraphs(slide.notes, _LEVELS, _STEP)
-    shapes = [
-        _image(2, None),
-        _filled(3, "Notes", _BODY, paragraphs),
-    ]
-    if slide.number is not None:
-        shapes.append(
-            _filled(4, "Slide number", _NUMBER, voice.field("slidenum", SLIDE_NUMBER_FIELD, str(slide.number)))
-        )
+    paragraphs = voice.paragraphs(slide.notes, _LEVELS, _STEP, own=indexes is not INDEXES)
+    shapes = [_image(2, None, indexes["sldImg"])] if "sldImg" in indexes else []
+    shapes.append(_filled(3, "Notes", {**_BODY, "idx": indexes.get("body", INDEXES["body"])}, paragraphs))
+    if slide.number is not None and "sldNum" in indexes:
+        number = voice.field("slidenum", SLIDE_NUMBER_FIELD, str(slide.number))
+        shapes.append(_filled(4, "Slide number", {**_NUMBER, "idx": indexes["sldNum"]}, number))
     data = document(
         "p:notes",
         "a r p",
@@ -93,7 +97,7 @@ def notes_slide(n: int, slide: FittedSlide, slide_part: str, faces: NamedFaces, 
     return Draft(notes_name(n), ContentType.NOTES_SLIDE, data, relations.all())
 
 
-def _image(id: int, box: Box | None) -> Xml:
+def _image(id: int, box: Box | None, index: int = INDEXES["sldImg"]) -> Xml:
     """The slide's picture (``sldImg``); ``box`` None inherits its place."""
     locks = {"noGrp": 1, "noRot": 1, "noChangeAspect": 1}
     ink = element("a:solidFill", None, element("a:schemeClr", {"val": "accent6"}))
@@ -106,7 +110,7 @@ def _image(id: int, box: Box | None) -> Xml:
             None,
             properties(id, "Slide image"),
             element("p:cNvSpPr", None, element("a:spLocks", locks)),
-            element("p:nvPr", None, element("p:ph", {"type": "sldImg", "idx": 2})),
+            element("p:nvPr", None, element("p:ph", {"type": "sldImg", "idx": index})),
         ),
         element("p:spPr", None, looks),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from pptx import Presentation
@@ -14,7 +15,7 @@ from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType, re
 from pipeline.deck.embedding import FOLDER, Embedded, chosen, told
 from pipeline.deck.faces import named_faces
 from pipeline.deck.master import THEME, Wording, masters
-from pipeline.deck.notes import notes_master, notes_slide
+from pipeline.deck.notes import INDEXES, notes_master, notes_slide
 from pipeline.deck.pictures import Media
 from pipeline.deck.presentation import PRESENTATION, presentation, slide_name
 from pipeline.deck.properties import APP, CORE, app, core, describe
@@ -24,7 +25,7 @@ from pipeline.deck.theme_part import mono_face, theme_part
 from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.fitted import FittedDeck
-from pipeline.layouts import layouts, master
+from pipeline.layouts import Template, layouts, master
 from pipeline.problems import Place, Problem, Problems, failed
 from pipeline.theme import Theme
 
@@ -33,19 +34,26 @@ def assembled(
     fitted: FittedDeck, essay: Essay, theme: Theme, files: Files, moment: datetime
 ) -> tuple[bytes | None, Problems]:
     """The deck's bytes: see :func:`pipeline.deck.build`."""
+    template = theme.template
+    if isinstance(template, Template):
+        from pipeline.deck.guest import Guest, assembled_in  # most decks are in layouts of ours
+
+        theme = theme.in_office
+        slides = partial(added, fitted, essay, theme, files, moment=moment)
+        return assembled_in(template, Guest(fitted, essay, theme, slides, moment))
     problems: list[Problem] = []
     fonts = chosen(fitted, theme, files, problems) if essay.meta.deck.embed_fonts else ()
     theme = theme if essay.meta.deck.embed_fonts else theme.in_office
     base = tuple(_base(fitted, essay, theme, fonts))
     embedded = (part for font in fonts for part in font.parts.values())
-    added = (*_added(fitted, essay, theme, files, problems), *embedded)
+    own = (*added(fitted, essay, theme, files, problems, moment=moment), *embedded)
     if failed(problems):
         return None, tuple(problems)
     held = Presentation(io.BytesIO(_zipped(base, moment)))
     describe(held.core_properties, essay, moment)
     described = Draft(CORE, ContentType.CORE_PROPERTIES, held.core_properties.blob)
     # python-pptx opens what all decks share; slides it would parse only to write them again as they are.
-    data = _zipped((*(described if draft.name == CORE else draft for draft in base), *added), moment, level=6)
+    data = _zipped((*(described if draft.name == CORE else draft for draft in base), *own), moment, level=6)
     problems += told(size(data, FOLDER) if fonts else 0, Place(essay.path))
     return data, tuple(problems)
 
@@ -62,16 +70,26 @@ def _base(fitted: FittedDeck, essay: Essay, theme: Theme, fonts: tuple[Embedded,
     yield app(len(fitted.slides))
 
 
-def _added(fitted: FittedDeck, essay: Essay, theme: Theme, files: Files, problems: list[Problem]) -> Iterator[Draft]:
-    """Slides, their notes, and the pictures they show."""
-    media = Media(files, Path(essay.path).parent, theme)
-    specs = {spec.id.value: (n, spec) for n, spec in enumerate(layouts(theme), 1)}
+def added(
+    fitted: FittedDeck,
+    essay: Essay,
+    theme: Theme,
+    files: Files,
+    problems: list[Problem],
+    *,
+    moment: datetime,
+    indexes: Mapping[str, int] = INDEXES,
+) -> Iterator[Draft]:
+    """Slides, their notes, and the charts and pictures they show; ``indexes`` are the notes master's placeholders'."""
+    media = Media(files, Path(essay.path).parent, theme, fitted.pictures)
+    specs = {spec.key: (n, spec) for n, spec in enumerate(layouts(theme), 1)}
     names = {slide.id: slide_name(n) for n, slide in enumerate(fitted.slides, 1)}
     faces = named_faces(theme)
-    desk = Desk(fitted, essay, theme, specs, names, media, faces, problems)
+    desk = Desk(fitted, essay, theme, specs, names, media, faces, problems, moment)
     for n, slide in enumerate(fitted.slides, 1):
         yield desk.slide(n, slide)
-        yield notes_slide(n, slide, slide_name(n), faces, essay.meta.lang)
+        yield notes_slide(n, slide, slide_name(n), faces, essay.meta.lang, indexes=indexes)
+    yield from desk.charts
     yield from media.found.values()
 
 

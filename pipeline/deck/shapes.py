@@ -78,17 +78,24 @@ RECTANGLE = element("a:prstGeom", {"prst": "rect"}, element("a:avLst"))
 
 
 def body_properties(
-    anchor: Anchor | None, *, columns: int = 1, gutter: int = 0, insets: bool = False, right_to_left: bool = False
+    anchor: Anchor | None,
+    *,
+    columns: int = 1,
+    gutter: int = 0,
+    insets: bool = False,
+    right_to_left: bool = False,
+    foreign: bool = False,
 ) -> Xml:
     """``a:bodyPr``: text as it was measured, never shrunk by the program that shows it.
 
-    ``insets`` writes those that a layout's placeholders have (none): a slide's inherit them.
+    ``insets`` writes those that a layout's placeholders have (none): a slide's inherit them. ``foreign`` says that the
+    placeholder is a template's: its lines may run on without end, or in columns.
     """
-    attributes: dict[str, str | int | None] = {}
+    attributes: dict[str, str | int | None] = {"wrap": "square"} if foreign else {}
     if insets:
         attributes = {"vert": "horz", "wrap": "square", "lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0, "rtlCol": 0}
     attributes |= {
-        "numCol": columns if columns > 1 else None,
+        "numCol": columns if columns > 1 or foreign else None,
         "spcCol": gutter if columns > 1 else None,
         "anchor": None if anchor is None else anchor.value,
     }

@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 
 from pipeline.deck.drafts import Relations, RelationType
 from pipeline.deck.faces import NamedFaces
+from pipeline.deck.foreign import Guise
+from pipeline.deck.foreign import properties as foreign_properties
 from pipeline.deck.styles import Level, bullet_xml, indents
 from pipeline.deck.theme_part import fill
-from pipeline.deck.xml import NOTHING, Xml, element, text
+from pipeline.deck.xml import NOTHING, Attributes, Xml, element, text
 from pipeline.fitted import Bullet, Run, TextParagraph
 from pipeline.layouts import Color
 from pipeline.units import Length
@@ -83,16 +85,20 @@ class Voice:
         *,
         mono: bool = False,
         own: bool = False,
+        guise: Guise | None = None,
     ) -> Xml:
         """The paragraphs as ``a:p``.
 
         ``levels`` is what the place they stand in has for each outline level; only what differs is written.
         ``step`` is what a level moves in by. ``size`` is written on each run where it is not the place's own;
         ``mono`` says that the place is monospaced.
-        ``own`` asks for all properties, for a place that has none of its own.
+        ``own`` asks for all properties, for a place that has none of its own. ``guise`` is how a place of a person's
+        own template looks.
         """
         found = tuple(paragraphs)
         starts = _starts(found)
+        if guise is not None:
+            return self._guised(found, starts, size or guise.size, guise)
         return Xml(
             "".join(
                 element(
@@ -106,6 +112,27 @@ class Voice:
                 for paragraph, start in zip(found, starts, strict=True)
             )
         )
+
+    def _guised(self, paragraphs: tuple[TextParagraph, ...], starts: list[int], size: Length, guise: Guise) -> Xml:
+        """The paragraphs in a placeholder of a person's own template: its size is written where it is another."""
+        nested = any(paragraph.level for paragraph in paragraphs)  # deeper levels are smaller there: all are alike here
+        told = size if guise.dress.explicit or nested or size != guise.size else None
+        made = []
+        for paragraph, start in zip(paragraphs, starts, strict=True):
+            runs: list[Xml] = []
+            for run in paragraph.runs:
+                face = self.faces.of(run.script, mono=run.mono, within=False) or guise.face
+                attributes = {**guise.attributes(size), **_written(self._attributes(run, told))}
+                runs += self._pieces(run, attributes, guise, face)
+            if not written(paragraph):
+                runs.append(element("a:endParaRPr", self._attributes(None, told)))
+            made.append(element("a:p", None, foreign_properties(paragraph, guise, size, start), *runs))
+        return Xml("".join(made))
+
+    def _pieces(self, run: Run, attributes: Attributes, guise: Guise, face: Xml) -> Iterable[Xml]:
+        link = self._link(run, Color.INK if guise.links else Color.ACCENT)
+        color = guise.color if not link else guise.links or _LINK_COLOR
+        return _broken(run.text, attributes, Xml(color + face + link), face)
 
     def field(self, kind: str, id: str, shown: str) -> Xml:
         """A paragraph that holds one field (``a:fld``), ``slidenum``."""
@@ -143,12 +170,7 @@ class Voice:
         color = fill(Color(run.tone)) if run.tone else NOTHING
         if link:
             color = _LINK_COLOR if mark is Color.ACCENT else fill(mark)
-        properties = element("a:rPr", attributes, color, face, link)
-        for place, piece in enumerate(run.text.split("\v")):
-            if place:
-                yield element("a:br", None, element("a:rPr", attributes, face))
-            if piece:
-                yield element("a:r", None, properties, element("a:t", None, text(piece)))
+        yield from _broken(run.text, attributes, Xml(color + face + link), face)
 
     def _link(self, run: Run, mark: Color) -> Xml:
         """The link of a run, where it has one."""
@@ -174,6 +196,21 @@ class Voice:
             action = None
         own = NOTHING if mark is Color.ACCENT else _OWN_COLOR
         return element("a:hlinkClick", {"r:id": relation, "action": action, "tooltip": name}, own)
+
+
+def _broken(said: str, attributes: Attributes, looks: Xml, face: Xml) -> Iterable[Xml]:
+    """``said`` as runs with line breaks between them."""
+    properties = element("a:rPr", attributes, looks)
+    for place, piece in enumerate(said.split("\v")):
+        if place:
+            yield element("a:br", None, element("a:rPr", attributes, face))
+        if piece:
+            yield element("a:r", None, properties, element("a:t", None, text(piece)))
+
+
+def _written(attributes: Attributes) -> Attributes:
+    """Those that say something."""
+    return {key: value for key, value in attributes.items() if value is not None}
 
 
 def written(paragraph: TextParagraph) -> bool:

@@ -10,22 +10,35 @@ from pipeline.files import Files
 from pipeline.fit.objects import Nodes
 from pipeline.fit.reading import Filled, Sheet
 from pipeline.fit.text import Setter
-from pipeline.layouts import LayoutSpec
-from pipeline.problems import Place, Problem, error, warning
-from pipeline.slides import Layout
+from pipeline.layouts import ALONE, LayoutSpec, spec_key
+from pipeline.problems import Place, Problem, advice, error, warning
+from pipeline.theme import DeckTokens
+
+STRETCH = frozenset(("body", "left", "right", "object"))  # these take what room there is, and may be continued
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """All that does not change from slide to slide; ``problems`` grows."""
 
-    specs: Mapping[Layout, LayoutSpec]
+    specs: Mapping[str, LayoutSpec]
     setter: Setter
     essay: Essay
     files: Files
     nodes: Nodes
     lang: str
     problems: list[Problem]
+    tokens: DeckTokens
+
+    def spec(self, sheet: Sheet) -> LayoutSpec:
+        """The layout of ``sheet``: the one of a person's own template that its author named, else its own.
+
+        Where a template has one for claims that stand alone, and this is one, that.
+        """
+        found = self.specs.get(spec_key(sheet.layout, sheet.design)) or self.specs[sheet.layout]
+        if found.origin is None or any(slot.slot in STRETCH for slot in sheet.slots):
+            return found
+        return self.specs.get(spec_key(sheet.layout, f"{found.design} {ALONE}".strip())) or found
 
     def wrong(self, line: int, code: str, message: str, hint: str | None = None) -> None:
         """Notes an error at a line of the essay."""
@@ -34,6 +47,10 @@ class Context:
     def warn(self, line: int, code: str, message: str, hint: str | None = None) -> None:
         """Notes a warning at a line of the essay."""
         self.problems.append(warning(Place(self.essay.path, line), code, message, hint))
+
+    def advise(self, line: int, code: str, message: str, hint: str | None = None) -> None:
+        """Notes advice at a line of the essay."""
+        self.problems.append(advice(Place(self.essay.path, line), code, message, hint))
 
     def overflows(self, slot: Filled | None, sheet: Sheet, by: str, hint: str) -> None:
         """Notes that ``slot`` fits no slide, at the line of the node that it shows."""

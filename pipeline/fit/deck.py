@@ -27,9 +27,9 @@ def fitted(html: str, essay: Essay, theme: Theme, files: Files, measure: Measure
     """All slides of ``html``."""
     read, found = sheets(html, essay.path, dict(anchored(essay)))
     problems = list(found)
-    specs = {spec.id: spec for spec in layouts(replace(theme, right_to_left=False))}
+    specs = {spec.key: spec for spec in layouts(replace(theme, right_to_left=False))}
     setter = Setter(theme, measure)
-    context = Context(specs, setter, essay, files, nodes(essay), read.lang, problems)
+    context = Context(specs, setter, essay, files, nodes(essay), read.lang, problems, theme.deck)
     fitter = Fitter(context)
     slides: list[FittedSlide] = []
     number = 0
@@ -42,9 +42,10 @@ def fitted(html: str, essay: Essay, theme: Theme, files: Files, measure: Measure
         problems.extend(_unknown(measure, known, sheet, theme, essay))
     _footer(read.footer, context)
     deck = FittedDeck(tuple(slides), tuple(read.sections), read.footer)
-    voices = Voices(measure, setter.families, {spec.id.value: spec for spec in specs.values()}, essay.meta.lang)
+    voices = Voices(measure, setter.families, specs, essay.meta.lang)
     deck = voices.deck(deck)
-    return mirrored(deck, theme.deck.width) if theme.right_to_left else deck, tuple(dict.fromkeys(problems))
+    turned = theme.right_to_left and theme.template is None  # a template stands as it was made
+    return mirrored(deck, theme.deck.width) if turned else deck, tuple(dict.fromkeys(problems))
 
 
 def _unknown(measure: Measure, known: set[str], sheet: Sheet, theme: Theme, essay: Essay) -> list[Problem]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.fit import place
 from pipeline.fit.codes import SLOT as CODE
-from pipeline.fit.context import Context
+from pipeline.fit.context import STRETCH, Context
 from pipeline.fit.reading import Filled, Sheet
 from pipeline.fit.text import SetText
 from pipeline.fitted import Run, TextParagraph
@@ -17,7 +17,6 @@ from pipeline.units import Box, Length
 from pipeline.words import words
 
 FOOT = ("event", "byline", "caption", "citation")  # these grow upwards from the foot; each pushes the next of its pile
-STRETCH = frozenset(("body", "left", "right", "object"))  # these take what room there is, and may be continued
 _PILE = frozenset(("event", "byline"))
 
 SHORTER = "say it in fewer words"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from pipeline.fit.context import Context
-from pipeline.fit.head import HINTS, SHORTER, STRETCH, suffixed, too_high
+from pipeline.fit.context import STRETCH, Context
+from pipeline.fit.head import HINTS, SHORTER, suffixed, too_high
 from pipeline.fit.reading import Filled, Sheet
 from pipeline.fit.text import SetText
 from pipeline.fitted import FittedShape, PictureBox, TextParagraph

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from pipeline.document import Chart, CodeBlock, Figure, MathBlock, Table
 from pipeline.fit import place
-from pipeline.fit.context import Context
-from pipeline.fit.head import STRETCH, Head, too_high
-from pipeline.fit.objects import Tables, picture
+from pipeline.fit.context import STRETCH, Context
+from pipeline.fit.head import Head, too_high
+from pipeline.fit.objects import Tables
 from pipeline.fit.parts import divided, sentences
+from pipeline.fit.pictures import picture
+from pipeline.fit.pinned import Pinned
 from pipeline.fit.prose import Prose
 from pipeline.fit.reading import Filled, Sheet
 from pipeline.fit.text import SetText
@@ -35,19 +37,19 @@ class Stretcher:
         self.setter = context.setter
         self.tables = Tables(context.essay, context.setter, Prose(context.lang, {}))
 
-    def parts(self, sheet: Sheet, spec: LayoutSpec, head: Head) -> list[Part] | None:
+    def parts(self, sheet: Sheet, spec: LayoutSpec, head: Head | Pinned) -> list[Part] | None:
         """The stretching slots of each part; one part without any where there are none. None: a problem was found."""
         places = row(sheet, spec)
         if not places:
             return [{}]
-        room = Length(head.bottom - head.row_top(spec, places) - head.under(spec))
+        places = head.fields(spec, places)
         sides: list[list[tuple[str, Stretch]]] = []
         for p in places:
-            made = self._set(sheet, p, room)
+            made = self._set(sheet, p, p.box.height)
             if made is None:
                 return None
             sides.append([(p.slot, one) for one in made])
-        sides = self._alike(sheet, places, room, sides)
+        sides = self._alike(sheet, places, sides)
         # A picture stays in sight while the text beside it goes on.
         return [
             dict(side[min(i, len(side) - 1)] for side in sides if i < len(side) or isinstance(side[-1][1], PictureBox))
@@ -78,7 +80,7 @@ class Stretcher:
         return (whole,) if whole else divided(self.setter, text, p, p.box.width, room)
 
     def _alike(
-        self, sheet: Sheet, places: tuple[Placeholder, ...], room: Length, sides: list[list[tuple[str, Stretch]]]
+        self, sheet: Sheet, places: tuple[Placeholder, ...], sides: list[list[tuple[str, Stretch]]]
     ) -> list[list[tuple[str, Stretch]]]:
         """Two sides of text in the smaller of their sizes, where that needs no more slides."""
         sizes = {made.size for side in sides for _, made in side if isinstance(made, SetText)}
@@ -87,7 +89,7 @@ class Stretcher:
         found: list[list[tuple[str, Stretch]]] = []
         for p, side in zip(places, sides, strict=True):
             slot = sheet.slot(p.slot)
-            made = self._text(slot, replace(p, size=min(sizes)), room) if slot and not slot.object else None
+            made = self._text(slot, replace(p, size=min(sizes)), p.box.height) if slot and not slot.object else None
             if made is None or len(made) > len(side):
                 return sides
             found.append([(p.slot, one) for one in made])
@@ -112,19 +114,15 @@ class Stretcher:
             case CodeBlock() | MathBlock():
                 from pipeline.fit.listing import listing
 
-                ground = Color.PAPER if self.context.specs[sheet.layout].background is Color.PANEL else Color.PANEL
+                ground = Color.PAPER if self.context.spec(sheet).background is Color.PANEL else Color.PANEL
                 return list(listing(node, box, p, self.setter, ground.value))
-            case Figure():
-                made = picture(node, self.context.essay, self.context.files, slot.slot, box)
             case Chart():
                 from pipeline.fit.charts import chart
 
                 return [chart(node, box, p, self.context)]
-                if made is None:
-                    message = f"`{node.src}` is no picture that can be read"
-                    self.context.wrong(node.line, "figure-unreadable", message, "PNG and JPEG can")
-                    return None
-                return [made]
+            case Figure():
+                made = picture(node, self.context, slot.slot, box)
+                return None if made is None else [made]
             case _:
                 message = f"nothing that could be shown is called `{slot.ref}`"
                 self.context.wrong(sheet.line, "slot-reference", message)

@@ -146,7 +146,6 @@ class Setter:
     def _shapely(self, text: Sequence[Measured], placeholder: Placeholder, width: Length, made: SetText) -> SetText:
         """A claim, subtitle or quotation without a last line of a word or two: a little smaller, or in equal lines."""
         shaped = placeholder.family is Family.HEADING or placeholder.type is PlaceholderType.SUBTITLE
-        shaped = shaped and not placeholder.manner  # a template's boxes keep their width
         if not shaped or len(text) != 1 or made.lines < 2:
             return made
         last = text[0].width * made.size - (made.lines - 1) * width
@@ -157,6 +156,8 @@ class Setter:
                 smaller = self.set(text, size, width)
                 if smaller.lines < made.lines:
                     return smaller
+        if placeholder.manner:
+            return made  # a template's boxes keep their width
         low, high = int(width) // made.lines, int(width)
         for _ in range(_HALVINGS):
             middle = (low + high) // 2

@@ -11,6 +11,7 @@ from pipeline.layouts.foreign import PITCH, RESERVE
 from pipeline.layouts.grid import Grid, area, body, footer, head
 from pipeline.layouts.mirror import mirrored, mirrored_box
 from pipeline.layouts.spec import (
+    ALONE,
     Align,
     Color,
     Decoration,
@@ -26,6 +27,7 @@ from pipeline.slides import Layout
 from pipeline.theme import Theme
 
 __all__ = [
+    "ALONE",
     "PITCH",
     "RESERVE",
     "Align",
@@ -36,6 +38,7 @@ __all__ = [
     "Placeholder",
     "PlaceholderType",
     "Template",
+    "designs",
     "layouts",
     "line_height",
     "master",
@@ -75,6 +78,11 @@ def layouts(theme: Theme) -> tuple[LayoutSpec, ...]:
         claims.blank(content),
     )
     return tuple(mirrored(spec, theme.deck.width) for spec in made) if theme.right_to_left else made
+
+
+def designs(theme: Theme) -> tuple[str, ...]:
+    """The names of the layouts that authors may ask for besides ours: those of a person's own template."""
+    return theme.template.designs if isinstance(theme.template, Template) else ()
 
 
 def master(theme: Theme) -> LayoutSpec:

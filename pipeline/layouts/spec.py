@@ -128,7 +128,8 @@ class LayoutSpec:
     foot or is on every slide.
 
     A layout of a person's own template has its ``origin`` there, and each of its placeholders keeps its place.
-    ``design`` is the layout's name where an author asked for it by that.
+    ``design`` is the layout's name where an author asked for it by that; :data:`ALONE` stands behind it, or for it,
+    where a claim has nothing below it and takes the place of that.
     """
 
     id: Layout
@@ -157,6 +158,9 @@ class LayoutSpec:
 def line_height(size: Length, lines: int = 1) -> Length:
     """What ``lines`` lines of ``size`` take, the reserve included (rounded up)."""
     return Length(-int(-(size * PITCH * RESERVE * lines) // 1))
+
+
+ALONE = "alone"  # the design of a layout of a template whose claim has the slide to itself
 
 
 def spec_key(layout: str, design: str) -> str:

@@ -25,7 +25,7 @@ from pipeline.source.references import References
 from pipeline.source.slug import SLUG, slug
 from pipeline.source.syntax import NESTING, parser
 from pipeline.source.tree import tree
-from pipeline.yamltree import Mapping, Scalar, did_you_mean, parse
+from pipeline.yamltree import Mapping, did_you_mean, parse
 
 
 def read(path: Path, files: Files) -> tuple[Essay | None, Problems]:
@@ -78,23 +78,7 @@ def _meta(lines: list[str], end: int, path: Path, files: Files) -> tuple[Meta | 
     meta, faults = frontmatter.read(own, shared)
     if not meta.title:  # told already; the folder's name stands for it, so that no later stage tells it again
         meta = replace(meta, title=(files.root / path).parent.name)
-    return typography.meta(meta), (*problems, *faults, *_later(own))
-
-
-# Keys that are read and checked, and of which no output makes anything yet.
-_LATER = {"deck": ("template",)}
-
-
-def _later(own: Mapping) -> Problems:
-    """The keys of the front matter that nothing heeds yet."""
-    found: list[Problem] = []
-    for key, value in own.entries:
-        for inner, said in value.entries if isinstance(value, Mapping) else ():
-            asked = isinstance(said, Scalar) and said.text not in ("", "false", "no", "~", "null")
-            if inner.text in _LATER.get(key.text, ()) and asked:
-                what = f"`{key.text}.{inner.text}` is not heeded yet"
-                found.append(warning(inner.place, "key-later", what, "take it out, or leave it for later"))
-    return tuple(found)
+    return typography.meta(meta), (*problems, *faults)
 
 
 def _mapping(path: Path, files: Files, problems: list[Problem]) -> Mapping | None:

@@ -98,6 +98,7 @@ def authored(block: Div, names: Names) -> list[Draft]:
     draft = Draft(f"s-{block.ref}", Layout.TERM, block.ref, block.line, [], [], scripts, title[0] if heading else ())
     if heading and noted(heading.inlines):
         draft.said.append(heading)
+    draft.design = desk.design(block.attributes)
     asked = desk.layout(block.attributes, block.line)
     filling = _Filling(draft, told, text, title, names.above(parents=heading is None))
     filling.fill(asked, desk)

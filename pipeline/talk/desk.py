@@ -36,10 +36,11 @@ KINDS = {Figure: "this figure", Table: "this table", CodeBlock: "this code", Cha
 
 @dataclass(slots=True)
 class Desk:
-    """The essay, how titles are measured, and the problems found."""
+    """The essay, how titles are measured, the layouts of a template that may be asked for, and the problems found."""
 
     essay: Essay
     fits: Callable[[str], bool]
+    designs: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     footnotes: Mapping[str, Footnote] = field(init=False)
     words: Words = field(init=False)
@@ -91,15 +92,23 @@ class Desk:
     def layout(self, attributes: Attributes, line: int) -> Layout | None:
         """The layout that ``{layout=…}`` asks for."""
         asked = attributes.get("layout")
-        if asked is None:
+        if asked is None or self.design(attributes):
             return None
         try:
             return Layout(asked.strip().lower())
         except ValueError:
-            near = difflib.get_close_matches(asked.lower(), list(Layout), n=1)
-            hint = f"did you mean `{near[0]}`?" if near else "there are: " + ", ".join(Layout)
+            known = {name.casefold(): name for name in (*Layout, *self.designs)}
+            near = difflib.get_close_matches(asked.casefold(), known, n=1)
+            hint = f"did you mean `{known[near[0]]}`?" if near else "there are: " + ", ".join(known.values())
             self.warn(line, "layout-unknown", f"there is no layout `{asked}`", hint)
             return None
+
+    def design(self, attributes: Attributes) -> str:
+        """The layout of the template that ``{layout="…"}`` names, as it is written there; ours come first."""
+        asked = " ".join((attributes.get("layout") or "").split()).casefold()
+        if asked in set(Layout):
+            return ""
+        return next((name for name in self.designs if name.casefold() == asked), "")
 
     def kept(self, objects: tuple[Object, ...]) -> tuple[Object, ...]:
         """``objects`` without those that their author leaves out of the deck."""
@@ -129,6 +138,7 @@ class Draft:
     said: list[Block] = field(default_factory=list)
     scripts: list[Div] = field(default_factory=list)
     claim: Inlines = ()
+    design: str = ""
 
     def put(self, name: str, blocks: Blocks, ref: str | None = None) -> None:
         """Fills the slot ``name``, where there is something to fill it with."""
@@ -155,6 +165,7 @@ class Draft:
             notes=(*text, *_footnotes((*text, *shown), desk.footnotes)),
             seconds=0 if appendix else desk.seconds(self.layout, said),
             appendix=appendix,
+            design=self.design,
         )
 
 

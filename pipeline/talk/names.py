@@ -41,6 +41,12 @@ class Names:
         """Where it stands."""
         return self.nearest.line if self.nearest else self.section.line
 
+    @property
+    def design(self) -> str:
+        """The layout of the template that the headings ask for their slides, the nearest first."""
+        asked = (self.desk.design(heading.attributes) for heading in (self.below, self.heading) if heading)
+        return next((name for name in asked if name), "")
+
     def _asked(self, heading: Heading | None) -> Layout | None:
         """The layout that ``heading`` asks for its slides."""
         layout = self.desk.layout(heading.attributes, heading.line) if heading else None

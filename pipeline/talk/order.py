@@ -31,12 +31,15 @@ from pipeline.talk.telling import Telling
 from pipeline.talk.titles import META, distinct
 
 
-def talk(essay: Essay, fits_title: Callable[[str], bool] | None = None) -> tuple[Talk, Problems]:
+def talk(
+    essay: Essay, fits_title: Callable[[str], bool] | None = None, designs: tuple[str, ...] = ()
+) -> tuple[Talk, Problems]:
     """The talk that ``essay`` gives.
 
     ``fits_title`` says whether a text takes at most two title lines; without it, an average sign is reckoned with.
+    ``designs`` are the layouts of a person's own template, which authors may ask for by name.
     """
-    desk = Desk(essay, fits_title or two_lines)
+    desk = Desk(essay, fits_title or two_lines, designs)
     order = _Order(desk)
     made = order.talk()
     return made, tuple(dict.fromkeys(desk.problems))

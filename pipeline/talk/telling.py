@@ -137,6 +137,7 @@ class Telling:
             self.placed.add(below.ref)
             if not says(draft, below):
                 self.waiting.append(below)
+        draft.design = draft.design or self.names.design
         draft.said[:0], draft.scripts[:0] = self.waiting, self.scripts
         self.waiting, self.scripts = [], []
         self.drafts.append(draft)
@@ -293,6 +294,7 @@ class Telling:
             self._objects(text.objects)
             return
         draft = self._led_slide(passage, lead, block, block.blocks, text.blocks)
+        draft.design = self.desk.design(block.attributes) or draft.design
         if halves:
             draft.layout = Layout.COMPARISON
             draft.slots = [slot for slot in draft.slots if slot.name not in ("body", "citation")]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.fitted import Anchor
-from pipeline.layouts import Align, Color, Family, LayoutSpec, Placeholder, PlaceholderType, line_height
+from pipeline.layouts import ALONE, Align, Color, Family, LayoutSpec, Placeholder, PlaceholderType, line_height
 from pipeline.layouts.foreign import Carved, Dress, Manner, Origin, Side
 from pipeline.slides import Layout
 from pipeline.template.model import Design, Fonts, Place, Style
@@ -50,6 +50,9 @@ _SHOWN: Final = {  # what kind of placeholder an object may fill
     Layout.CHART: ("chart", "obj"),
     Layout.CODE: ("body", "obj"),
 }
+_CLAIMS: Final = frozenset((Layout.TERM, Layout.POINTS, Layout.STATEMENT, Layout.BLANK))
+_ALONE: Final = 1.25  # of its size: a claim that has the slide to itself
+_NAME: Final = 0.7  # of the title's size: the term that stands in its place there
 _OWN_INDEX: Final = 90  # of text boxes, which have none
 
 
@@ -78,10 +81,27 @@ class Sheet:
         return Length(round(self.theme.deck.minimum[kind] * self.scale))
 
 
-def spec(layout: Layout, design: Design, sheet: Sheet, *, asked: bool = False, scene: str = "") -> LayoutSpec:
-    """``design`` as our ``layout``; ``asked`` says that an author named it, ``scene`` is its picture."""
+def specs(
+    layout: Layout, design: Design, sheet: Sheet, *, asked: bool = False, scene: str = ""
+) -> tuple[LayoutSpec, ...]:
+    """``design`` as our ``layout``; ``asked`` says that an author named it, ``scene`` is its picture.
+
+    A second one, where claims may have nothing below them: there they take the place of that.
+    """
     made = _Making(layout, design, sheet)
-    places, unsaid, merged = made.places()
+    name = design.name if asked else ""
+    found = _spec(made, made.places(), name, scene)
+    if layout not in _CLAIMS:
+        return (found,)
+    return found, _spec(made, made.alone(found), f"{name} {ALONE}".strip(), scene)
+
+
+_Places = tuple[tuple[Placeholder, ...], tuple[str, ...], tuple[str, ...]]
+
+
+def _spec(made: _Making, found: _Places, name: str, scene: str) -> LayoutSpec:
+    places, unsaid, merged = found
+    layout, design, sheet = made.layout, made.design, made.sheet
     origin = Origin(design.part, design.color_map, made.ground.hex, scene, unsaid, merged)
     bottom = max((p.box.bottom for p in places), default=sheet.slide.height)
     area = Box(Length(0), Length(0), sheet.slide.width, Length(bottom))
@@ -95,7 +115,7 @@ def spec(layout: Layout, design: Design, sheet: Sheet, *, asked: bool = False, s
         area,
         flow=_flow(layout),
         origin=origin,
-        design=design.name if asked else "",
+        design=name,
     )
 
 
@@ -120,7 +140,7 @@ class _Making:
         place = held[0] if held else title
         return place.ground if place else self.design.scheme.named("bg1") or Exact("FFFFFF")
 
-    def places(self) -> tuple[tuple[Placeholder, ...], tuple[str, ...], tuple[str, ...]]:
+    def places(self) -> _Places:
         """The placeholders in reading order, the slots whose words go into the notes, those that join another's."""
         title = self._title()
         if self.layout is Layout.TITLE:
@@ -137,6 +157,23 @@ class _Making:
 
     def _below(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         return _BELOW.get(self.layout, (("citation", _ONE),))
+
+    def alone(self, full: LayoutSpec) -> _Places:
+        """For a claim with nothing below it: it stands in the field, and its term in the place of the title."""
+        title, field = full.placeholder("title"), full.placeholder("body")
+        if title is None or field is None or title.dress is None or field.dress is None:
+            raise LookupError(full.id)  # both were made just now
+        ground = Exact(field.dress.ground)
+        readable = Exact(title.dress.color).contrast(ground) >= CONTRAST
+        like = title.dress if readable else replace(field.dress, typeface=title.dress.typeface, size=title.dress.size)
+        dress = replace(like, ground=ground.hex, explicit=title.dress.explicit or not readable)
+        size = max(title.size, min(Length(round(_ALONE * title.size)), self.sheet.size("display")))
+        claim = replace(title, box=field.box, moved=True, anchor=Anchor.MIDDLE, size=size, lines=3, dress=dress)
+        style = replace(self._title_style(), size=max(Length(round(_NAME * title.size)), self.sheet.least("term")))
+        term = self._box("term", title.inner, "term", style, Exact(title.dress.ground))
+        term = replace(term, anchor=title.anchor, lines=2, family=title.family, bold=title.bold)
+        below = [self._line(slot, ("title",), field) for slot, _ in self._below()]
+        return (claim, term, *below, *self._foot()), (), ()
 
     # --- Placeholders of the template ---------------------------------------------------------------
 
@@ -179,6 +216,7 @@ class _Making:
             paint=style.paint,
             typeface=style.typeface,
             ground=ground.hex,
+            size=style.size,
             explicit=explicit or not style.formal,
             links="" if readable else style.paint,
         )
@@ -263,6 +301,9 @@ class _Making:
         made = replace(made, columns=columns)
         if slot == "object" and self.layout is Layout.CODE:
             made = replace(made, family=Family.MONO, bold=False, capitals=False, tracking=0.0)
+        if self.layout is Layout.QUOTATION:
+            title = self._title_style().size
+            made = replace(made, size=max(made.size, min(title, self.sheet.size("title"))), anchor=Anchor.MIDDLE)
         return made
 
     def _kind(self, slot: str) -> str:

@@ -20,7 +20,7 @@ from pipeline.template.package import BrokenPartError, Package, broken, opened
 from pipeline.template.reading import reading
 from pipeline.template.roles import Choice, choose
 from pipeline.template.scenery import scene
-from pipeline.template.specs import Sheet, spec
+from pipeline.template.specs import Sheet, specs
 from pipeline.template.typefaces import Stand, stand
 from pipeline.theme import CONTRAST, Color, Palette, Theme
 from pipeline.units import Box, Length
@@ -142,10 +142,11 @@ def dressed(found: Worn, theme: Theme, asked: tuple[Design, ...] = ()) -> Theme:
     """``theme`` in the template ``found``; ``asked`` are layouts that authors named."""
     sheet = Sheet(theme, found.slide, found.reading.fonts)
     scenes = _Scenes(found)
-    specs = [spec(one.layout, one.design, sheet, scene=scenes.of(one.design)) for one in found.choices.values()]
-    specs += [spec(layout, one, sheet, asked=True, scene=scenes.of(one)) for one in asked for layout in Layout]
+    made = [specs(one.layout, one.design, sheet, scene=scenes.of(one.design)) for one in found.choices.values()]
+    made += [specs(layout, one, sheet, asked=True, scene=scenes.of(one)) for one in asked for layout in Layout]
+    ours = tuple(one for pair in made for one in pair)
     worn = found.choices[Layout.POINTS].design
-    content = next(one for one in specs if one.id is Layout.POINTS)
+    content = next(one for one in ours if one.id is Layout.POINTS)
     palette, places = _palette(content, worn)
     names = tuple(design.name for design in found.reading.designs)
     dark = palette.paper.luminance < palette.ink.luminance
@@ -162,7 +163,7 @@ def dressed(found: Worn, theme: Theme, asked: tuple[Design, ...] = ()) -> Theme:
             body="sans",
             scheme=Scheme.DARK if dark else Scheme.LIGHT,
         ),
-        template=Template(found.path, found.data, tuple(specs), names, places),
+        template=Template(found.path, found.data, ours, names, places),
     )
 
 
