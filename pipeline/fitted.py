@@ -6,10 +6,11 @@ The words are PresentationML's: a slide has a layout, a layout has placeholders 
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from pipeline.units import Box, Length
 from pipeline.plots import Plot
+from pipeline.units import Box, Length
 
 
 class Bullet(enum.StrEnum):
@@ -118,9 +119,10 @@ class TextBox:
 
 @dataclass(frozen=True, slots=True)
 class PictureBox:
-    """A raster picture in its place: ``path`` within the essay's folder; ``alt`` None means nobody wrote one.
+    """A picture in its place: ``path`` within the essay's folder; ``alt`` None means nobody wrote one.
 
-    ``pixels`` is how wide it is in its own.
+    ``pixels`` is how wide it is in its own, 0 for a drawing. ``crop`` is what is cut off at the left, top, right and
+    bottom, as shares of its width and height (``a:srcRect``): half of it on either side.
     """
 
     slot: str
@@ -129,6 +131,13 @@ class PictureBox:
     path: str
     alt: str | None
     pixels: int = 0
+    crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+    @property
+    def whole(self) -> tuple[Length, Length]:
+        """How wide and high the picture would stand uncut."""
+        left, top, right, bottom = self.crop
+        return Length(round(self.box.width / (1 - left - right))), Length(round(self.box.height / (1 - top - bottom)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,15 +264,6 @@ def code_padding(size: Length) -> Length:
 
 
 @dataclass(frozen=True, slots=True)
-class QrBox:
-    """A QR code (ISO/IEC 18004) of ``link``, an address; ``name`` is its text alternative.
-
-    ``modules`` are its rows from the top, a sign a module: ``1`` dark, ``0`` light. The square ``box`` includes the
-    quiet zone. It is drawn dark on light, whatever the ground: few readers know it inverted.
-    """
-
-    slot: str
-@dataclass(frozen=True, slots=True)
 class ChartBox:
     """A native chart, its words in ``size``; ``description`` tells its numbers to who does not see them."""
 
@@ -275,6 +275,15 @@ class ChartBox:
     description: str
 
 
+@dataclass(frozen=True, slots=True)
+class QrBox:
+    """A QR code (ISO/IEC 18004) of ``link``, an address; ``name`` is its text alternative.
+
+    ``modules`` are its rows from the top, a sign a module: ``1`` dark, ``0`` light. The square ``box`` includes the
+    quiet zone. It is drawn dark on light, whatever the ground: few readers know it inverted.
+    """
+
+    slot: str
     ref: str
     box: Box
     link: str
@@ -295,6 +304,8 @@ class FittedSlide:
     """One slide ready to draw: its shapes in reading order, title first.
 
     ``number`` is what the slide shows (None in an appendix). ``part`` is (2, 3) on the second of three continuations.
+    A ``bare`` slide shows neither footer nor number.
+    ``design`` names the layout of a person's own template that its author asked for.
     """
 
     id: str
@@ -307,6 +318,8 @@ class FittedSlide:
     notes: tuple[TextParagraph, ...]
     seconds: int
     part: tuple[int, int] | None = None
+    bare: bool = False
+    design: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,3 +338,14 @@ class FittedDeck:
     sections: tuple[FittedSection, ...]
     footer: str
     footer_runs: tuple[Run, ...] = ()  # the footer where it is in several scripts
+
+    @property
+    def pictures(self) -> Mapping[str, tuple[Length, Length]]:
+        """The pictures by their paths, with how wide and high each stands at the most."""
+        found: dict[str, tuple[Length, Length]] = {}
+        for shape in (shape for slide in self.slides for shape in slide.shapes):
+            if isinstance(shape, PictureBox):
+                wide, high = shape.whole
+                before = found.get(shape.path, (ZERO, ZERO))
+                found[shape.path] = (max(wide, before[0]), max(high, before[1]))
+        return found

@@ -219,7 +219,7 @@ class Html:
         """A figure's caption, and whose it is."""
         told = [self.inlines(block.caption)] if block.caption else []
         told += [self.credit(block)] if block.credit else []
-        return Markup("\n<figcaption>{}</figcaption>").format(Markup(" ").join(told)) if told else Markup("")
+        return Markup("\n<figcaption>{}</figcaption>").format(Markup(" · ").join(told)) if told else Markup("")
 
     def credit(self, block: Figure) -> Markup:
         """Whose a figure is, as it stands small with its caption."""

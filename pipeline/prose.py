@@ -149,6 +149,21 @@ def every_block(blocks: Blocks, without: frozenset[DivKind] = frozenset()) -> It
             yield from every_block(parts(block), without)
 
 
+def led(blocks: Blocks) -> Blocks:
+    """``blocks`` with each figure that stands beside its paragraph (``.beside``) before it, so that it can flow around.
+
+    Its paragraph is the one that it follows, as on a slide.
+    """
+    made: list[Block] = []
+    for block in blocks:
+        beside = isinstance(block, Figure) and "beside" in block.attributes.classes
+        if beside and made and isinstance(made[-1], Paragraph):
+            made.insert(-1, block)
+        else:
+            made.append(block)
+    return tuple(made)
+
+
 def whole(essay: Essay) -> Iterator[Block]:
     """Every block of the essay, its cover, headings and footnotes included."""
     if essay.cover:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.deck.drafts import Draft, Relations, RelationType
 from pipeline.deck.shapes import RECTANGLE, placeholder_xml, properties, shape_name, transform
 from pipeline.deck.xml import NAMESPACES, NOTHING, Xml, element
-from pipeline.pictures.drawings import ON_SLIDES, Drawing, DrawingError, drawing, is_drawing
 from pipeline.files import Files, inside
 from pipeline.fitted import PictureBox
 from pipeline.layouts import Placeholder
-from pipeline.rasters import kind
 from pipeline.theme import Theme
+from pipeline.units import Length
 
-_ORIENTATION = 0x0112  # Exif 2.32, 4.6.4: how the camera was held; PowerPoint does not look
+if TYPE_CHECKING:
+    from pipeline.pictures.drawings import Drawing
+
+WIDE = 2400  # pixels across that a drawing has where nobody says how large it stands
+SHARP = 288  # pixels an inch of a slide: 3,840 across one of 13.33 inches, twice what a screen of full HD shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,15 @@ class Shown:
 
 @dataclass(slots=True)
 class Media:
-    """The pictures of one deck, read from the essay's ``folder`` or drawn by us; ``found`` are the parts, by digest."""
+    """The pictures of one deck, read from the essay's ``folder`` or drawn by us; ``found`` are the parts, by digest.
+
+    ``sizes`` tells of a picture how wide and high it stands at the most; one of which it tells nothing fills a slide.
+    """
 
     files: Files
     folder: Path
     theme: Theme
+    sizes: Mapping[str, tuple[Length, Length]] = field(default_factory=dict)
     found: dict[str, Draft] = field(default_factory=dict)
     by_path: dict[str, Shown | None] = field(default_factory=dict)
 
@@ -44,7 +52,7 @@ class Media:
             self.by_path[path] = self._read(path)
         return self.by_path[path]
 
-    def drawn(self, one: Drawing, wide: int = ON_SLIDES) -> Shown:
+    def drawn(self, one: Drawing, wide: int = WIDE) -> Shown:
         """The parts that hold a drawing: its SVG, and a PNG ``wide`` pixels wide for programs that show no SVG.
 
         Raises :class:`DrawingError`.
@@ -53,15 +61,23 @@ class Media:
         return Shown(pixels, self._part(one.svg.encode(), "svg"))
 
     def _read(self, path: str) -> Shown | None:
+        from pipeline.pictures.drawings import DrawingError, drawing, is_drawing  # most decks have no picture
+        from pipeline.pictures.lettering import lettered
+        from pipeline.pictures.making import made
+        from pipeline.pictures.seen import PictureError
+
         place = inside(self.folder, path)
         data = None if place is None else self.files.bytes(place)
-        if data is not None and is_drawing(data):
-            try:
-                return self.drawn(drawing(data))
-            except DrawingError:
-                return None
-        made = None if data is None else raster(data)
-        return None if made is None else Shown(self._part(*made))
+        if data is None:
+            return None
+        wide, high = self.sizes.get(path, (self.theme.deck.width, self.theme.deck.height))
+        try:
+            if is_drawing(data):
+                return self.drawn(lettered(drawing(data), self.theme), max(1, round(wide.inches * SHARP)))
+            one = made(data, (wide.inches * SHARP, high.inches * SHARP))
+        except (DrawingError, PictureError):
+            return None
+        return Shown(self._part(one.data, one.kind))
 
     def _part(self, data: bytes, extension: str) -> str:
         """The name of the part that holds ``data``, each once."""
@@ -82,31 +98,6 @@ def blip(shown: Shown, relations: Relations) -> Xml:
     vector = relations.to(RelationType.IMAGE, shown.vector)
     inner = element("asvg:svgBlip", {"xmlns:asvg": NAMESPACES["asvg"], "r:embed": vector})
     return element("a:blip", {"r:embed": pixels}, element("a:extLst", None, element("a:ext", {"uri": _VECTOR}, inner)))
-
-
-def raster(data: bytes) -> tuple[bytes, str] | None:
-    """``data`` as PowerPoint can show it, with its extension; None where it is no picture.
-
-    PNG, GIF and upright JPEG stay as they are; others (WebP, TIFF, a turned photograph) become PNG or JPEG.
-    """
-    found = kind(data)
-    from PIL import Image, ImageOps
-
-    try:
-        with Image.open(io.BytesIO(data)) as image:
-            turned = image.getexif().get(_ORIENTATION, 1) != 1
-            if found is not None and not turned:
-                return data, found
-            upright = ImageOps.exif_transpose(image)
-            stream = io.BytesIO()
-            if found == "jpeg":
-                upright.save(stream, "JPEG", quality=92)
-                return stream.getvalue(), "jpeg"
-            kept = upright if upright.mode in ("1", "L", "LA", "P", "RGB", "RGBA") else upright.convert("RGBA")
-            kept.save(stream, "PNG")
-            return stream.getvalue(), "png"
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None
 
 
 _VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # the extension that names a picture's SVG
@@ -137,7 +128,15 @@ def picture(
             "p:blipFill",
             None,
             shown,
+            _cut(box),
             element("a:stretch", None, element("a:fillRect")),
         ),
         element("p:spPr", None, transform(box.box), RECTANGLE, _MAT if dark else NOTHING),
     )
+
+
+def _cut(box: PictureBox) -> Xml:
+    """``a:srcRect`` (ECMA-376 Part 1, 20.1.8.55), in thousandths of a percent."""
+    names = ("l", "t", "r", "b")
+    cut = {name: round(share * 100_000) for name, share in zip(names, box.crop, strict=True) if share}
+    return element("a:srcRect", cut) if cut else NOTHING

@@ -99,7 +99,7 @@ class Desk:
 
     def _foot(self, slide: FittedSlide, free: Iterable[Placeholder], voice: Voice) -> Iterator[tuple[Placeholder, Xml]]:
         """Footer and slide number, where the slide shows them: a title slide needs neither."""
-        if slide.layout == Layout.TITLE:
+        if slide.layout == Layout.TITLE or slide.bare:
             return
         for place in free:
             if place.type is PlaceholderType.FOOTER and self.fitted.footer:

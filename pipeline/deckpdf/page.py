@@ -33,7 +33,8 @@ def typeset(
 ) -> tuple[bytes | None, Problems]:
     """``deck.pdf``."""
     with Log() as log:
-        pdf, lost = typesetting.typeset(page(deck, essay, theme, files, moment), essay.path, theme, files)
+        made = page(deck, essay, theme, files, moment)
+        pdf, lost = typesetting.typeset(made, essay.path, theme, files, printed=deck.pictures.get)
     if pdf is None:
         return None, lost
     # Characters that no font has were told when the slides were measured.

@@ -117,7 +117,7 @@ class _Easel:
         free = {place.slot: place for place in spec.placeholders}
         for shape in slide.shapes:
             yield self._shape(shape, free.pop(shape.slot, None), slide, heading)
-        if slide.layout == Layout.TITLE:  # which needs neither footer nor number
+        if slide.layout == Layout.TITLE or slide.bare:  # which needs neither footer nor number
             return
         for place in free.values():
             if place.type is PlaceholderType.FOOTER and self.deck.footer:
@@ -172,6 +172,7 @@ class _Easel:
             captions = (other for other in slide.shapes if isinstance(other, TextBox) and other.slot == "caption")
             alt = next((_plain(caption) for caption in captions), "")
         name = self.pen.sheet.named(placed(box.box))
+        name += " cut" if any(box.crop) else ""
         return f'<figure class="box {name}"><img src="{escape(address)}" alt="{escape(alt)}"></figure>'
 
     def _foot(self, place: Placeholder, text: str) -> str:

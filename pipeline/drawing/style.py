@@ -31,6 +31,7 @@ _PLAIN = """
 .slide .bold{{font-weight:bold}}
 .slide .capitals{{text-transform:uppercase}}
 .slide figure img,.slide svg{{display:block;width:100%;height:100%}}
+.slide .cut img{{object-fit:cover}}
 .slide table{{border-collapse:separate;border-spacing:0;table-layout:fixed}}
 .slide th,.slide td{{vertical-align:top;text-align:left;font-weight:normal;border-bottom:{rule} solid {line}}}
 .slide th{{font-weight:bold;border-bottom:{head} solid {accent}}}
@@ -72,4 +73,6 @@ def style(theme: Theme, stacks: Mapping[str, str]) -> str:
         for color, css in colors.items()
     ]
     rules.append(".slide .to-r{text-align:right}")
+    if palette is not theme.light:  # what a picture leaves open was drawn for white paper
+        rules.append(f".slide figure img{{background:{theme.light.paper.css}}}")
     return plain + "\n".join(rules) + "\n"

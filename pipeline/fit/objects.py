@@ -8,24 +8,20 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from pipeline.document import Block, DivKind, Essay, Figure, Footnote, Inlines, List, Table
-from pipeline.drawings import ON_SLIDES, DrawingError, drawing, is_drawing
-from pipeline.files import Files, inside
+from pipeline.document import Block, DivKind, Essay, Footnote, Inlines, List, Table
 from pipeline.fit.lines import Measured, broken, measured
 from pipeline.fit.parts import even
 from pipeline.fit.prose import Prose
 from pipeline.fit.text import Setter, sizes
-from pipeline.fitted import PictureBox, TableBox, TextParagraph
+from pipeline.fitted import TableBox, TextParagraph
 from pipeline.fonts import Style
 from pipeline.layouts import PITCH, RESERVE, Family, Placeholder
 from pipeline.markup import Html
 from pipeline.prose import every_block, plain
-from pipeline.units import Box, Length, px
+from pipeline.units import Box, Length
 from pipeline.words import words
 
-_LARGEST = 1.5  # how much larger than its own pixels a picture may stand
 _AIR = 2.5  # ems: what a column gets at the most beyond its widest cell
-_SIDEWAYS = frozenset((5, 6, 7, 8))  # Exif 2.32, orientation: the rows are columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,9 @@ def nodes(essay: Essay) -> Nodes:
         lines[section.ref] = section.line
         if section.heading:
             lines[section.heading.ref] = section.heading.line
+    if essay.cover:
+        blocks[essay.cover.ref] = essay.cover
+        lines[essay.cover.ref] = essay.cover.line
     texts = [s.blocks for s in essay.sections] + [f.blocks for f in essay.footnotes]
     for block in (b for text in texts for b in every_block(text)):
         blocks[block.ref] = block
@@ -205,45 +204,3 @@ def _whole(widths: list[float], total: Length) -> tuple[Length, ...]:
         edges.append(edges[-1] + width)
     scaled = [Length(round(edge)) for edge in edges[:-1]] + [total]
     return tuple(Length(right - left) for left, right in pairwise(scaled))
-
-
-# --- Pictures ----------------------------------------------------------------------------------
-
-
-def picture(node: Figure, essay: Essay, files: Files, slot: str, box: Box) -> PictureBox | None:
-    """The picture as large as ``box`` and its pixels allow, on the left edge of ``box``; None where it is none."""
-    folder = (files.root / essay.path).parent
-    where = inside(folder, node.src)
-    data = files.bytes(where) if where else None
-    size = _pixels(data) if data else None
-    if size is None:
-        return None
-    width, height = px(size[0]), px(size[1])
-    scale = min(box.width / width, box.height / height, _LARGEST)
-    wide, tall = Length(int(width * scale)), Length(int(height * scale))
-    return PictureBox(slot, node.ref, Box(box.left, box.top, wide, tall), node.src, node.alt, size[0])
-
-
-def _pixels(data: bytes) -> tuple[int, int] | None:
-    """Width and height as the picture is looked at, its Exif orientation heeded."""
-    import io
-    import warnings
-
-    from PIL import Image, UnidentifiedImageError
-
-    if is_drawing(data):
-        try:
-            return drawing(data).pixels(ON_SLIDES)
-        except DrawingError:
-            return None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow warns of sizes that the reader has bounded
-        try:
-            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP")) as image:
-                width, height = image.size
-                turned = image.getexif().get(0x0112, 1) in _SIDEWAYS
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-            return None
-    if not width or not height:
-        return None
-    return (height, width) if turned else (width, height)

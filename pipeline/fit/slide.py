@@ -8,6 +8,8 @@ from dataclasses import replace
 from pipeline.fit import codes, place
 from pipeline.fit.context import Context
 from pipeline.fit.head import Head, head
+from pipeline.fit.pictures import COVER, arranged
+from pipeline.fit.pinned import Pinned, filled, pinned
 from pipeline.fit.reading import Sheet
 from pipeline.fit.stretch import Part, Stretch, Stretcher, row
 from pipeline.fit.text import SetText
@@ -24,19 +26,22 @@ class Fitter:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.stretcher = Stretcher(context)
+        self.lacking: set[tuple[str, str]] = set()  # what was told of a template's layouts
 
     def slides(self, sheet: Sheet) -> Iterator[FittedSlide]:
         """The slide, or its parts; none where a problem was found."""
-        spec = self.context.specs[sheet.layout]
+        spec = self.context.spec(sheet)
+        sheet = self._filled(sheet, spec)
         if not self._sound(sheet, spec):
             return
-        whole = head(sheet, spec, None, self.context)
+        spec, cover, bare = arranged(sheet, spec, self.context)
+        whole = self._head(sheet, spec, None)
         parts = self.stretcher.parts(sheet, spec, whole) if whole else None
         for _ in range(_ROUNDS):
             if parts is None or len(parts) < 2:
                 break
             count = len(parts)
-            longest = head(sheet, spec, (count, count), self.context)
+            longest = self._head(sheet, spec, (count, count))
             again = self.stretcher.parts(sheet, spec, longest) if longest else None
             if again is not None and len(again) < 2:
                 break  # with "(1/2)" the title is set smaller, and without it the text fits no single slide
@@ -45,9 +50,24 @@ class Fitter:
                 break
         for index, stretched in enumerate(parts or (), 1):
             part = (index, len(parts or ())) if len(parts or ()) > 1 else None
-            own = head(sheet, spec, part, self.context) if part else whole
+            own = self._head(sheet, spec, part) if part else whole
             if own is not None:
-                yield self._placed(sheet, spec, own, stretched, part)
+                made = self._placed(sheet, spec, own, stretched, part)
+                shapes = (*made.shapes, cover) if cover else made.shapes
+                yield replace(made, shapes=shapes, bare=bare)
+
+    def _head(self, sheet: Sheet, spec: LayoutSpec, part: tuple[int, int] | None) -> Head | Pinned | None:
+        """What stands on a part besides what stretches: as the layout flows, or in a template's own boxes."""
+        return (pinned if spec.origin else head)(sheet, spec, part, self.context)
+
+    def _filled(self, sheet: Sheet, spec: LayoutSpec) -> Sheet:
+        """``sheet`` as a template's layout takes it; what goes into the notes instead is said."""
+        for name in spec.origin.unsaid if spec.origin else ():
+            if sheet.slot(name) and (spec.name, name) not in self.lacking:
+                self.lacking.add((spec.name, name))
+                message = f"the template's layout `{spec.name}` has no place for the {name}: it stands in the notes"
+                self.context.advise(sheet.line, "template-slot", message, "make room for it above the title there")
+        return filled(sheet, spec)
 
     def _sound(self, sheet: Sheet, spec: LayoutSpec) -> bool:
         """Whether the sheet has a title and each of its slots a place."""
@@ -57,16 +77,19 @@ class Fitter:
             hint = "mark the words that say what it shows: ==…=="
             self.context.wrong(sheet.line, "slide-untitled", "a slide has no title", hint)
         for slot in sheet.slots:
-            if spec.placeholder(slot.slot) is None:
+            if spec.placeholder(slot.slot) is None and slot.slot != COVER:
                 there = ", ".join(p.slot for p in spec.placeholders)
                 message = f"the layout `{spec.id}` has no slot `{slot.slot}`"
                 self.context.wrong(sheet.line, "slot-unknown", message, f"it has: {there}")
         return len(self.context.problems) == before
 
     def _placed(
-        self, sheet: Sheet, spec: LayoutSpec, own: Head, stretched: Part, part: tuple[int, int] | None
+        self, sheet: Sheet, spec: LayoutSpec, own: Head | Pinned, stretched: Part, part: tuple[int, int] | None
     ) -> FittedSlide:
-        shapes = _shapes(sheet, spec, own, stretched, moves=spec.centred and part is None)
+        if isinstance(own, Pinned):
+            shapes = own.shapes(spec, {slot.slot: slot.ref for slot in sheet.slots}, stretched)
+        else:
+            shapes = _shapes(sheet, spec, own, stretched, moves=spec.centred and part is None)
         held, square = sheet.slot(codes.SLOT), spec.placeholder(codes.SLOT)
         if held and square and (code := codes.code(held, sheet, square, self.context)):
             shapes[codes.SLOT] = code
@@ -82,6 +105,7 @@ class Fitter:
             notes=sheet.notes if opens else (),
             seconds=_share(sheet.seconds, part),
             part=part,
+            design=spec.design,
         )
 
 

@@ -12,6 +12,7 @@ from pipeline.fit.objects import Tables
 from pipeline.fit.parts import divided, sentences
 from pipeline.fit.pictures import picture
 from pipeline.fit.pinned import Pinned
+from pipeline.fit.pictures import picture
 from pipeline.fit.prose import Prose
 from pipeline.fit.reading import Filled, Sheet
 from pipeline.fit.text import SetText

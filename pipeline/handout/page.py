@@ -12,7 +12,7 @@ from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.handout import sheet
 from pipeline.handout.codes import Code, code
-from pipeline.handout.reading import Entry, count, entries, minutes, printed
+from pipeline.handout.reading import Entry, count, entries, minutes, pictures, printed
 from pipeline.handout.setting import Setter
 from pipeline.meta import Meta
 from pipeline.problems import Problems
@@ -90,8 +90,14 @@ def _context(essay: Essay, theme: Theme, files: Files, said: Words, deck: Fitted
         from pipeline.handout import talk as on_paper
 
         talk, numbers = on_paper.view(deck, essay, theme, files), on_paper.Numbers(deck, said)
-    setter = Setter(essay, files, beside=beside, slides=numbers)
+    prints = None
+    if essay.cover or next(pictures(essay), None):
+        from pipeline.handout.pictures import Prints  # most handouts have no picture
+
+        prints = Prints(essay, theme, files)
+    setter = Setter(essay, files, beside=beside, slides=numbers, sized=prints.style if prints else None)
     return {
+        "cover": prints.cover(setter.html) if prints else None,
         "meta": meta,
         "beside": beside,
         "words": said,

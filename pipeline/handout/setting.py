@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from pipeline.citations import accessible_name, cited, clock, moment_url, short
-from pipeline.document import Blocks, Citation, CodeBlock, Essay, Footnote, Paragraph, Section
+from pipeline.document import Blocks, Citation, CodeBlock, Essay, Figure, Footnote, Paragraph, Section
 from pipeline.files import Files
 from pipeline.handout.reading import SHOWS, standing
 from pipeline.markup import Html, Picture
 from pipeline.pdf.addresses import address
-from pipeline.prose import plain
+from pipeline.prose import led, plain
 
 if TYPE_CHECKING:  # most handouts have no slides
     from pipeline.handout.talk import Numbers
@@ -39,10 +40,18 @@ class Setter:
 
     Numbers are counted here because a reference in what does not show must not take one. Where the margin has no room
     (``beside`` is false), a cited moment is a footnote too. ``slides`` puts the numbers of the slides beside what they
-    show.
+    show. ``sized`` says how large a figure's picture stands.
     """
 
-    def __init__(self, essay: Essay, files: Files, *, beside: bool, slides: Numbers | None = None) -> None:
+    def __init__(
+        self,
+        essay: Essay,
+        files: Files,
+        *,
+        beside: bool,
+        slides: Numbers | None = None,
+        sized: Callable[[Figure], str | None] | None = None,
+    ) -> None:
         self.meta = essay.meta
         self.path = essay.path
         self.files = files
@@ -60,6 +69,7 @@ class Setter:
             footnote=self._footnote,
             citation=self._citation,
             code=_code,
+            sized=sized,
             refs=slides is not None,
             anchors=frozenset(standing(essay)),
         )
@@ -68,7 +78,7 @@ class Setter:
         """``section`` as markup."""
         heading = section.heading
         mark = self.slides.mark(heading.ref) if heading and self.slides else Markup("")
-        body = self.html.blocks(section.blocks)
+        body = self.html.blocks(led(section.blocks))
         return Part(
             id=section.id,
             heading=mark + self.html.inlines(heading.inlines) if heading else None,

@@ -12,6 +12,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[impor
 
 from pipeline.files import Files, inside
 from pipeline.pdf.images import printable
+from pipeline.theme import Theme
 from pipeline.units import Length
 
 Printed = Callable[[str], tuple[Length, Length] | None]
@@ -28,12 +29,15 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # its base is untyped
     The names stand for folders so that no path of this machine gets into the PDF. No ``..`` and no symlink leads out
     of them, and every read goes through the tracked door. Everything else (the network, other schemes, other paths)
     is refused; WeasyPrint logs the refusal, and the log becomes problems. ``printed`` tells of a picture of the essay
-    how wide and high it is printed at the most.
+    how wide and high it is printed at the most. Text in drawings is set in the families of ``theme``.
     """
 
-    def __init__(self, folders: Mapping[str, Path], files: Files, printed: Printed = lambda _: None) -> None:
+    def __init__(
+        self, folders: Mapping[str, Path], files: Files, theme: Theme, printed: Printed = lambda _: None
+    ) -> None:
         super().__init__(allowed_protocols=("file",), allow_redirects=False)
         self.folders = folders
+        self.theme = theme
         self.files = files
         self.printed = printed
 
@@ -52,6 +56,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # its base is untyped
         data = self.files.bytes(path)
         if data is None:
             raise RefusedError("there is no such file")
-        data = printable(data, self.printed(relative) if name == "essay" else None)
-        kind = mimetypes.guess_type(relative)[0] or "application/octet-stream"
+        media: str | None = None
+        if name == "essay":
+            data, media = printable(data, self.printed(relative), self.theme)
+        kind = media or mimetypes.guess_type(relative)[0] or "application/octet-stream"
         return URLFetcherResponse(url, body=data, headers={"Content-Type": kind})

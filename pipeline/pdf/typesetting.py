@@ -86,7 +86,7 @@ def _typeset(
     whole = seam.reach(maker.__version__)
     variant = archive.variant(attached) if whole else PLAIN
     folders = {"essay": (files.root / essay).parent, "theme": theme.folder, "base": theme.base}
-    fetcher = Fetcher(folders, files, printed)
+    fetcher = Fetcher(folders, files, theme, printed)
 
     def rendered(page: str) -> Any:
         page = page if whole else folios.counted(page)

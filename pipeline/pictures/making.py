@@ -61,6 +61,7 @@ def made(
             moving = _moving(picture, data, known, size, frames)
             if moving is not None and len(moving.data) <= heaviest:
                 return moving
+            picture.seek(0)
         profile = picture.info.get("icc_profile")
         strange = picture.mode not in ("1", "L", "LA", "P", "RGB", "RGBA") or foreign(profile)
         due = turned != 1 or strange or stilled or known not in _SHOWN or (known == "gif" and not moves)

@@ -22,6 +22,7 @@ _THIN = frozenset(("1", "L", "P"))  # modes of one byte a pixel; Pillow keeps al
 ORIENTATION = 0x0112  # Exif 2.32, 4.6.4: how the camera was held
 TURNED = frozenset((5, 6, 7, 8))  # by a quarter: the rows are columns
 VECTOR = "svg"
+_OPAQUE = frozenset(("L", "RGB", "CMYK", "YCbCr", "I;16", "P"))
 _FOREIGN = ((b"ftypavif", "AVIF"), (b"ftyphei", "HEIC"), (b"ftypmif1", "HEIC"), (b"%PDF", "PDF"), (b"%!PS", "EPS"))
 _NOUNS = {"png": "PNG", "jpeg": "JPEG", "gif": "GIF", "webp": "WebP", "tiff": "TIFF", "bmp": "BMP", VECTOR: "SVG"}
 
@@ -39,13 +40,14 @@ class Seen:
     """A picture: its kind (``png``, ``jpeg``, ``gif``, ``webp``, ``tiff``, ``bmp``, ``svg``) and its size.
 
     ``width`` and ``height`` are pixels, the right side up; a drawing's are CSS pixels. ``frames`` is 1 where it stands
-    still. ``outside`` is what a drawing refers to and does not hold.
+    still. It is ``opaque`` where nothing shines through. ``outside`` is what a drawing refers to and does not hold.
     """
 
     kind: str
     width: float
     height: float
     frames: int = 1
+    opaque: bool = False
     outside: tuple[str, ...] = ()
 
     @property
@@ -76,6 +78,7 @@ def seen(data: bytes, *, whole: bool = False) -> Seen:
         width, height = picture.size
         if orientation(picture, known) in TURNED:
             width, height = height, width
+        opaque = picture.mode in _OPAQUE and "transparency" not in picture.info
         frames = int(getattr(picture, "n_frames", 1)) if known in ("gif", "webp", "png") else 1
         if whole and known != "png":
             picture.draft("RGB", (64, 64))  # a JPEG is unpacked small
@@ -83,7 +86,7 @@ def seen(data: bytes, *, whole: bool = False) -> Seen:
     if whole and known == "png":
         with opened(data) as picture:
             picture.verify()  # the chunks' checksums, without unpacking the pixels
-    return Seen(known, width, height, frames)
+    return Seen(known, width, height, frames, opaque)
 
 
 def bounded(size: int) -> None:

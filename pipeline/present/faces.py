@@ -6,10 +6,12 @@ A family has a name of the page's own, so that no font of the viewer's machine i
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from pipeline.files import Files
 from pipeline.fitted import (
@@ -30,8 +32,15 @@ from pipeline.fonts import Style, path, script_path
 from pipeline.layouts import Family, Placeholder, PlaceholderType, layouts
 from pipeline.theme import Theme
 
+if TYPE_CHECKING:  # most talks have no drawing
+    from pipeline.pictures.drawings import Drawing
+
 SIGNS = "signs"  # the family of bullets: the face that stands in for Arial, in which the deck has them
 _GENERIC = {"serif": "serif", "sans": "sans-serif", "mono": "monospace", SIGNS: "sans-serif"}
+
+_TAGS = re.compile(r"<style\b.*?</style>|<[^<>]*>", re.DOTALL)
+_BOLD = re.compile(r"bold|[\"':\s][6-9]00\b")
+_SLANTED = re.compile(r"italic|oblique")
 
 Letters = dict[Style, set[str]]
 
@@ -71,6 +80,32 @@ def faces(deck: FittedDeck, theme: Theme, files: Files) -> str:
     return "".join(_rule(face, _cut(opened[face.file][0], codes)) for face, codes in wanted.items())
 
 
+def held(one: Drawing, theme: Theme, files: Files) -> Drawing:
+    """``one`` with the theme's faces that its text asks for: what is shown as a picture has none of the page's."""
+    import uharfbuzz as harfbuzz
+
+    letters = set(unescape(_TAGS.sub("", one.svg)))
+    styles = [(bold, slanted) for bold in (False, True) for slanted in (False, True)]
+    asked = [(b, i) for b, i in styles if (not b or _BOLD.search(one.svg)) and (not i or _SLANTED.search(one.svg))]
+    rules: dict[Path, str] = {}
+    for name, family in theme.families.items():
+        if f"'{family.faces.family}'" not in one.svg:
+            continue
+        for bold, slanted in asked:
+            style = Style(name, bold=bold, italic=slanted)
+            where = path(family.faces, style.name, theme)
+            if where is None or where in rules:
+                continue
+            files.note(where)
+            face = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(where)))
+            has = {ord(letter) for letter in letters} & set(face.unicodes)
+            rules[where] = _face(family.faces.family, style, _cut(face, has))
+    if not rules:
+        return one
+    opened = one.svg.index(">") + 1
+    return replace(one, svg=f"{one.svg[:opened]}<style>{''.join(rules.values())}</style>{one.svg[opened:]}")
+
+
 def _chain(style: Style, theme: Theme, files: Files) -> Iterator[_Face]:
     """The faces that may draw text in ``style``, in the order of its stack."""
     if style.family == SIGNS:
@@ -98,10 +133,14 @@ def _cut(face: object, codes: set[int]) -> bytes:
 
 
 def _rule(face: _Face, data: bytes) -> str:
-    weight, slant = (700 if face.style.bold else 400), ("italic" if face.style.italic else "normal")
+    return _face(f"deck-{face.family}", face.style, data)
+
+
+def _face(family: str, style: Style, data: bytes) -> str:
+    weight, slant = (700 if style.bold else 400), ("italic" if style.italic else "normal")
     held = base64.b64encode(data).decode("ascii")
     return (
-        f'@font-face{{font-family:"deck-{face.family}";font-weight:{weight};font-style:{slant};'
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{slant};'
         f'src:url("data:font/ttf;base64,{held}")}}\n'
     )
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pipeline.clock import clock, schedule
 from pipeline.compose import Templates
 from pipeline.document import Essay
-from pipeline.drawing import Drawing, Frame, drawing
+from pipeline.drawing import Drawing, Frame, charts, drawing
 from pipeline.files import Files
 from pipeline.fitted import FittedDeck
 from pipeline.present.faces import faces, stacks
@@ -39,8 +39,9 @@ class Shown:
 def page(deck: FittedDeck, essay: Essay, theme: Theme, files: Files) -> tuple[bytes | None, Problems]:
     """``deck.html``."""
     templates = Templates(theme, files)
-    pictures = Pictures(files, files.root / Path(essay.path).parent, deck)
-    drawn = drawing(deck, theme, essay.meta.lang, Frame(stacks(theme), pictures.address, notes=True))
+    chart = charts(theme, essay.meta.lang, files)
+    pictures = Pictures(files, files.root / Path(essay.path).parent, deck, theme)
+    drawn = drawing(deck, theme, essay.meta.lang, Frame(stacks(theme), pictures.address, notes=True, chart=chart))
     style = faces(deck, theme, files) + drawn.style + templates.style("present/present.css")
     script = files.text(theme.base / SCRIPT) or ""
     said = words(essay.meta.lang)

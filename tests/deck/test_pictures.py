@@ -1,4 +1,4 @@
-"""Pictures: what PowerPoint can show goes in as it is, the rest is turned into what it can, nothing else gets in."""
+"""Pictures: each in the kind and size that its slide shows, once in the package, described, nothing else gets in."""
 
 from __future__ import annotations
 
@@ -10,47 +10,13 @@ import pytest
 from PIL import Image
 
 from pipeline.deck import build
-from pipeline.deck.pictures import Media, Shown, raster
+from pipeline.deck.pictures import Media, Shown
 from pipeline.deck.sound import faults
 from pipeline.deck.written import Written
 from pipeline.files import Files
 from pipeline.fitted import FittedDeck, PictureBox
+from pipeline.units import inch
 from tests.deck.sample import MOMENT, Maker, deck, essay, picture, theme
-
-
-def drawn(format: str, mode: str = "RGB", *, turned: bool = False) -> bytes:
-    stream = io.BytesIO()
-    image = Image.new(mode, (40, 20))
-    exif = Image.Exif()
-    if turned:
-        exif[0x0112] = 6
-    image.save(stream, format, exif=exif)
-    return stream.getvalue()
-
-
-@pytest.mark.parametrize(("format", "extension"), [("PNG", "png"), ("JPEG", "jpeg"), ("GIF", "gif")])
-def test_what_powerpoint_shows_stays_as_it_is(format: str, extension: str) -> None:
-    data = drawn(format)
-    assert raster(data) == (data, extension)
-
-
-@pytest.mark.parametrize("format", ["WEBP", "TIFF", "BMP", "PPM"])
-def test_other_pictures_become_png(format: str) -> None:
-    made = raster(drawn(format))
-    assert made is not None
-    assert made[1] == "png"
-    assert Image.open(io.BytesIO(made[0])).size == (40, 20)
-
-
-def test_a_turned_photograph_is_set_upright() -> None:
-    made = raster(drawn("JPEG", turned=True))
-    assert made is not None
-    assert Image.open(io.BytesIO(made[0])).size == (20, 40)
-
-
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n broken", b"<svg/>"])
-def test_what_is_no_picture_is_none(data: bytes) -> None:
-    assert raster(data) is None
 
 
 def showing(path: str, alt: str | None = "A picture") -> FittedDeck:
@@ -83,6 +49,34 @@ def test_a_picture_shown_twice_is_held_once(tmp_path: Path) -> None:
     assert len(media.found) == 1
 
 
+def test_a_picture_has_the_pixels_that_its_box_can_show(tmp_path: Path) -> None:
+    Image.effect_noise((4000, 2000), 40).save(tmp_path / "large.jpg")
+    make = Maker()
+    place = make.spec("figure").placeholder("object")
+    assert place is not None
+    box = replace(place.box, width=inch(5), height=inch(2.5))
+    slide = make.slide(1, "figure", "one", PictureBox("object", "n1", box, "large.jpg", "A field"))
+    twice = replace(box, width=inch(2), height=inch(1))
+    again = make.slide(2, "figure", "two", PictureBox("object", "n1", twice, "large.jpg", "A field"))
+    made, _ = build(FittedDeck((slide, again), (), ""), essay(tmp_path), theme(), Files(tmp_path), MOMENT)
+    assert made is not None
+    media = {name: data for name, data in Written(made).parts.items() if "/media/" in name}
+    assert [Image.open(io.BytesIO(data)).size for data in media.values()] == [(1440, 720)]
+
+
+def test_a_cut_picture_says_what_is_cut_off(tmp_path: Path) -> None:
+    make = Maker()
+    place = make.spec("figure").placeholder("object")
+    assert place is not None
+    shape = PictureBox("object", "n1", place.box, picture(tmp_path), "A field", 40, (0.25, 0.0, 0.25, 0.0))
+    made, _ = build(
+        FittedDeck((make.slide(1, "figure", "one", shape),), (), ""), essay(tmp_path), theme(), Files(tmp_path), MOMENT
+    )
+    assert made is not None
+    assert '<a:srcRect l="25000" r="25000"/>' in Written(made).parts["/ppt/slides/slide1.xml"].decode()
+    assert shape.whole == (2 * place.box.width, place.box.height)
+
+
 def test_a_drawing_is_shown_as_a_picture_sharp_enough_for_a_large_screen(tmp_path: Path) -> None:
     (tmp_path / "plan.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200"></svg>')
     (tmp_path / "none.svg").write_text("<svg")
@@ -90,7 +84,7 @@ def test_a_drawing_is_shown_as_a_picture_sharp_enough_for_a_large_screen(tmp_pat
     assert media.shown("plan.svg") == Shown("/ppt/media/image1.png", "/ppt/media/image2.svg")
     assert media.shown("none.svg") is None
     pixels, vector = media.found.values()
-    assert Image.open(io.BytesIO(pixels.data)).size == (2400, 1600)
+    assert Image.open(io.BytesIO(pixels.data)).size == (3840, 2560)
     assert vector.type == "image/svg+xml"
 
 

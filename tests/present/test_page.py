@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +11,10 @@ from pathlib import Path
 import lxml.html
 import pytest
 import uharfbuzz  # type: ignore[import-untyped]  # carries no types
-from PIL import Image
 
 from pipeline import present
 from pipeline.faces import ScriptFaces
 from pipeline.fitted import Run, TextBox, TextParagraph
-from pipeline.present.pictures import shrunk
 from pipeline.problems import Place
 from tests.conftest import ROOT
 from tests.present.decks import THEMES, Fitted, fitted
@@ -115,33 +112,6 @@ def test_links_tell_where_they_lead_and_hold_their_words(everything: Fitted) -> 
         assert href[1:] in slides if href.startswith("#") else link.get("rel") == "noopener noreferrer"
     (moment,) = {str(one.get("aria-label")) for one in links if one.text_content() == "4:10"}
     assert moment == "at 4:10 in The Measure of a Page"
-
-
-def test_a_huge_picture_is_shrunk_to_what_a_sharp_screen_shows() -> None:
-    stream = io.BytesIO()
-    Image.new("RGB", (4000, 1000), (10, 120, 60)).save(stream, "JPEG")
-    made = shrunk(stream.getvalue(), 1600)
-    assert made is not None
-    with Image.open(io.BytesIO(made[0])) as image:
-        assert (image.size, image.format, made[1]) == ((1600, 400), "JPEG", "jpeg")
-    assert shrunk(stream.getvalue(), 4000) == (stream.getvalue(), "jpeg")
-    assert shrunk(b"no picture", 100) is None
-
-
-def test_a_turned_photograph_and_a_tiff_are_shown_upright() -> None:
-    stream = io.BytesIO()
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    Image.new("RGB", (400, 100)).save(stream, "JPEG", exif=exif)
-    made = shrunk(stream.getvalue(), 200)
-    assert made is not None
-    with Image.open(io.BytesIO(made[0])) as image:
-        assert image.height > image.width
-    stream = io.BytesIO()
-    Image.new("CMYK", (40, 10)).save(stream, "TIFF")
-    made = shrunk(stream.getvalue(), 200)
-    assert made is not None
-    assert made[1] == "png"
 
 
 def test_the_page_that_lists_words_has_them_in_every_language() -> None:

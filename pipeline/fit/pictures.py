@@ -1,0 +1,114 @@
+"""Pictures on slides: as large as their box and their pixels allow, a cover as large as its side of the title."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.document import Essay, Figure
+from pipeline.files import Files, inside
+from pipeline.fit.context import Context
+from pipeline.fit.reading import Sheet
+from pipeline.fitted import PictureBox
+from pipeline.layouts import LayoutSpec
+from pipeline.layouts.pictured import beside_claim, beside_cover, edge_to_edge
+from pipeline.slides import Layout
+from pipeline.units import Box, Length, px
+
+if TYPE_CHECKING:
+    from pipeline.pictures.seen import Seen
+
+COVER = "cover"
+FULL = frozenset(("full", "wide"))  # classes of a figure that goes from edge to edge
+_LARGEST = 1.5  # how much larger than its own pixels a picture may stand: a slide is seen at 1.5 to 3 of them
+_SMALL = 0.4  # of its box: what stands smaller than that in both directions is told
+_INSET = 0.12  # of its box: what is free around a cover that is not cut
+
+
+def picture(node: Figure, context: Context, slot: str, box: Box) -> PictureBox | None:
+    """``node`` in ``box``, from its left edge; None, and a problem, where there is no picture."""
+    found = _seen(node.src, context.essay, context.files)
+    if found is None:
+        message = f"`{node.src}` is no picture that can be read"
+        context.wrong(node.line, "figure-unreadable", message, "PNG, JPEG, GIF, WebP and SVG can")
+        return None
+    asked = node.width.of(box.width) if node.width else box.width
+    scale = min(asked / px(found.width), box.height / px(found.height))
+    most = scale if found.vector else min(scale, _LARGEST)
+    wide, tall = px(found.width * most), px(found.height * most)
+    if most < scale:
+        _coarse(node, found, context, box, most)
+    left = box.left + (box.width - wide) // 2 if FULL & set(node.attributes.classes) else box.left
+    own = 0 if found.vector else round(found.width)
+    place = Box(Length(left), box.top, min(wide, box.width), min(tall, box.height))
+    return PictureBox(slot, node.ref, place, node.src, node.alt, own)
+
+
+def _coarse(node: Figure, found: Seen, context: Context, box: Box, scale: float) -> None:
+    """Says where a picture, which stands at ``scale``, has fewer pixels than its place could show."""
+    wide, tall = px(found.width * scale), px(found.height * scale)
+    if node.width is None and (wide > _SMALL * box.width or tall > _SMALL * box.height):
+        return
+    needed = round((node.width.of(box.width) if node.width else box.width).px)
+    message = f"`{node.src}` has {found.width:g} × {found.height:g} pixels, and stands small on its slide to stay sharp"
+    context.advise(node.line, "figure-small", message, f"give one of {needed:,} pixels across, or a drawing (SVG)")
+
+
+def arranged(sheet: Sheet, spec: LayoutSpec, context: Context) -> tuple[LayoutSpec, PictureBox | None, bool]:
+    """``spec`` as the slide's picture asks for it, the picture where it stands beside all else, whether it is bare."""
+    if spec.origin is not None:  # a template's boxes stay where they are
+        if sheet.slot(COVER) and context.essay.cover:
+            message = "the cover is not on the title slide, which is the template's"
+            context.advise(context.essay.cover.line, "cover-left-out", message)
+        return spec, None, False
+    tokens = context.tokens
+    held = sheet.slot("object")
+    node = context.nodes.blocks.get(held.ref) if held else None
+    if isinstance(node, Figure) and FULL & set(node.attributes.classes) and spec.placeholder("body") is None:
+        said = any(sheet.slot(slot) for slot in ("caption", "citation"))
+        return edge_to_edge(spec, tokens, said=said), None, True
+    if isinstance(node, Figure) and sheet.layout is Layout.FIGURE_BESIDE and sheet.slot("body") is None:
+        beside = beside_claim(spec, tokens)
+        made = picture(node, context, "object", beside[1]) if beside else None
+        if beside and made:
+            free = (beside[1].height - made.box.height) // 2
+            return beside[0], replace(made, box=replace(made.box, top=Length(made.box.top + free))), False
+    cover = context.essay.cover
+    if cover is None or sheet.slot(COVER) is None:
+        return spec, None, False
+    found = _seen(cover.src, context.essay, context.files)
+    beside = beside_cover(spec, tokens)
+    if found is None or beside is None:
+        message = "the cover is not on the title slide: there is no room beside the title"
+        context.advise(cover.line, "cover-left-out", message)
+        return spec, None, False
+    return beside[0], _cover(cover, found, beside[1]), False
+
+
+def _cover(node: Figure, found: Seen, box: Box) -> PictureBox:
+    """A photograph fills ``box``, cut on both sides; a drawing, and what is too coarse for that, stands in it whole."""
+    own = 0 if found.vector else round(found.width)
+    fill = max(box.width / px(found.width), box.height / px(found.height))
+    if found.opaque and fill <= _LARGEST:
+        across = (1 - box.width / (px(found.width) * fill)) / 2
+        down = (1 - box.height / (px(found.height) * fill)) / 2
+        crop = (round(across, 5), round(down, 5), round(across, 5), round(down, 5))
+        return PictureBox(COVER, node.ref, box, node.src, node.alt, own, crop)
+    free = round(_INSET * box.width)
+    wide, high = box.width - 2 * free, box.height - 2 * free
+    scale = min(wide / px(found.width), high / px(found.height))
+    scale = scale if found.vector else min(scale, _LARGEST)
+    width, height = px(found.width * scale), px(found.height * scale)
+    left, top = box.left + (box.width - width) // 2, box.top + (box.height - height) // 2
+    return PictureBox(COVER, node.ref, Box(Length(left), Length(top), width, height), node.src, node.alt, own)
+
+
+def _seen(path: str, essay: Essay, files: Files) -> Seen | None:
+    from pipeline.pictures.seen import PictureError, seen  # most talks have no picture
+
+    where = inside((files.root / essay.path).parent, path)
+    data = files.bytes(where) if where else None
+    try:
+        return seen(data) if data else None
+    except PictureError:
+        return None

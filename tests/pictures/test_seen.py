@@ -1,0 +1,73 @@
+"""What is a picture, and in an author's words why something is none."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+import pytest
+from PIL import Image
+
+from pipeline.pictures.seen import PictureError, seen
+
+
+def png(width: int, height: int, colour: int = 2) -> bytes:
+    """A PNG that claims a size and holds next to nothing."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
+
+
+def jpeg() -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((200, 200), 60).save(out, "JPEG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "why"),
+    [
+        (b"", "figure-unreadable", "is empty"),
+        (b"just text", "figure-unreadable", "is text, no picture"),
+        ("Ein Täxt".encode() * 200, "figure-unreadable", "is text, no picture"),
+        (b"\0\1\2\3" * 99, "figure-unreadable", "no picture that is known"),
+        (b"\0\0\0\x20ftypheic" + b"\0" * 99, "figure-unreadable", "is HEIC"),
+        (b"\0\0\0\x20ftypavif" + b"\0" * 99, "figure-unreadable", "is AVIF"),
+        (b"%PDF-1.7", "figure-unreadable", "is PDF"),
+        (b"\x89PNG\r\n\x1a\n", "figure-unreadable", "not a PNG"),
+        (b"GIF89a", "figure-unreadable", "not a GIF"),
+        (b"\xff\xd8\xff nothing", "figure-unreadable", "not a JPEG"),
+        (jpeg()[:2000], "figure-unreadable", "ends too soon"),
+        (png(60_000, 60_000), "figure-too-large", "million"),
+        (png(8_001, 8_001), "figure-too-large", "8001 × 8001 pixels; at most 64 million"),
+        (png(11_000, 11_000, 0), "figure-too-large", "at most 120 million"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'", "figure-unreadable", "no well-formed SVG"),
+    ],
+)
+def test_what_is_no_picture_is_told(data: bytes, code: str, why: str) -> None:
+    with pytest.raises(PictureError, match=why) as told:
+        seen(data, whole=True)
+    assert told.value.code == code
+
+
+def test_the_file_says_what_it_is_not_its_name() -> None:
+    found = seen(jpeg(), whole=True)
+    assert (found.kind, found.width, found.height, found.noun, found.vector) == ("jpeg", 200, 200, "JPEG", False)
+    drawn = seen(b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 30 20'/>")
+    assert (drawn.kind, drawn.width, drawn.height, drawn.vector) == ("svg", 30, 20, True)
+
+
+@pytest.mark.parametrize(("mode", "opaque"), [("RGB", True), ("L", True), ("RGBA", False), ("LA", False)])
+def test_what_shines_through_is_known(mode: str, opaque: bool) -> None:
+    out = io.BytesIO()
+    Image.new(mode, (4, 4)).save(out, "PNG")
+    assert seen(out.getvalue()).opaque is opaque
+
+
+def test_eight_thousand_by_eight_thousand_is_the_most_that_is_unpacked() -> None:
+    assert seen(png(8_000, 8_000)).width == 8_000
+    assert seen(png(10_000, 10_000, 0)).width == 10_000
