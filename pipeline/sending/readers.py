@@ -26,7 +26,8 @@ from pipeline.sending.suppression import Entry
 
 LARGEST = 1 << 30  # bytes of CSV that a zip may unfold to
 _CELL = 1 << 20  # characters of a cell
-_ZIP = b"PK\x03\x04"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second, where there is nothing in it
+_CHUNK = 8192
 _SHOWN = 120  # characters of a cell that are kept
 
 
@@ -115,7 +116,7 @@ class Readers:
         with open(self.path, "rb") as stream:
             magic = stream.read(4)
             stream.seek(0)
-            if magic != _ZIP:
+            if magic not in _ZIP:
                 yield from self._csv(stream, self.path.name, str(self.path))
                 return
             with _unzipped(stream, str(self.path)) as archive:
@@ -153,13 +154,14 @@ class Readers:
 
 def _read(stream: IO[bytes], shown: str) -> tuple[Iterator[tuple[int, list[str]]], str]:
     """The rows of a CSV in UTF-8, each with the line on which it begins, and what parts its cells."""
-    start = stream.read(4)
+    bounded = _Bounded(stream, shown)
+    whole = io.BufferedReader(bounded)
+    start = bytes(whole.peek(_CHUNK))
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         hint = "save it as “CSV UTF-8”"
         raise ListError(error(Place(shown, 1), "list-encoding", "the list is UTF-16, not UTF-8", hint))
-    whole = io.BufferedReader(_Bounded(start, stream, shown))
     text = io.TextIOWrapper(whole, encoding="utf-8-sig", newline="")
-    delimiter = _delimiter(whole)
+    delimiter = _delimiter(start)
 
     def rows() -> Iterator[tuple[int, list[str]]]:
         before = csv.field_size_limit(_CELL)
@@ -173,11 +175,9 @@ def _read(stream: IO[bytes], shown: str) -> tuple[Iterator[tuple[int, list[str]]
             what = "a quotation mark is never closed" if "unexpected end" in str(fault) else f"broken CSV: {fault}"
             hint = "the row begins here; nobody is mailed while a row cannot be read"
             raise ListError(error(Place(shown, line), "list-quotes", what, hint)) from None
-        except UnicodeDecodeError:
-            hint = "save it as “CSV UTF-8”"
-            raise ListError(error(Place(shown, reader.line_num + 1), "list-encoding", "not UTF-8", hint)) from None
-        except (zipfile.BadZipFile, zlib.error, EOFError) as fault:
-            raise ListError(error(Place(shown), "list-zip", f"the archive is damaged: {fault}")) from None
+        except UnicodeDecodeError as fault:
+            at = Place(shown, bounded.lines + fault.object.count(b"\n", 0, fault.start) + 1)
+            raise ListError(error(at, "list-encoding", "not UTF-8", "save it as “CSV UTF-8”")) from None
         finally:
             csv.field_size_limit(before)
 
@@ -185,20 +185,27 @@ def _read(stream: IO[bytes], shown: str) -> tuple[Iterator[tuple[int, list[str]]
 
 
 class _Bounded(io.RawIOBase):
-    """``stream`` behind its first bytes ``start``, which ends in an error where it is larger than any list."""
+    """``stream``, which ends in an error where it is damaged, or larger than any list.
 
-    def __init__(self, start: bytes, stream: IO[bytes], shown: str) -> None:
-        self._start = start
+    ``lines`` are those that ended before what was read last.
+    """
+
+    def __init__(self, stream: IO[bytes], shown: str) -> None:
         self._stream = stream
         self._shown = shown
         self._left = LARGEST
+        self._last = 0
+        self.lines = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._start[: len(buffer)] or self._stream.read(len(buffer))
-        self._start = self._start[len(data) :] if self._start else b""
+        try:
+            data = self._stream.read(len(buffer))
+        except (zipfile.BadZipFile, zlib.error, EOFError) as fault:
+            raise ListError(error(Place(self._shown), "list-zip", f"the archive is damaged: {fault}")) from None
+        self.lines, self._last = self.lines + self._last, data.count(b"\n")
         self._left -= len(data)
         if self._left < 0:
             raise ListError(error(Place(self._shown), "list-zip", f"the list is over {LARGEST >> 20} MiB"))
@@ -206,9 +213,9 @@ class _Bounded(io.RawIOBase):
         return len(data)
 
 
-def _delimiter(stream: io.BufferedReader[_Bounded]) -> str:
+def _delimiter(start: bytes) -> str:
     """What parts the cells of the first row: a comma, else what spreadsheets of other countries write."""
-    head = stream.peek(8192)[:8192].split(b"\n", 1)[0]
+    head = start.lstrip(b"\xef\xbb\xbf\r\n").split(b"\n", 1)[0]
     counts = {mark: head.count(mark.encode()) for mark in (",", ";", "\t")}
     return max(counts, key=lambda mark: (counts[mark], mark == ","))
 
