@@ -65,6 +65,7 @@ FLOORS = {
             "formulas",
             "layouts",
             "listings",
+            "sheets",
             "markup",
             "qr",
             "leaving",

@@ -26,7 +26,7 @@ from pipeline.document import (
     Text,
 )
 from pipeline.prose import plain
-from pipeline.source import formulas, listings, points, tables
+from pipeline.source import datatables, formulas, listings, points, tables
 from pipeline.source.attributes import parse
 from pipeline.source.charts import charted
 from pipeline.source.divs import Pairs
@@ -115,6 +115,11 @@ class BlockReader:
     def _caption(self, node: Node | None) -> Inlines:
         return self._inlines.read(node.inline, node.line(1)) if node else ()
 
+    def _below(self, caption: Node | None, said: Inlines) -> Inlines:
+        """A caption below what has one in its brackets already."""
+        words = self._caption(caption)
+        return (Text(" · "), *words) if words and said else words
+
     def _attributes(self, caption: Node | None, own: Attributes = NO_ATTRIBUTES) -> Attributes:
         """An object's attributes: its own, and those that end its caption."""
         if caption is None:
@@ -136,6 +141,16 @@ class BlockReader:
         alt = alternative(token, self._reading)
         own = self._reading.checked(token.meta.get("attributes", NO_ATTRIBUTES), line)
         attributes = self._attributes(caption, own)
+        if datatables.is_data(str(token.attrs["src"])):
+            said = self._inlines.tokens(token.children or [], spot)
+            table = datatables.table(ref, str(token.attrs["src"]), attributes, self._reading, (line, column))
+            if table is not None:
+                return (tables.captioned(table, (*said, *self._below(caption, said)), attributes),)
+            return tuple(
+                Paragraph(self._reading.ref() if n else ref, line, words)
+                for n, words in enumerate((said or (Text(str(token.attrs["src"])),), self._caption(caption)))
+                if words
+            )
         title = token.attrs.get("title")
         src = picture(str(token.attrs["src"]), alt, self._reading, line, column)
         words = self._caption(caption)

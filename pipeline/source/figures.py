@@ -14,7 +14,6 @@ from pipeline.source.typography import text as typographic
 from pipeline.units import Length, inch, mm, pt, px
 from pipeline.yamltree import did_you_mean
 
-_LATER = {".csv": "csv-later", ".tsv": "csv-later"}
 _WIDTH = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)\s*(%|px|pt|pc|mm|cm|in|)")
 _UNITS = {  # CSS Values 3, 5.2; a bare number is one of pixels, as in HTML
     "": px,
@@ -25,6 +24,7 @@ _UNITS = {  # CSS Values 3, 5.2; a bare number is one of pixels, as in HTML
     "cm": lambda value: mm(value * 10),
     "in": inch,
 }
+_AS = {"picture": "figure", "data": "table"}  # what a file stands as
 _LINK = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")
 _SUFFIXES = {
     ".png": "png",
@@ -105,32 +105,36 @@ def picture(
     if alt is None:
         hint = f"say what it shows: {how}"
         reading.warn(line, "alt-missing", f"the figure `{src}` has no alternative text", hint, column)
+    found = beside(src, reading, line, column)
+    return found[0] if found and _shown(found[1], found[0], reading, line, column) else None
+
+
+def beside(src: str, reading: Reading, line: int, column: int | None, kind: str = "picture") -> tuple[str, Path] | None:
+    """The name and path of a file that the essay shows, below its folder; None, and that is told, where there is none.
+
+    ``kind`` is what it is to be.
+    """
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:|//", src):
-        hint = "save the picture beside essay.md: builds use no network"
-        reading.error(line, "figure-remote", f"the figure `{src}` is not in the essay's folder", hint, column)
+        hint = f"save the {kind} beside essay.md: builds use no network"
+        reading.error(line, "figure-remote", f"the {_AS[kind]} `{src}` is not in the essay's folder", hint, column)
         return None
     found = _inside(src, reading)
     if found is None:
-        hint = "figures lie beside essay.md or in a folder below it"
+        hint = f"{_AS[kind]}s lie beside essay.md or in a folder below it"
         reading.error(line, "figure-outside", f"`{src}` leads out of the essay's folder", hint, column)
         return None
     name, path = found
     if unwritable(name):
-        reading.error(line, "figure-name", f"the figure `{name}`: {unwritable(name)}", "rename the file", column)
+        reading.error(line, "figure-name", f"the {_AS[kind]} `{name}`: {unwritable(name)}", "rename the file", column)
         return None
     if path.is_dir():
         hint = f"name a file in it: {name.rstrip('/')}/…"
-        reading.error(line, "figure-missing", f"`{name}` is a folder, no picture", hint, column)
+        reading.error(line, "figure-missing", f"`{name}` is a folder, no {kind}", hint, column)
         return None
     if not reading.files.note(path):
         reading.error(line, "figure-missing", f"there is no file `{name}`", _near(path), column)
         return None
-    later = _LATER.get(path.suffix.lower())
-    if later:
-        kind = path.suffix[1:].upper()
-        reading.warn(line, later, f"{kind} is not drawn yet: the words of `{name}` stand instead", None, column)
-        return None
-    return name if _shown(path, name, reading, line, column) else None
+    return name, path
 
 
 def _inside(src: str, reading: Reading) -> tuple[str, Path] | None:

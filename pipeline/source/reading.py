@@ -16,7 +16,8 @@ from pipeline.yamltree import did_you_mean
 # What no output can hold (XML 1.0, 2.2 Characters), however it got into the text: an entity can write it.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What attributes may say; another key is most likely mistyped.
-_KEYS = ("layout", "deck", "short", "lang", "width", "lines", "mark", "source", "credit", "title")
+DATA = ("columns", "rows", "delimiter", "encoding", "header")  # of a table that is read from a file
+_KEYS = ("layout", "deck", "short", "lang", "width", "lines", "mark", "source", "credit", "title", *DATA)
 
 
 class Reading:
