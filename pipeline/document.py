@@ -307,7 +307,8 @@ class CodeBlock:
 class Chart:
     """A fenced block ``chart`` whose numbers can be drawn; ``text`` is what was written in it.
 
-    ``caption`` is the line below it, else the chart's own title, which is then not told twice.
+    ``caption`` is the line below it, else the chart's own title, which is then not told twice; ``credit`` says whose
+    the numbers are.
     """
 
     ref: str
@@ -316,6 +317,7 @@ class Chart:
     text: str
     caption: Inlines = ()
     attributes: Attributes = NO_ATTRIBUTES
+    credit: Inlines = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,13 +215,13 @@ class Html:
         named = _attribute("id", block.attributes.id)
         return Markup('<figure class="{}"{}{}>\n{}{}\n</figure>').format(classes, named, at, made, self._said(block))
 
-    def _said(self, block: Figure) -> Markup:
+    def _said(self, block: Figure | Chart) -> Markup:
         """A figure's caption, and whose it is."""
         told = [self.inlines(block.caption)] if block.caption else []
         told += [self.credit(block)] if block.credit else []
         return Markup("\n<figcaption>{}</figcaption>").format(Markup(" · ").join(told)) if told else Markup("")
 
-    def credit(self, block: Figure) -> Markup:
+    def credit(self, block: Figure | Chart) -> Markup:
         """Whose a figure is, as it stands small with its caption."""
         return Markup('<span class="credit">{}</span>').format(self.inlines(block.credit))
 
@@ -261,9 +261,17 @@ class Html:
             return self._table(table(block, self.meta.lang), at)
         caption = Markup("\n<figcaption>{}</figcaption>").format(self.inlines(block.caption)) if block.caption else ""
         named = _attribute("id", block.attributes.id)
-        return Markup('<figure class="chart"{}{}>{}{}</figure>').format(named, at, self.chart(block), caption)
+        from pipeline.charts.description import complete
+        from pipeline.charts.table import bare
+
+        drawn, said = self.chart(block), self._said(block)
+        kind = "chart"
+        if not complete(block.plot):  # what a description cannot hold
+            kind, said = "chart tabled", said + Markup("\n") + self._table(bare(block, self.meta.lang), Markup(""))
+        return Markup('<figure class="{}"{}{}>\n{}{}\n</figure>').format(kind, named, at, drawn, said)
 
     def _formula_block(self, block: MathBlock, at: Markup) -> Markup:
+        """A chart: drawn, with its caption and whose its numbers are; else those as a table."""
         """A formula on lines of its own: a paragraph, its number beside it or its caption below."""
         made = self.formula(block) if self.formula else worded(block)
         if not block.caption:

@@ -129,9 +129,9 @@ def texts(block: Block) -> tuple[Inlines, ...]:
         case Table(header=header, rows=rows, caption=caption):
             cells = (*header, *(cell for row in rows for cell in row))
             return (*cells, caption) if caption else cells
-        case Figure(caption=caption, credit=credit):
+        case Figure(caption=caption, credit=credit) | Chart(caption=caption, credit=credit):
             return tuple(told for told in (caption, credit) if told)
-        case CodeBlock(caption=caption) | Chart(caption=caption) | MathBlock(caption=caption):
+        case CodeBlock(caption=caption) | MathBlock(caption=caption):
             return (caption,) if caption else ()
         case DefinitionList(definitions=definitions):
             return tuple(d.term for d in definitions)

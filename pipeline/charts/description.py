@@ -27,7 +27,8 @@ class _Said:
     )
     span: str = "from {first} ({at}) to {last} ({end}); lowest {low} ({lowest}), highest {high} ({highest})"
     missing: str = "no number"
-    source: str = "Source: {}"
+    source: str = "Source: "
+    by: str = "{y} by {x}"
 
 
 _SAID = {
@@ -36,20 +37,27 @@ _SAID = {
         ("Balkendiagramm", "Gestapeltes Balkendiagramm", "Liniendiagramm", "Streudiagramm", "Kreisdiagramm"),
         "von {first} ({at}) bis {last} ({end}); am niedrigsten {low} ({lowest}), am höchsten {high} ({highest})",
         "keine Zahl",
-        "Quelle: {}",
+        "Quelle: ",
+        "{y} nach {x}",
     ),
     "fr": _Said(
         ("Diagramme à barres", "Barres empilées", "Courbe", "Nuage de points", "Diagramme circulaire"),
         "de {first} ({at}) à {last} ({end}) ; minimum {low} ({lowest}), maximum {high} ({highest})",
         "aucune valeur",
-        "Source : {}",
+        "Source : ",
+        "{y} par {x}",
     ),
 }
 
 
-def source(plot: Plot, lang: str) -> str:
-    """Whose the numbers are, as it stands below a chart; empty where nobody said."""
-    return _words(lang).source.format(plot.source) if plot.source else ""
+def sourced(plot: Plot, lang: str) -> str:
+    """What whose the numbers are is told with; empty where nobody said."""
+    return _words(lang).source if plot.source else ""
+
+
+def complete(plot: Plot) -> bool:
+    """Whether a description holds every number of ``plot``."""
+    return len(plot.series) * len(plot.series[0].values) <= MOST_SAID
 
 
 def described(chart: Chart, lang: str) -> str:
@@ -58,7 +66,7 @@ def described(chart: Chart, lang: str) -> str:
     kind = said.kinds[list(Kind).index(plot.kind)]
     title = plot.title or plain(chart.caption).strip()
     opening = plot.alt or (f"{kind}: {title}" if title else kind)
-    axes = _axes(plot)
+    axes = _axes(plot, said)
     return " ".join(_stopped(part) for part in (opening, axes, *_numbers(plot, lang, said)) if part)
 
 
@@ -70,21 +78,20 @@ def _stopped(part: str) -> str:
     return part if part.endswith((".", "!", "?", "。", "…")) else f"{part}."
 
 
-def _axes(plot: Plot) -> str:
-    """What the numbers are."""
+def _axes(plot: Plot, said: _Said) -> str:
+    """What the numbers are, and what they stand over."""
     unit = plot.unit if len(plot.unit) > 1 else ""
-    if not plot.y or (len(plot.series) == 1 and plot.y == plot.series[0].name):
-        return unit
-    return f"{plot.y} ({unit})" if unit else plot.y
+    counted = f"{plot.y} ({unit})" if plot.y and unit else plot.y or unit
+    return said.by.format(y=counted, x=plot.x) if counted and plot.x else counted or plot.x
 
 
 def _numbers(plot: Plot, lang: str, said: _Said) -> Iterator[str]:
     """A sentence a series."""
     wording = Wording(lang, plot.unit)
     names = plot.categories or tuple(Wording(lang).bare(at, places_of(at)) for at in plot.at)
-    whole = len(plot.series) * len(names) <= MOST_SAID
+    whole = complete(plot)
     for series in plot.series:
-        opening = f"{series.name}: " if len(plot.series) > 1 or series.name != plot.y or plot.y else ""
+        opening = f"{series.name}: " if series.name and (len(plot.series) > 1 or series.name != plot.y) else ""
         if whole:
             shown = (said.missing if v is None else wording.said(v, plot.decimals) for v in series.values)
             pairs = zip(_points(plot, names, lang), shown, strict=True)

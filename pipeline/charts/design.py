@@ -16,7 +16,7 @@ from pipeline.plots import Kind, Plot
 from pipeline.theme import Palette
 
 _PITCH = 1.25
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_STEPS = (1.0, 2.0, 5.0, 10.0)
 _MOST_LABELLED = 14  # bars that carry their numbers, and need no axis
 _NAMED = 0.38  # of the width: what names of lying bars take at the most
 _ENDS = 0.26  # and names at the ends of lines

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pipeline.charts.design import Design, design
 from pipeline.charts.faces import sources
-from pipeline.drawings import Drawing
 from pipeline.files import Files, write
 from pipeline.fitted import ChartBox
+from pipeline.pictures.drawings import Drawing, drawing
 from pipeline.plots import Plot
 from pipeline.theme import Palette, Theme
 
@@ -51,7 +51,15 @@ def drawn(plot: Plot, room: Room, theme: Theme, lang: str, files: Files) -> Draw
 
         svg = draw(made, room.palette, theme, room.family, files)
         write(name, svg.encode())
-    return Drawing(svg, room.width * 4 / 3, room.height * 4 / 3)  # CSS pixels
+    return drawing(svg.encode())
+
+
+def framed(made: Drawing, margin: float) -> Drawing:
+    """``made`` with ``margin`` CSS pixels free around it."""
+    width, height = made.width + 2 * margin, made.height + 2 * margin
+    opened = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}">'
+    inner = f'<svg x="{margin:g}" y="{margin:g}" {made.svg.removeprefix("<svg ")}'
+    return drawing(f"{opened}{inner}</svg>".encode())
 
 
 def _digest(made: Design, room: Room, theme: Theme, code: list[Path]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.charts.numbers import Wording
-from pipeline.document import Align, Chart, Inlines, Table, Text
+from pipeline.document import NO_ATTRIBUTES, Align, Chart, Inlines, Table, Text
 from pipeline.plots import Kind, Plot
 
 _GAP = "–"
@@ -12,10 +14,18 @@ _GAP = "–"
 def table(chart: Chart, lang: str) -> Table:
     """``chart`` as a table with its caption and attributes: a row a category, a column a series."""
     header, rows, align = _cells(chart.plot, lang)
-    made = tuple(tuple(_cell(text) for text in row) for row in rows)
-    return Table(
-        chart.ref, chart.line, tuple(_cell(text) for text in header), made, align, chart.caption, chart.attributes
+    said = (
+        (*chart.caption, Text(" · "), *chart.credit)
+        if chart.caption and chart.credit
+        else chart.caption or chart.credit
     )
+    made = tuple(tuple(_cell(text) for text in row) for row in rows)
+    return Table(chart.ref, chart.line, tuple(_cell(text) for text in header), made, align, said, chart.attributes)
+
+
+def bare(chart: Chart, lang: str) -> Table:
+    """The same without caption and attributes, for below the drawing that has them."""
+    return replace(table(chart, lang), caption=(), attributes=NO_ATTRIBUTES)
 
 
 def _cell(text: str) -> Inlines:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import assert_never
 
 from pipeline.deck.codes import code
@@ -24,6 +25,7 @@ from pipeline.document import Essay
 from pipeline.fitted import (
     Bullet,
     CodeBox,
+    ChartBox,
     FittedDeck,
     FittedShape,
     FittedSlide,
@@ -46,7 +48,7 @@ _OWN = tuple(Level(*indents(n, Bullet.NONE, _STEP), Bullet.NONE, Length(0), "l")
 
 @dataclass(slots=True)
 class Desk:
-    """What writing the slides of one deck needs; ``problems`` grows."""
+    """What writing the slides of one deck needs; ``problems`` grows, and so do the parts of its ``charts``."""
 
     fitted: FittedDeck
     essay: Essay
@@ -57,6 +59,8 @@ class Desk:
     faces: NamedFaces
     problems: list[Problem]
 
+    moment: datetime
+    charts: list[Draft] = field(default_factory=list)
     @property
     def lang(self) -> str:
         """The language of the essay."""
@@ -134,6 +138,12 @@ class Desk:
                     self.problems.append(error(where, "deck-picture", f"`{shape.path}` cannot be shown", hint))
                     return ()
                 image = blip(shown, voice.relations)
+            case ChartBox():
+                from pipeline.deck.charts import chart, parts  # most decks have no chart
+
+                space, book = parts(len(self.charts) // 2 + 1, shape, self.theme, self.lang, self.moment)
+                self.charts += (space, book)
+                return (chart(id, shape, place, voice.relations.to(RelationType.CHART, space.name)),)
                 dark = is_dark(self.theme.slides)
                 return (picture(id, shape, place, image, described(shape, slide), dark=dark),)
             case _:

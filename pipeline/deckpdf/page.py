@@ -7,7 +7,7 @@ from html import escape
 
 from pipeline.css import string
 from pipeline.document import Essay
-from pipeline.drawing import Drawing, Frame, drawing
+from pipeline.drawing import Drawing, Frame, charts, drawing
 from pipeline.drawing.sheet import points
 from pipeline.drawing.style import stacks
 from pipeline.files import Files
@@ -44,7 +44,8 @@ def typeset(
 
 def page(deck: FittedDeck, essay: Essay, theme: Theme, files: Files, moment: datetime.datetime) -> str:
     """The page that is typeset, a ``section`` a slide."""
-    frame = Frame(stacks(theme), lambda path: address(path, essay.path, files), first="h1")
+    drawn_by = charts(theme, essay.meta.lang, files)
+    frame = Frame(stacks(theme), lambda path: address(path, essay.path, files), first="h1", chart=drawn_by)
     drawn = drawing(deck, theme, essay.meta.lang, frame)
     style = (
         _STYLE.format(width=points(theme.deck.width), height=points(theme.deck.height))

@@ -74,5 +74,5 @@ def style(theme: Theme, stacks: Mapping[str, str]) -> str:
     ]
     rules.append(".slide .to-r{text-align:right}")
     if palette is not theme.light:  # what a picture leaves open was drawn for white paper
-        rules.append(f".slide figure img{{background:{theme.light.paper.css}}}")
+        rules.append(f".slide figure:not(.chart) img{{background:{theme.light.paper.css}}}")
     return plain + "\n".join(rules) + "\n"

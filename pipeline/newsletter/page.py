@@ -162,9 +162,7 @@ class Setter:
                 view |= {"wide": needed > SMALLEST, "listed": needed > LARGEST}
                 return pieces.table({**view, "rows": [cells(row) for row in rows]})
             case Chart():
-                from pipeline.charts.table import table  # most letters have no chart
-
-                return self._object(table(thing, self.letter.essay.meta.lang), pieces)
+                return self._chart(thing, pieces)
             case CodeBlock(text=text):
                 from pipeline.listings.html import runs  # most letters hold no code
 
@@ -173,6 +171,21 @@ class Setter:
                 return pieces.code({"text": tex, "caption": caption})
             case _:
                 assert_never(thing)
+
+    def _chart(self, chart: Chart, pieces: Pieces) -> Markup:
+        """A chart's picture, told in words; its numbers as a table where those cannot hold them, or no picture is."""
+        from pipeline.charts.description import complete, described  # most letters have no chart
+        from pipeline.charts.table import bare, table
+        from pipeline.newsletter.charts import key
+
+        lang = self.letter.essay.meta.lang
+        found = self.picture(key(chart))
+        if found is None:
+            return self._object(table(chart, lang), pieces)
+        said = Markup(" · ").join(self.inlines(part) for part in (chart.caption, chart.credit) if part)
+        view = {"picture": found, "alt": described(chart, lang), "src": "", "caption": said or None}
+        made = pieces.figure(view)
+        return made if complete(chart.plot) else made + self._object(bare(chart, lang), pieces)
 
 
 @dataclass(slots=True)

@@ -43,13 +43,13 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # its base is untyped
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """The bytes behind ``url``. Raises :class:`RefusedError`."""
+        if url.startswith(_CARRIED):  # the page holds it: nothing is opened
+            carried = base64.b64decode(url.removeprefix(_CARRIED))
+            return URLFetcherResponse(url, body=carried, headers={"Content-Type": "image/svg+xml"})
         parts = urlsplit(url)
         name, _, relative = unquote(parts.path).removeprefix("/").partition("/")
         if parts.scheme != "file" or parts.netloc or name not in self.folders:
             raise RefusedError("only files of the essay and of its theme are opened")
-        if url.startswith(_CARRIED):  # the page holds it: nothing is opened
-            carried = base64.b64decode(url.removeprefix(_CARRIED))
-            return URLFetcherResponse(url, body=carried, headers={"Content-Type": "image/svg+xml"})
         path = inside(self.folders[name], relative)
         if path is None:
             raise RefusedError("it leads out of its folder")

@@ -17,9 +17,9 @@ from pipeline.files import Files
 from pipeline.fitted import (
     BULLETS,
     Bullet,
+    ChartBox,
     CodeBox,
     FittedDeck,
-    ChartBox,
     FittedSlide,
     PictureBox,
     QrBox,

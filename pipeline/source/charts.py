@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from pipeline.document import Chart, CodeBlock, Table, Text
 from pipeline.problems import Problem
+from pipeline.source.figures import credited
 from pipeline.source.reading import Reading
 
 
 def charted(block: CodeBlock, reading: Reading) -> Chart | Table | CodeBlock:
     """``block``, whose first line is below its fence, as what can be shown of it."""
+    from pipeline.charts.description import sourced
     from pipeline.charts.reading import Block, read  # most essays have no chart
     from pipeline.charts.table import table
 
@@ -21,7 +23,9 @@ def charted(block: CodeBlock, reading: Reading) -> Chart | Table | CodeBlock:
         return block
     caption = block.caption or ((Text(found.plot.title),) if found.plot.title else ())
     plot = found.plot if block.caption else replace(found.plot, title="")
-    chart = Chart(block.ref, block.line, plot, block.text, caption, block.attributes)
+    said = sourced(plot, reading.meta.lang)
+    credit = (Text(said), *credited(plot.source, reading, block.line)) if said else ()
+    chart = Chart(block.ref, block.line, plot, block.text, caption, block.attributes, credit)
     return chart if found.drawable else table(chart, reading.meta.lang)
 
 

@@ -136,6 +136,7 @@ def _block(block: Block) -> Iterator[str]:
             yield from _caption(caption)
         case Chart(text=text, caption=caption, attributes=attributes):
             yield f"chart{_attributes(attributes)}"
+            yield from [f"credit {dump_inlines(block.credit)}"] if block.credit else []
             yield from _plot(block.plot)
             yield from (f"> {line}" for line in text.split("\n"))
             yield from _caption(caption)

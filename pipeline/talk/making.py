@@ -172,7 +172,7 @@ def show(draft: Draft, shows: Object, below: Blocks, desk: Desk) -> None:
 
 def said_below(shows: Object) -> Inlines:
     """What stands small at the foot of an object: its caption, and whose a picture is."""
-    credit = shows.credit if isinstance(shows, Figure) else ()
+    credit = shows.credit if isinstance(shows, Figure | Chart) else ()
     return (*shows.caption, Text(" · "), *credit) if shows.caption and credit else shows.caption or credit
 
 
@@ -187,7 +187,7 @@ def object_slide(shows: Object, claimed: Claim | None, scripts: tuple[Div, ...],
     draft.said, draft.ref, draft.line = [], shows.ref, shows.line
     if title is caption and caption and not caption.marked:
         draft.slots = [slot for slot in draft.slots if slot.name != "caption"]
-        label, credit = labelled(shows.caption)[0], shows.credit if isinstance(shows, Figure) else ()
+        label, credit = labelled(shows.caption)[0], shows.credit if isinstance(shows, Figure | Chart) else ()
         draft.words("caption", (*label, Text(" · "), *credit) if label and credit else label or credit, shows.ref)
     return draft
 

@@ -1,0 +1,33 @@
+"""Charts on paper: drawn as wide as the text, and told to who does not see them."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from pipeline.document import Chart
+from pipeline.files import Files
+from pipeline.handout.sheet import measure
+from pipeline.theme import Theme
+
+_SMALLER = 0.86  # of the text's size: a chart's words
+_FORM = {"pie": 0.5}  # its height by its width, by kind
+_HIGH = 0.56
+_LYING = 2.1  # lines of its words that a lying bar takes
+
+
+def drawn(chart: Chart, theme: Theme, files: Files, lang: str) -> Markup:
+    """The picture of ``chart``."""
+    from pipeline.charts.description import described  # most essays have no chart
+    from pipeline.charts.picture import Room
+    from pipeline.charts.picture import drawn as picture
+
+    plot = chart.plot
+    width, size = measure(theme).pt, theme.handout.size.pt * _SMALLER
+    height = width * _FORM.get(plot.kind.value, _HIGH)
+    if plot.across:
+        bars = len(plot.categories) * (1 if plot.kind.value == "stacked" else len(plot.series))
+        height = min(max(bars * size * _LYING + 5 * size, width * 0.25), width)
+    room = Room(width, height, size, "sans", theme.light)
+    made = picture(plot, room, theme, lang, files)
+    form = Markup('<img class="drawn" src="{}" alt="{}" style="width:{:.2f}pt;height:{:.2f}pt"/>')
+    return form.format(made.address, described(chart, lang), width, height)
