@@ -101,7 +101,10 @@ def _deck(block: Told) -> bool:
 
 
 def _joined(found: list[Passage]) -> list[Passage]:
-    """Evidence with the paragraph that refers to it, else the one before; lists with the paragraph before them."""
+    """Evidence with the paragraph that refers to it, else the one before; lists with the paragraph before them.
+
+    A paragraph whose claim its author marked is chosen before one that merely refers to it.
+    """
     referring = _referring(found)
     hosts = {host.block.ref for host in referring.values()}  # their objects may still be to come
     joined: list[Passage] = []
@@ -110,6 +113,8 @@ def _joined(found: list[Passage]) -> list[Passage]:
         before = joined[-1] if joined and isinstance(joined[-1].block, Paragraph) else None
         if isinstance(block, Figure | Table | CodeBlock | Chart | MathBlock):
             host = referring.get(block.ref) or before
+            if before and host and marked(before.block) and not marked(host.block):
+                host = before
             if host:
                 host.objects.append(block)
                 host.scripts.extend(passage.scripts)
