@@ -8,7 +8,8 @@ which divs show, where a picture's file is, what a footnote reference becomes, w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+import re
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -99,8 +100,16 @@ class Html:
         return self.anchors is not None and url.startswith("#") and len(url) > 1 and url[1:] not in self.anchors
 
     def inlines(self, inlines: Inlines) -> Markup:
-        """Inline markup."""
+        """Inline markup. A drawn formula and the signs that stand beside it without a blank stay on one line."""
+        if self.formula and any(isinstance(inline, Math) for inline in inlines):
+            return Markup("").join(self._embraced(*three) for three in beside_formulas(inlines))
         return Markup("").join(self._inline(inline) for inline in inlines)
+
+    def _embraced(self, before: str, inline: Inline, after: str) -> Markup:
+        made = self._inline(inline)
+        if not before and not after:
+            return made
+        return Markup('<span class="whole">{}{}{}</span>').format(before, made, after)
 
     def blocks(self, blocks: Blocks) -> Markup:
         """Block markup, one element a line."""
@@ -255,11 +264,11 @@ class Html:
         )
 
     def _chart(self, block: Chart, at: Markup) -> Markup:
+        """A chart: drawn, with its caption and whose its numbers are; else those as a table."""
         if self.chart is None:
             from pipeline.charts.table import table  # most essays have no chart
 
             return self._table(table(block, self.meta.lang), at)
-        caption = Markup("\n<figcaption>{}</figcaption>").format(self.inlines(block.caption)) if block.caption else ""
         named = _attribute("id", block.attributes.id)
         from pipeline.charts.description import complete
         from pipeline.charts.table import bare
@@ -271,7 +280,6 @@ class Html:
         return Markup('<figure class="{}"{}{}>\n{}{}\n</figure>').format(kind, named, at, drawn, said)
 
     def _formula_block(self, block: MathBlock, at: Markup) -> Markup:
-        """A chart: drawn, with its caption and whose its numbers are; else those as a table."""
         """A formula on lines of its own: a paragraph, its number beside it or its caption below."""
         made = self.formula(block) if self.formula else worded(block)
         if not block.caption:
@@ -332,6 +340,28 @@ class Html:
             return Markup('<span class="citation">{}</span>').format(text)
         name = accessible_name(citation, self.meta)
         return Markup('<a class="citation" href="{0}" title="{1}" aria-label="{1}">{2}</a>').format(url, name, text)
+
+
+_BEFORE = re.compile(r"[(\[{“‘„‚«‹¿¡]+$")
+_AFTER = re.compile(r"[)\]}”’»›.,;:!?…]+|-\w+")
+
+
+def beside_formulas(inlines: Inlines) -> Iterator[tuple[str, Inline, str]]:
+    """``inlines``, with each formula the brackets and stops that stand beside it without a blank."""
+    texts = [inline.text if isinstance(inline, Text) else "" for inline in inlines]
+    for index, inline in enumerate(inlines):
+        before = after = ""
+        if isinstance(inline, Math):
+            opening = _BEFORE.search(texts[index - 1]) if index else None
+            closing = _AFTER.match(texts[index + 1]) if index + 1 < len(texts) else None
+            before, after = opening[0] if opening else "", closing[0] if closing else ""
+        elif isinstance(inline, Text):
+            start = _AFTER.match(inline.text) if index and isinstance(inlines[index - 1], Math) else None
+            text = inline.text[start.end() :] if start else inline.text
+            if index + 1 < len(inlines) and isinstance(inlines[index + 1], Math):
+                text = _BEFORE.sub("", text)
+            inline = Text(text)
+        yield before, inline, after
 
 
 def worded(math: Math | MathBlock) -> Markup:

@@ -24,6 +24,7 @@ EM = 1000  # units of a drawing
 PEN = 55.0  # of a line in a table
 _OVER = 60.0  # that it stands out above and below
 _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
+_TWICE = re.compile(r"(?<=M)(-?\d+[ -]\d+)L\1(?=L|Q|C|Z)")  # the library goes to where it is
 _SPACES = re.compile(r" *([A-Za-z]) *| +(?=-)")
 
 
@@ -175,7 +176,8 @@ def _moved(path: str, right: float) -> str:
         at += 1
         return str(round(float(found[0]) + (right if at % 2 else 0)))
 
-    return _SPACES.sub(lambda found: found[1] or "", _NUMBERS.sub(number, path)).strip()
+    short = _SPACES.sub(lambda found: found[1] or "", _NUMBERS.sub(number, path)).strip()
+    return _TWICE.sub(r"\1", short)
 
 
 def _extent(outline: str) -> tuple[int, int, int, int]:

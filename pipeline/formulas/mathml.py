@@ -27,7 +27,7 @@ from pipeline.formulas.tree import (
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 # What the drawing library takes a sign for that grows with its base, and for one that does not.
 _WIDE = {"ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "¯": "\u2015", "‾": "\u2015"}
-_SMALL = {"˜": "~"}
+_SMALL = {"˜": "~", "→": "\u20d7", "←": "\u20d6"}
 _STRUT = '<mspace width="0em" height="0.74em" depth="0.26em"/>'  # lines of a table are as high as one of text
 
 

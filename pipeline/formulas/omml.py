@@ -141,6 +141,8 @@ def _part(part: Part) -> str:
             return _grid(part)
         case Enclosed(inner, notation):
             return _enclosed(inner, notation)
+        case Phantom(Row(())):
+            return ""
         case Phantom(inner):
             return f"<m:phant><m:phantPr>{_value('show', '0')}</m:phantPr>{_argument('e', _row(inner))}</m:phant>"
         case _:

@@ -58,6 +58,8 @@ class _Voice:
     def _part(self, part: Part) -> str:
         said = self.said
         match part:
+            case Token(text=text) if text in signs.LARGE:
+                return self.said.of.format(self._token(part))
             case Token():
                 return self._token(part)
             case Space() | Phantom():

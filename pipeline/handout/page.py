@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from pipeline.compose import Templates
-from pipeline.document import Essay
+from pipeline.document import Chart, Essay
 from pipeline.files import Files
 from pipeline.handout import sheet
 from pipeline.handout.codes import Code, code
+from pipeline.handout.formulas import Formulas
 from pipeline.handout.reading import Entry, count, entries, minutes, pictures, printed
 from pipeline.handout.setting import Setter
 from pipeline.meta import Meta
@@ -47,8 +48,9 @@ def compose(
     )
     if tokens is None:
         return None, problems
+    formulas = Formulas(essay.meta.lang, theme.light.ink, sheet.measure(theme) / theme.handout.size, essay.path)
     context = {
-        **_context(essay, theme, files, said, deck),
+        **_context(essay, theme, files, deck, formulas),
         "tokens": _style(tokens),
         "style": _style(sheet.settled(templates.style("handout/handout.css"), tokens)),
         "talk_style": _style(sheet.settled(templates.style("handout/talk.css"), tokens)) if deck else None,
@@ -56,7 +58,7 @@ def compose(
         "moment": moment.isoformat(timespec="seconds") if moment else None,
     }
     page, found = templates.render("handout/handout.html.j2", context)
-    return page, (*problems, *found)
+    return page, (*problems, *found, *formulas.problems)
 
 
 def _style(text: str) -> Markup:
@@ -81,9 +83,17 @@ def _code(entry: Entry, meta: Meta, said: Words) -> Code | None:
     return code(entry.url or "", entry.printed or "", said) if asked else None
 
 
-def _context(essay: Essay, theme: Theme, files: Files, said: Words, deck: FittedDeck | None) -> dict[str, object]:
+def _chart(chart: Chart, theme: Theme, files: Files, lang: str) -> Markup:
+    from pipeline.handout.charts import drawn  # most handouts have no chart
+
+    return drawn(chart, theme, files, lang)
+
+
+def _context(
+    essay: Essay, theme: Theme, files: Files, deck: FittedDeck | None, formulas: Formulas
+) -> dict[str, object]:
     """What ``handout.html.j2`` knows."""
-    meta = essay.meta
+    meta, said = essay.meta, words(essay.meta.lang)
     beside = sheet.beside(theme, meta.handout.paper)
     talk, numbers = None, None
     if deck is not None:
@@ -95,7 +105,15 @@ def _context(essay: Essay, theme: Theme, files: Files, said: Words, deck: Fitted
         from pipeline.handout.pictures import Prints  # most handouts have no picture
 
         prints = Prints(essay, theme, files)
-    setter = Setter(essay, files, beside=beside, slides=numbers, sized=prints.style if prints else None)
+    setter = Setter(
+        essay,
+        files,
+        beside=beside,
+        slides=numbers,
+        sized=prints.style if prints else None,
+        formula=formulas.set,
+        chart=lambda chart: _chart(chart, theme, files, meta.lang),
+    )
     return {
         "cover": prints.cover(setter.html) if prints else None,
         "meta": meta,

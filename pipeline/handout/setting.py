@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from pipeline.citations import accessible_name, cited, clock, moment_url, short
-from pipeline.document import Blocks, Citation, CodeBlock, Essay, Figure, Footnote, Paragraph, Section
+from pipeline.document import (
+    Blocks,
+    Chart,
+    Citation,
+    CodeBlock,
+    Essay,
+    Figure,
+    Footnote,
+    Math,
+    MathBlock,
+    Paragraph,
+    Section,
+)
 from pipeline.files import Files
 from pipeline.handout.reading import SHOWS, standing
 from pipeline.markup import Html, Picture
@@ -40,7 +52,7 @@ class Setter:
 
     Numbers are counted here because a reference in what does not show must not take one. Where the margin has no room
     (``beside`` is false), a cited moment is a footnote too. ``slides`` puts the numbers of the slides beside what they
-    show. ``sized`` says how large a figure's picture stands.
+    show. ``sized`` says how large a figure's picture stands, ``formula`` writes formulas, ``chart`` draws one.
     """
 
     def __init__(
@@ -51,6 +63,8 @@ class Setter:
         beside: bool,
         slides: Numbers | None = None,
         sized: Callable[[Figure], str | None] | None = None,
+        chart: Callable[[Chart], Markup] | None = None,
+        formula: Callable[[Math | MathBlock], Markup] | None = None,
     ) -> None:
         self.meta = essay.meta
         self.path = essay.path
@@ -70,6 +84,8 @@ class Setter:
             citation=self._citation,
             code=_code,
             sized=sized,
+            chart=chart,
+            formula=formula,
             refs=slides is not None,
             anchors=frozenset(standing(essay)),
         )

@@ -116,6 +116,8 @@ class _Shaper:
         if piece.note or element.get("role") in ("doc-footnote", "doc-endnote", "note"):
             return self._note(piece, lang)
         tag = element.tag
+        if element.get("role") == "math":
+            return self._formula(piece, lang)
         if tag in ("img", _SVG) or element.get("role") == "img":
             return self._picture(piece, lang)
         toc = toc or element.get("role") == "doc-toc" or "contents" in element.get("class", "").split()
@@ -124,7 +126,7 @@ class _Shaper:
             return made(self, piece, lang, toc)
         kids = self.kids(piece, lang, toc=toc)
         kind = _KINDS.get(tag)
-        if kind is None or (tag == "code" and "math" in element.get("class", "").split()):
+        if kind is None:
             return self._wrapper(piece, kids, lang, around)
         return self._made(kind, kids, lang, piece)
 
@@ -150,9 +152,7 @@ class _Shaper:
         return [node, *self._noted()] if kind[0] in "PH" and kind != "Part" else [node]
 
     def _wrapper(self, piece: Piece, kids: list[Kid], lang: str, around: str) -> Sequence[Kid]:
-        """What has no element of its own gets one where it changes the language, or is a formula."""
-        if "math" in piece.element.get("class", "").split() and piece.element.tag == "code":
-            return [Node("Formula", kids, lang, alt=words(kids).strip())] if kids else ()
+        """What has no element of its own gets one where it changes the language."""
         if lang == around or not kids:
             return kids
         if all(not isinstance(kid, Node) or kid.kind in INLINE for kid in kids):
@@ -187,6 +187,23 @@ class _Shaper:
         area = [round(side, 2) for side in piece.area]
         return [Node("Figure", kids, lang, alt, attributes={"O": "/Layout", "BBox": area})]
 
+    def _formula(self, piece: Piece, lang: str) -> Sequence[Kid]:
+        """A formula, of one drawing or of several, with what is heard of it (ISO 14289-1, 7.7)."""
+        kids: list[Kid] = []
+        areas = []
+        for part in piece.ordered():
+            if isinstance(part, Piece):
+                kids += self.kids(part, lang, toc=False)
+                areas += [part.area] if part.area is not None else []
+            else:
+                kids.append(part)
+        if not kids:
+            return ()
+        made = Node("Formula", kids, lang, piece.element.get("aria-label"))
+        if len(areas) == 1:
+            made.attributes = {"O": "/Layout", "BBox": [round(side, 2) for side in areas[0]]}
+        return [made]
+
     def _note(self, piece: Piece, lang: str) -> Sequence[Kid]:
         """A note waits for the end of what refers to it; so does one that a note refers to."""
         before, self.waiting = self.waiting, []
@@ -212,13 +229,10 @@ class _Shaper:
         return linked
 
     def _code(self, piece: Piece, lang: str, toc: bool) -> Sequence[Kid]:
-        """A block of code, or a formula, is a paragraph of it: both are inline-level (14.8.4.4)."""
+        """A block of code is a paragraph of it: code is inline-level (14.8.4.4)."""
         kids = self.kids(piece, lang, toc=toc)
         if not kids:
             return ()
-        if "math" in piece.element.get("class", "").split():
-            flat = [kid for one in kids for kid in (one.kids if isinstance(one, Node) else [one])]
-            return [Node("P", [Node("Formula", flat, lang, alt=words(kids).strip())], lang)]
         coded = any(isinstance(kid, Node) and kid.kind == "Code" for kid in kids)
         return [Node("P", kids if coded else [Node("Code", kids)], lang)]
 

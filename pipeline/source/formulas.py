@@ -6,6 +6,7 @@ What is wrong is told where it is. A formula that cannot be set stays as its sou
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from markdown_it import MarkdownIt
@@ -14,12 +15,16 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from pipeline.document import NO_ATTRIBUTES, Block, Code, CodeBlock, Inline, Math, MathBlock
+from pipeline.meta import Meta
+from pipeline.problems import Problem, error
 from pipeline.source.attributes import parse
 from pipeline.source.reading import Reading
 
 LANGUAGE = "latex"  # in which a formula that cannot be set stands as code
 _CLOSE = re.compile(r"(?<!\\)\$\$\s*(\{[^{}]*\})?\s*$")
 _WORDS = re.compile(r"[^\W\d_]{3,}")
+# ``$…$`` in the front matter, by the rules of the text: no blank beside a dollar sign within, no digit after it.
+_PLAIN = re.compile(r"(?<![\\$\d])\$(?=[^\s$])([^$\n]*?[^\s$\\])\$(?![$\d])")
 _PRICE = re.compile(r"\s*\d")
 # A dollar sign before what only a formula begins with, and no second one.
 _LONE = re.compile(r"(?<![\\$\w])\$(?=[\\A-Za-z({|][^$]*[\\^_])[^$]*$")
@@ -106,6 +111,30 @@ def inline(token: Token, line: int, column: int | None, reading: Reading) -> Inl
         hint = "give it lines of its own, $$ first and last, or write it with one $"
         reading.advise(line, "formula-in-line", "a displayed formula among words is set within the line", hint, column)
     return Math(tex, line)
+
+
+def plain(words: str) -> str:
+    """``words`` of the front matter with the formulas in them as lines of Unicode; one that cannot be read stays."""
+    if "$" not in words:
+        return words
+    from pipeline.formulas import formula  # most essays have none
+
+    def line(found: re.Match[str]) -> str:
+        read = formula(found[1], display=False)
+        return read.text if read else found[0]
+
+    return _PLAIN.sub(line, words)
+
+
+def unread(meta: Meta, path: str) -> Iterator[Problem]:
+    """What is wrong with formulas that were left as they stand in the front matter."""
+    for key in ("title", "short_title", "subtitle", "summary"):
+        words = getattr(meta, key) or ""
+        for found in _PLAIN.finditer(words) if "$" in words else ():
+            from pipeline.formulas import faults  # most essays have none
+
+            for fault in faults(found[1], display=False):
+                yield error(meta.place(key, path), fault.code, f"`{found[0]}`: {fault.message}", fault.hint)
 
 
 def lone(text: str, line: int, reading: Reading) -> None:

@@ -14,7 +14,7 @@ from pipeline.files import Files
 from pipeline.meta import Meta
 from pipeline.problems import Place, Problem, Problems, error, in_order, warning
 from pipeline.prose import plain
-from pipeline.source import typography
+from pipeline.source import formulas, typography
 from pipeline.source.blocks import BlockReader
 from pipeline.source.figures import cover
 from pipeline.source.inlines import InlineReader
@@ -78,7 +78,8 @@ def _meta(lines: list[str], end: int, path: Path, files: Files) -> tuple[Meta | 
     meta, faults = frontmatter.read(own, shared)
     if not meta.title:  # told already; the folder's name stands for it, so that no later stage tells it again
         meta = replace(meta, title=(files.root / path).parent.name)
-    return typography.meta(meta), (*problems, *faults)
+    meta = typography.meta(meta)
+    return meta, (*problems, *faults, *formulas.unread(meta, shown))
 
 
 def _mapping(path: Path, files: Files, problems: list[Problem]) -> Mapping | None:

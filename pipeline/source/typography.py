@@ -19,6 +19,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from pipeline.meta import Meta
+from pipeline.source import formulas
 
 _NBSP = "\u00a0"  # every face has it; the narrow one, U+202F, few have
 _ENGLISH = "“”‘’"
@@ -79,7 +80,7 @@ def meta(read: Meta) -> Meta:
     """The front matter with the signs set in what people read of it."""
 
     def said(words: str) -> str:
-        return text(words, read.lang)
+        return text(formulas.plain(words), read.lang)
 
     def perhaps(words: str | None) -> str | None:
         return said(words) if words is not None else None
