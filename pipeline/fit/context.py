@@ -12,6 +12,7 @@ from pipeline.fit.reading import Filled, Sheet
 from pipeline.fit.text import Setter
 from pipeline.layouts import ALONE, LayoutSpec, spec_key
 from pipeline.problems import Place, Problem, advice, error, warning
+from pipeline.slides import Layout
 from pipeline.theme import DeckTokens
 
 STRETCH = frozenset(("body", "left", "right", "object"))  # these take what room there is, and may be continued
@@ -33,12 +34,17 @@ class Context:
     def spec(self, sheet: Sheet) -> LayoutSpec:
         """The layout of ``sheet``: the one of a person's own template that its author named, else its own.
 
-        Where a template has one for claims that stand alone, and this is one, that.
+        Where a template has one for claims that stand alone, and this is one, that. A picture that was to stand beside
+        text, and has none, takes the whole field.
         """
-        found = self.specs.get(spec_key(sheet.layout, sheet.design)) or self.specs[sheet.layout]
+        layout = sheet.layout
+        beside = self.specs[layout]
+        if layout is Layout.FIGURE_BESIDE and beside.origin is not None and sheet.slot("body") is None:
+            layout = Layout.FIGURE
+        found = self.specs.get(spec_key(layout, sheet.design)) or self.specs[layout]
         if found.origin is None or any(slot.slot in STRETCH for slot in sheet.slots):
             return found
-        return self.specs.get(spec_key(sheet.layout, f"{found.design} {ALONE}".strip())) or found
+        return self.specs.get(spec_key(layout, f"{found.design} {ALONE}".strip())) or found
 
     def wrong(self, line: int, code: str, message: str, hint: str | None = None) -> None:
         """Notes an error at a line of the essay."""

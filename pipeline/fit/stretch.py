@@ -8,17 +8,16 @@ from pipeline.document import Chart, CodeBlock, Figure, MathBlock, Table
 from pipeline.fit import place
 from pipeline.fit.context import STRETCH, Context
 from pipeline.fit.head import Head, too_high
-from pipeline.fit.objects import Tables
 from pipeline.fit.parts import divided, sentences
 from pipeline.fit.pictures import picture
 from pipeline.fit.pinned import Pinned
-from pipeline.fit.pictures import picture
 from pipeline.fit.prose import Prose
 from pipeline.fit.reading import Filled, Sheet
+from pipeline.fit.tables import Tables
 from pipeline.fit.text import SetText
 from pipeline.fitted import ChartBox, CodeBox, PictureBox, TableBox
 from pipeline.layouts import Color, LayoutSpec, Placeholder
-from pipeline.units import Length
+from pipeline.units import Box, Length
 
 Stretch = SetText | TableBox | CodeBox | ChartBox | PictureBox
 Part = dict[str, Stretch]
@@ -96,22 +95,26 @@ class Stretcher:
             found.append([(p.slot, one) for one in made])
         return found
 
+    def _table(self, node: Table, slot: Filled, box: Box, p: Placeholder, sheet: Sheet) -> list[Stretch] | None:
+        made = self.tables.table(node, box, p)
+        if made.boxes is None:
+            by, hint = "one of its rows is taller than a slide", "split the row, or shorten its cells"
+            self.context.overflows(slot, sheet, by, hint)
+            return None
+        if made.cut:
+            what = f"the table's {len(node.header)} columns are too narrow for their words, which are cut"
+            self.context.warn(node.line, "table-too-wide", what, "take columns out, or say it in shorter words")
+        elif made.groups > 1:
+            what = f"the table's {len(node.header)} columns go on over {made.groups} slides, the first on each"
+            self.context.advise(node.line, "table-divided", what, "show fewer, if the slide needs no more")
+        return list(made.boxes)
+
     def _object(self, slot: Filled, p: Placeholder, room: Length, sheet: Sheet) -> list[Stretch] | None:
         node = self.context.nodes.blocks.get(slot.ref)
         box = replace(p.box, height=room)
         match node:
             case Table():
-                tables = self.tables.table(node, slot.slot, box, p)
-                if tables is None:
-                    by, hint = "one of its rows is taller than a slide", "split the row, or shorten its cells"
-                    self.context.overflows(slot, sheet, by, hint)
-                    return None
-                if tables[0].size == p.minimum and self.tables.cuts(node, box.width, p):
-                    message = f"the table's {len(node.header)} columns are too narrow for their words, which are cut"
-                    self.context.warn(
-                        node.line, "table-too-wide", message, "take columns out, or say it in shorter words"
-                    )
-                return list(tables)
+                return self._table(node, slot, box, p, sheet)
             case CodeBlock() | MathBlock():
                 from pipeline.fit.listing import listing
 

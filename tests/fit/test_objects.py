@@ -9,6 +9,8 @@ from PIL import Image
 
 from pipeline.document import Align, Block, CodeBlock, Figure, Inlines, Strong, Table, Text
 from pipeline.fitted import FittedDeck, FittedSlide, PictureBox, Run, TableBox, Tone
+from pipeline.problems import Severity
+from pipeline.prose import plain
 from tests.fit.desk import deck, essay, fitted, panel, slide, theme, words
 from tests.fit.test_fit import checked
 
@@ -66,6 +68,37 @@ def test_a_header_is_bold_and_cells_keep_their_markup() -> None:
     node = Table("n20", 30, (cell("H"),), (((Strong(cell("b")), Text(" c")),),), (None,))
     (one,) = boxes(shown(node, "table"))
     assert [[r.bold for r in c.runs] for row in one.rows for c in row] == [[True], [True, False]]
+
+
+def test_columns_that_do_not_fit_go_on_with_the_first_on_each_slide() -> None:
+    heads = [f"Characteristic {i}" for i in range(1, 15)]
+    rows = tuple(tuple(cell(f"{r * i * 1001}") for i in range(1, 15)) for r in range(1, 4))
+    node = Table("n20", 30, tuple(cell(head) for head in heads), rows, (None, *[Align.END] * 13))
+    made, problems = fitted(slide("table", title="T", object="table:n20"), given=essay(node))
+    assert made is not None
+    assert [(p.code, p.place.line, p.severity) for p in problems] == [("table-divided", 30, Severity.HINT)]
+    parts = boxes(made)
+    assert len(parts) > 1
+    assert [_row(part.rows[0][0].runs) for part in parts] == [heads[0]] * len(parts)
+    assert [_row(c.runs) for part in parts for c in part.rows[0][1:]] == heads[1:]
+    for r, row in enumerate(rows, 1):
+        said = [_row(c.runs) for part in parts for c in part.rows[r][1:]]
+        assert said == [plain(one) for one in row[1:]]
+    assert {part.align[1] for part in parts} == {"end"}
+    assert len({part.size for part in parts}) == 1
+    counts = [len(part.columns) for part in parts]
+    assert max(counts) - min(counts) <= 2
+    assert not any(len(c.lines) > 2 for part in parts for row in part.rows for c in row)
+    assert [slide.part for slide in made.slides] == [(i, len(parts)) for i in range(1, len(parts) + 1)]
+    assert heads[0] in parts[1].description
+    assert heads[1] not in parts[1].description
+
+
+def test_a_word_wider_than_a_slide_is_told() -> None:
+    node = Table("n20", 30, (cell("H"), cell("I")), ((cell("x" * 400), cell("y")),), (None, None))
+    made, problems = fitted(slide("table", title="T", object="table:n20"), given=essay(node))
+    assert made is not None
+    assert [(p.code, p.place.line) for p in problems] == [("table-too-wide", 30)]
 
 
 def test_a_row_over_a_slide_is_a_problem_at_the_table() -> None:
