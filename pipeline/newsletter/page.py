@@ -31,7 +31,7 @@ from pipeline.markup import Html, Object, Picture
 from pipeline.newsletter.letter import SHOWS, Letter, Note
 from pipeline.newsletter.style import dressed, tokens
 from pipeline.problems import Place, Problems, error, failed
-from pipeline.prose import plain, sides
+from pipeline.prose import led, plain, sides
 from pipeline.theme import Theme
 
 TEMPLATE = "newsletter/mail.html.j2"
@@ -43,6 +43,8 @@ SMALLEST = 312  # CSS pixels of text on a screen of 360 that knows no media quer
 LARGEST = 640  # what LETTER, which is generous, makes of the 560 CSS pixels of text that no screen makes wider
 LETTER = 8  # CSS pixels of a letter in a table, on the wide side
 GAP = 10  # CSS pixels between two columns
+MARGIN = 40  # CSS pixels of the container that are left and right of the text
+COVERED = "cover:"  # by which the letter asks for the essay's cover
 
 
 class Pieces(Protocol):
@@ -68,7 +70,8 @@ class Pieces(Protocol):
 class Setter:
     """Writes blocks and inlines for the template. ``met`` are the footnotes whose first reference has its anchor.
 
-    ``anchors`` are the ids that stand in the letter: a link to another is its words.
+    ``anchors`` are the ids that stand in the letter: a link to another is its words. ``room`` is how wide its text is,
+    in CSS pixels, ``end`` the side that its lines end on.
     """
 
     letter: Letter
@@ -76,11 +79,24 @@ class Setter:
     numbers: Mapping[str, int]
     anchors: frozenset[str] = frozenset()
     met: set[str] = field(default_factory=set)
+    room: int = 560
+    end: str = "right"
+
+    @property
+    def cover(self) -> Mapping[str, object] | None:
+        """The essay's cover, where it has one that can be shown; ``published`` is its own address on the web."""
+        one = self.letter.essay.cover
+        found = self.picture(COVERED) if one else None
+        if one is None or found is None:
+            return None
+        published = found.address if found.address.startswith("http") else None
+        credit = self._html(None).credit(one) if one.credit else None
+        return {"picture": found, "alt": one.alt or "", "credit": credit, "published": published}
 
     def blocks(self, blocks: Blocks, pieces: Pieces) -> Markup:
         """Block markup, objects and comparisons by the macros ``pieces``."""
         html = self._html(pieces)
-        made = (self._framed(block, html, pieces) or html.block(block) for block in blocks)
+        made = (self._framed(block, html, pieces) or html.block(block) for block in led(blocks))
         return Markup("\n").join(part for part in made if part)
 
     def _framed(self, block: Block, html: Html, pieces: Pieces) -> Markup | None:
@@ -141,9 +157,10 @@ class Setter:
     def _object(self, thing: Object, pieces: Pieces) -> Markup:
         caption = self.inlines(thing.caption) if thing.caption else None
         match thing:
-            case Figure(src=src, alt=alt):
-                found = self.picture(src)
-                return pieces.figure({"picture": found, "alt": alt or "", "src": src, "caption": caption})
+            case Figure(src=src):
+                from pipeline.newsletter.figures import view as seen  # most letters have no picture
+
+                return pieces.figure(seen(thing, self.picture(src), self._html(None), self.room, self.end))
             case Table(header=header, rows=rows, align=align):
 
                 def cells(row: tuple[Inlines, ...]) -> list[dict[str, object]]:
@@ -209,7 +226,14 @@ class Press:
             "meta": letter.essay.meta,
             "words": letter.words,
             "notes": notes,
-            "set": Setter(letter, picture, {note.footnote.label: note.number for note in notes}, letter.anchors),
+            "set": Setter(
+                letter,
+                picture,
+                {note.footnote.label: note.number for note in notes},
+                letter.anchors,
+                room=round(self.theme.newsletter.width.px) - MARGIN,
+                end="left" if right_to_left else "right",
+            ),
             "head_style": self.head,
             "width": round(self.theme.newsletter.width.px),
             "dir": "rtl" if right_to_left else "ltr",

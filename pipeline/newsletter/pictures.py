@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pipeline.document import Block, Essay, Figure, Image
-from pipeline.drawings import Drawing, DrawingError, drawing, is_drawing
 from pipeline.files import Files, inside
 from pipeline.header import HeaderError, ascii_url
 from pipeline.markup import Picture
@@ -26,18 +24,23 @@ from pipeline.meta import Service
 from pipeline.newsletter.drawn import drawn
 from pipeline.newsletter.letter import visible
 from pipeline.newsletter.message import Attachment
-from pipeline.problems import Place, Problem, Problems, error, warning
+from pipeline.newsletter.page import COVERED, MARGIN
+from pipeline.problems import Place, Problem, Problems, advice, error, warning
 from pipeline.prose import every_inline, texts
+from pipeline.rasters import kind
 from pipeline.theme import Theme
 
 if TYPE_CHECKING:
-    from PIL.Image import Image as Pillow
+    from pipeline.pictures.drawings import Drawing
 
-MARGIN = 64  # CSS pixels of the container that are left and right of the text
 DENSITY = 2  # pixels a CSS pixel, for sharp screens
-PIXELS = 80_000_000  # more are not opened: 60 megapixels are a good camera's
+TALLEST = 2400  # CSS pixels of a picture's height
+COVER = 320  # CSS pixels of a cover's height, where it is cut
+LEAST_DRAWING = 0.6  # of the text's width
 HEAVY = 1_000_000  # bytes of all pictures attached, or of one hosted; over it some servers and phones grow slow
 HEAVIEST = 10_000_000  # bytes of all pictures attached; as base64 and with the rest this is what servers take at most
+_MARKS = (b"Exif\0\0", b"http://ns.adobe.com/xap/", b"Photoshop 3.0", b"eXIf", b"tEXt", b"iTXt", b"zTXt")
+Ready = tuple[bytes, str, int, int]  # a picture's bytes, its media type, its size in CSS pixels
 _SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
 
 
@@ -111,45 +114,41 @@ class Pictures:
 
 def prepare(essay: Essay, theme: Theme, files: Files) -> tuple[Pictures, Problems]:
     """Opens every picture that stands in the mail, once."""
-    problems: list[Problem] = []
-    room = round(theme.newsletter.width.px) - MARGIN
+    wide = round(theme.newsletter.width.px)
+    maker = Maker(essay, theme, files, wide, wide - MARGIN)
     assets, at_once = _assets(essay)
-    problems += at_once
+    maker.problems += at_once
     found: dict[str, Prepared] = {}
-    met: set[str] = set()
-    for picture in _shown(essay):
-        if picture.src in met:
-            continue
-        met.add(picture.src)
-        place = Place(essay.path, picture.line)
-        made, wrong = _prepared(picture.src, place, essay, theme, files)
-        problems += wrong
-        if made:
-            hosted = f"{assets}/{essay.slug}/{quote(picture.src)}" if assets and not _converted(picture.src) else None
-            found[picture.src] = Prepared(*made, hosted)
-            weight = (files.root / Path(essay.path).parent / picture.src).stat().st_size
-            if hosted and weight > HEAVY:
-                message = f"`{picture.src}` has {weight / 1_000_000:.1f} MB, and every reader loads it"
-                problems.append(
-                    warning(
-                        place,
-                        "mail-figure-heavy",
-                        message,
-                        f"make it smaller: {room * DENSITY:,} pixels across are enough",
-                    )
-                )
-    for key, one, line in drawn(essay, theme):
-        made, wrong = _set(one, key, Place(essay.path, line), theme, files)
-        problems += wrong
-        if made:
+    lines: dict[str, int] = {}
+    for one in _shown(essay):
+        lines.setdefault(one.src, one.line)
+
+    def add(key: str, src: str, line: int) -> None:
+        data = maker.read(src, line)
+        hosted = f"{assets}/{essay.slug}/{quote(src)}" if assets and not _converted(src) else None
+        if data is None:
+            return
+        made = maker.figure(data, src, line) if key == src else maker.cover(data, src, line, cut=hosted is None)
+        if made is not None:
+            found[key] = Prepared(*made, hosted)
+            if hosted:
+                maker.hosted(data, src, line)
+
+    if essay.cover:
+        add(COVERED, essay.cover.src, essay.cover.line)
+    for src, line in lines.items():
+        add(src, src, line)
+    for key, drawing, line in drawn(essay, theme, files):
+        made = maker.drawn(drawing, key, line)
+        if made is not None:
             found[key] = Prepared(*made, None)
     weight = sum(len(p.data) for p in found.values() if p.hosted is None)
     if weight > HEAVY and essay.meta.newsletter.service is Service.SMTP:
-        kind = error if weight > HEAVIEST else warning
+        told = error if weight > HEAVIEST else warning
         hint = "make them smaller, or host them: give `newsletter: {assets_url: …}`"
         message = f"the pictures add {weight / 1_000_000:.1f} MB to every mail"
-        problems.append(kind(Place(essay.path, 1), "mail-heavy", message, hint))
-    return Pictures(found), tuple(problems)
+        maker.problems.append(told(Place(essay.path, 1), "mail-heavy", message, hint))
+    return Pictures(found), tuple(dict.fromkeys(maker.problems))
 
 
 def _assets(essay: Essay) -> tuple[str | None, Problems]:
@@ -178,100 +177,111 @@ def _converted(src: str) -> bool:
     return PurePosixPath(src).suffix.lower() not in (".png", ".jpg", ".jpeg", ".gif")
 
 
-def _prepared(
-    src: str, place: Place, essay: Essay, theme: Theme, files: Files
-) -> tuple[tuple[bytes, str, int, int] | None, Problems]:
-    if PurePosixPath(src).suffix.lower() == ".csv":
-        return None, (warning(place, "mail-figure-kind", f"mail cannot show `{src}`; its alt text stands instead"),)
-    path = inside(files.root / Path(essay.path).parent, src)
-    data = files.bytes(path) if path else None
-    if data is None:
-        return None, (error(place, "mail-figure", f"there is no figure `{src}`"),)
-    room = round(theme.newsletter.width.px) - MARGIN
-    return _drawn(data, src, place, theme, files) if is_drawing(data) else _opened(data, src, place, room)
+@dataclass(slots=True)
+class Maker:
+    """Makes the pictures of one mail; ``problems`` grows. ``wide`` is the mail's width, ``room`` that of its text."""
+
+    essay: Essay
+    theme: Theme
+    files: Files
+    wide: int
+    room: int
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self, src: str, line: int) -> bytes | None:
+        """The file of the picture ``src``, which stands at ``line``."""
+        place = Place(self.essay.path, line)
+        if PurePosixPath(src).suffix.lower() == ".csv":
+            told = f"mail cannot show `{src}`; its alt text stands instead"
+            self.problems.append(warning(place, "mail-figure-kind", told))
+            return None
+        path = inside(self.files.root / Path(self.essay.path).parent, src)
+        data = self.files.bytes(path) if path and not path.is_dir() else None
+        if data is None:
+            self.problems.append(error(place, "mail-figure", f"there is no figure `{src}`"))
+        return data
+
+    def figure(self, data: bytes, src: str, line: int) -> Ready | None:
+        """A picture as it travels: at its own size, at most as wide as the text."""
+        from pipeline.pictures.drawings import DrawingError, drawing, is_drawing  # most mails have no picture
+        from pipeline.pictures.lettering import lettered
+
+        if not is_drawing(data):
+            return self._opened(data, src, line, (self.room, TALLEST))
+        try:
+            one = lettered(drawing(data), self.theme)
+        except DrawingError as fault:
+            self.problems.append(error(Place(self.essay.path, line), "mail-figure", f"`{src}` {fault}"))
+            return None
+        # It has no pixels that would be blown up, and is never tiny.
+        return self.drawn(one, src, line, least=round(self.room * LEAST_DRAWING))
+
+    def cover(self, data: bytes, src: str, line: int, *, cut: bool) -> Ready | None:
+        """The cover, as wide as the mail; a photograph ``cut`` to a band."""
+        from pipeline.pictures.drawings import is_drawing  # most mails have no cover
+
+        if is_drawing(data):
+            return self.figure(data, src, line)
+        return self._opened(data, src, line, (self.wide, TALLEST), band=self.wide / COVER if cut else None)
+
+    def drawn(self, one: Drawing, key: str, line: int, least: int = 1) -> Ready | None:
+        """A drawing as PNG on the light scheme's paper: its ink would be lost on a dark one."""
+        from pipeline.pictures.drawings import DrawingError
+
+        width, height = _size(one.width, one.height, min(max(round(one.width), least), self.room))
+        try:
+            png = one.png(width * DENSITY, self.theme, self.files, self.theme.light.paper.css)
+        except DrawingError as fault:
+            self.problems.append(error(Place(self.essay.path, line), "mail-figure", f"`{key}` {fault}"))
+            return None
+        return png, "image/png", width, height
+
+    def _opened(
+        self, data: bytes, src: str, line: int, room: tuple[int, int], band: float | None = None
+    ) -> Ready | None:
+        from pipeline.pictures.making import made
+        from pipeline.pictures.seen import PictureError, seen
+
+        place = Place(self.essay.path, line)
+        try:
+            found = seen(data)
+            largest = (room[0] * DENSITY, room[1] * DENSITY)
+            one = made(data, largest, heaviest=HEAVY, band=band)
+        except PictureError as fault:
+            code = "mail-figure-large" if fault.code == "figure-too-large" else "mail-figure"
+            self.problems.append(error(place, code, f"`{src}` {fault}", "make it smaller" if "large" in code else None))
+            return None
+        if one.stilled:
+            told = f"`{src}` moves, and would weigh over {HEAVY // 1_000_000} MB: its first frame stands in the mail"
+            self.problems.append(advice(place, "mail-figure-still", told, "make it shorter or smaller"))
+        # One that was cut has another shape than its file; its pixels say how wide it was meant.
+        return one.data, one.media, *_size(one.width, one.height, min(round(found.width), room[0]))
+
+    def hosted(self, data: bytes, src: str, line: int) -> None:
+        """Says what of a picture that is shown from its host is for the author to mend: it is published as it is."""
+        from pipeline.pictures.stripped import BrokenError, stripped
+
+        place = Place(self.essay.path, line)
+        if len(data) > HEAVY:
+            message = f"`{src}` has {len(data) / 1_000_000:.1f} MB, and every reader loads it"
+            hint = f"make it smaller: {self.room * DENSITY:,} pixels across are enough"
+            self.problems.append(warning(place, "mail-figure-heavy", message, hint))
+        try:
+            bare = stripped(data, kind(data) or "")
+        except (BrokenError, KeyError):
+            return
+        if _told(data) - _told(bare):
+            message = f"`{src}` is published as it is, with what a camera or a program wrote into it"
+            hint = "save it without its metadata (Exif, XMP): they may hold the place where it was taken"
+            self.problems.append(warning(place, "mail-figure-metadata", message, hint))
 
 
-def _drawn(
-    data: bytes, src: str, place: Place, theme: Theme, files: Files
-) -> tuple[tuple[bytes, str, int, int] | None, Problems]:
-    """A drawing of the essay's folder."""
-    try:
-        return _set(drawing(data), src, place, theme, files)
-    except DrawingError as fault:
-        return None, (error(place, "mail-figure", f"`{src}` {fault}"),)
+def _told(data: bytes) -> frozenset[bytes]:
+    """The kinds of metadata that ``data`` holds, by the marks that they begin with."""
+    return frozenset(mark for mark in _MARKS if mark in data)
 
 
-def _set(
-    found: Drawing, src: str, place: Place, theme: Theme, files: Files
-) -> tuple[tuple[bytes, str, int, int] | None, Problems]:
-    """A drawing as PNG on the light scheme's paper: its ink would be lost on a dark one."""
-    room = round(theme.newsletter.width.px) - MARGIN
-    try:
-        width, height = _size(max(1, round(found.width)), max(1, round(found.height)), room)
-        return (found.png(width * DENSITY, theme, files, theme.light.paper.css), "image/png", width, height), ()
-    except DrawingError as fault:
-        return None, (error(place, "mail-figure", f"`{src}` {fault}"),)
-
-
-def _opened(data: bytes, src: str, place: Place, room: int) -> tuple[tuple[bytes, str, int, int] | None, Problems]:
-    """The picture's bytes as they travel, its media type, and its size in CSS pixels."""
-    import warnings
-
-    import PIL.Image  # late: most essays have no picture
-    from PIL import ImageOps, UnidentifiedImageError
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # our own limit is beneath Pillow's second
-            opened = PIL.Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP"))
-            pixels = opened.width * opened.height
-            if pixels > PIXELS:
-                message = f"`{src}` has {pixels / 1_000_000:.0f} megapixels"
-                return None, (error(place, "mail-figure-large", message, "make it smaller"),)
-            if opened.format == "GIF":
-                opened.load()
-                return (data, "image/gif", *_size(opened.width, opened.height, room)), ()
-            turned = opened.getexif().get(0x0112, 1) != 1
-            bare = not opened.getexif() and not {"xmp", "XML:com.adobe.xmp", "comment"} & set(map(str, opened.info))
-            fits = opened.width <= room * DENSITY
-            if fits and bare and not turned and opened.format in ("PNG", "JPEG"):
-                opened.load()
-                return (data, f"image/{opened.format.lower()}", *_size(opened.width, opened.height, room)), ()
-            picture = ImageOps.exif_transpose(opened)
-            width, height = _size(picture.width, picture.height, room)
-            if picture.width > room * DENSITY:
-                wide = room * DENSITY
-                high = max(1, round(picture.height * wide / picture.width))
-                picture = _resizable(picture).resize((wide, high), PIL.Image.Resampling.LANCZOS)
-            return (*_saved(picture, photo=opened.format == "JPEG"), width, height), ()
-    except (UnidentifiedImageError, PIL.Image.DecompressionBombError, OSError, ValueError, SyntaxError) as fault:
-        what = "no picture that can be read" if isinstance(fault, UnidentifiedImageError) else "broken"
-        return None, (error(place, "mail-figure", f"`{src}` is {what}"),)
-
-
-def _resizable(picture: Pillow) -> Pillow:
-    """The picture in a mode that scales smoothly: no palette, eight bits a channel."""
-    if picture.mode.startswith("I"):  # 16 bits of grey
-        return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    return picture.convert(
-        {"P": "RGBA", "PA": "RGBA", "LA": "RGBA", "1": "L", "CMYK": "RGB"}.get(picture.mode, picture.mode)
-    )
-
-
-def _saved(picture: Pillow, *, photo: bool) -> tuple[bytes, str]:
-    """A photo as JPEG, a drawing as PNG, neither with metadata."""
-    out = io.BytesIO()
-    transparent = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
-    if photo or (not transparent and picture.mode not in ("P", "1", "L", "I")):
-        picture.convert("RGB").save(out, "JPEG", quality=85, optimize=True)
-        return out.getvalue(), "image/jpeg"
-    picture.info = {}
-    picture.save(out, "PNG", optimize=True)
-    return out.getvalue(), "image/png"
-
-
-def _size(width: int, height: int, room: int) -> tuple[int, int]:
-    """The size in CSS pixels: its own, at most the text's width."""
-    if width <= room:
-        return width, height
-    return room, max(1, round(height * room / width))
+def _size(width: float, height: float, wide: int) -> tuple[int, int]:
+    """A size in CSS pixels of these proportions, ``wide`` across."""
+    wide = max(1, wide)
+    return wide, max(1, round(height * wide / width))

@@ -104,6 +104,8 @@ class Typewriter:
         pieces = ["\n".join(wrapped(line, WIDTH) for line in top if line)]
         pieces.append(_underlined(wrapped(meta.title, WIDTH), "="))
         pieces += [wrapped(line, WIDTH) for line in (meta.subtitle, letter.byline, letter.summary) if line]
+        if letter.essay.cover:
+            pieces.append(self._block(letter.essay.cover, WIDTH))
         if letter.greeting:
             pieces.append(letter.greeting)
         return pieces
@@ -152,9 +154,10 @@ class Typewriter:
                 if attribution:
                     inner += "\n\n" + _hung("— ", self._inlines(attribution), width - 2)
                 return "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
-            case Figure(src=src, alt=alt, caption=caption):
+            case Figure(src=src, alt=alt, caption=caption, credit=credit):
                 shown = f"[{self.letter.words.figure}: {alt or src}]"
-                return "\n".join(wrapped(part, width) for part in (shown, self._inlines(caption)) if part)
+                told = (shown, self._inlines(caption), self._inlines(credit))
+                return "\n".join(wrapped(part, width) for part in told if part)
             case Table():
                 return self._table(block, width)
             case Chart():

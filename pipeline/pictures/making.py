@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 QUALITY = 88  # of a JPEG made anew: no traces where it is shown
 PHOTO = 1.0  # bytes a pixel: a PNG above them is a photograph, for which it is the wrong kind
+FINER = 4  # times the pixels that are needed: what has no more, and is smaller than with fewer, stays
 HEAVY = 300_000  # bytes of a PNG, below which that does not matter
 MOST_MOVING = 60_000_000  # pixels of all frames of a moving picture that is made smaller
 HEAVIEST_MOVING = 8_000_000  # bytes of a moving picture
@@ -44,11 +45,13 @@ def made(
     *,
     moves: bool = True,
     heaviest: int = HEAVIEST_MOVING,
+    band: float | None = None,
 ) -> Made:
     """The picture ``data`` in at most ``largest`` pixels across and down. Raises :class:`PictureError`.
 
     A PNG, JPEG or GIF that is as it should be keeps its pixels byte for byte. One that ``moves`` stays a GIF of at
-    most ``heaviest`` bytes, else its first frame stands for it.
+    most ``heaviest`` bytes, else its first frame stands for it. One that is higher than a ``band``, its width by its
+    height, is cut to it at top and bottom, unless it moves or something shines through.
     """
     known = kind(data) or ""
     with opened(data) as picture:
@@ -67,13 +70,16 @@ def made(
         due = turned != 1 or strange or stilled or known not in _SHOWN or (known == "gif" and not moves)
         if known == "png" and frames > 1:
             due = True  # a moving PNG, which few programs know
+        cut = band if picture.mode in ("RGB", "L", "CMYK", "YCbCr") and "transparency" not in picture.info else None
+        due |= cut is not None
         bare = None if due else _bare(data, known)
         if bare is not None and size == whole and not (known == "png" and _photograph(bare, picture)):
             picture.load()  # a file that ends too soon is told
             return Made(bare, known, *whole)
-        anew = _anew(picture, known, size, profile)
-    if bare is not None and size != whole and anew.kind == known and len(anew.data) >= len(bare):
-        return Made(bare, known, *whole)
+        anew = _anew(picture, known, size, profile, cut)
+    finer = whole[0] * whole[1] / (size[0] * size[1])
+    if bare is not None and 1 < finer < FINER and anew.kind == known and len(anew.data) >= len(bare):
+        return Made(bare, known, *whole)  # as a plain drawing is, whose edges would only blur
     return Made(anew.data, anew.kind, anew.width, anew.height, stilled)
 
 
@@ -97,7 +103,7 @@ def _within(size: tuple[int, int], largest: tuple[float, float], *, sideways: bo
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
-def _anew(picture: Image.Image, known: str, size: tuple[int, int], profile: bytes | None) -> Made:
+def _anew(picture: Image.Image, known: str, size: tuple[int, int], profile: bytes | None, band: float | None) -> Made:
     from PIL import Image, ImageOps
 
     if known == "jpeg" and size != picture.size:
@@ -112,6 +118,10 @@ def _anew(picture: Image.Image, known: str, size: tuple[int, int], profile: byte
     if size != one.size:
         one = one.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
     one = in_srgb(ImageOps.exif_transpose(one), profile)
+    if band is not None and one.height > one.width / band:
+        high = max(1, round(one.width / band))
+        top = (one.height - high) // 2
+        one = one.crop((0, top, one.width, top + high))
     if one.mode not in ("1", "L", "LA", "P", "RGB", "RGBA"):
         one = one.convert("RGB")
     plain = one.mode in ("L", "RGB") and "transparency" not in one.info
