@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.plots import Plot
+from pipeline.look import Tint
 from pipeline.units import Box, Length
 
 
@@ -38,15 +39,6 @@ class Anchor(enum.StrEnum):
     BOTTOM = "b"
 
 
-class Tone(enum.StrEnum):
-    """The colour of a run by its role in the palette, where it is not that of its place."""
-
-    OWN = ""
-    INK = "ink"
-    MUTED = "muted"
-    ACCENT = "accent"
-
-
 ZERO = Length(0)
 QUIET = 4  # modules: the quiet zone around a QR code (ISO/IEC 18004, 6.3.8)
 
@@ -56,7 +48,7 @@ class Run:
     """A run of text (``a:r``). ``link`` is a URL or ``#slide-id``, ``link_name`` tells where it leads.
 
     A vertical tab in ``text`` is a line break (``a:br``). ``script`` names the entry of ``Theme.scripts`` whose face
-    draws it; None is the family.
+    draws it; None is the family. ``tone`` is its colour, where it is not its place's.
     """
 
     text: str
@@ -68,7 +60,7 @@ class Run:
     link_name: str | None = None
     lang: str | None = None
     script: str | None = None
-    tone: Tone = Tone.OWN
+    tone: Tint | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from pipeline.deck.styles import Level
 from pipeline.deck.text import Voice, hundredths
 from pipeline.deck.theme_part import fill
 from pipeline.deck.xml import NOTHING, Xml, element
-from pipeline.fitted import Anchor, Bullet, CodeBox, Run, TextParagraph, Tone
+from pipeline.fitted import Anchor, Bullet, CodeBox, Run, TextParagraph
 from pipeline.layouts import Color, Placeholder
+from pipeline.look import Tint
 from pipeline.units import Box, Length
 
 _BAR = 0.25  # of the type size: the bar at the edge of a marked line
@@ -68,7 +69,7 @@ def _level(align: str) -> Level:
 
 def _signs(id: int, box: CodeBox, voice: Voice) -> Xml:
     """The numbers of the lines, a row each: in a box of their own, so that who copies the code gets no numbers."""
-    tones = {True: Tone.INK, False: Tone.MUTED}
+    tones = {True: Tint.INK, False: Tint.MUTED}
     rows = tuple(
         TextParagraph((Run(sign, mono=True, bold=marked, tone=tones[marked]),) if sign else ())
         for sign, marked in box.signs

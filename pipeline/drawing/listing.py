@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pipeline.drawing.sheet import placed, points
 from pipeline.drawing.text import Pen
-from pipeline.fitted import CodeBox, Run, Tone
+from pipeline.fitted import CodeBox, Run
 from pipeline.layouts import Color
+from pipeline.look import Tint
 from pipeline.units import Box, Length
 
 _BAR = 0.25  # of the type size, as in the deck
@@ -37,7 +38,7 @@ def _signs(box: CodeBox, pen: Pen, rows: str) -> str:
     if not any(sign for sign, _ in box.signs):
         return ""
     shown = "".join(
-        f"<p>{pen.runs((Run(sign, bold=marked, tone=Tone.INK if marked else Tone.MUTED),)) or '<br>'}</p>"
+        f"<p>{pen.runs((Run(sign, bold=marked, tone=Tint.INK if marked else Tint.MUTED),)) or '<br>'}</p>"
         for sign, marked in box.signs
     )
     name = pen.sheet.named(placed(box.side), "text-align:right")

@@ -10,16 +10,17 @@ from pipeline.document import CodeBlock, MathBlock
 from pipeline.fit.lines import SLACK
 from pipeline.fit.parts import even
 from pipeline.fit.text import Setter, sizes
-from pipeline.fitted import CodeBox, CodeLine, Run, Tone, code_padding
+from pipeline.fitted import CodeBox, CodeLine, Run, code_padding
 from pipeline.fonts import Measure, Style
 from pipeline.layouts import Placeholder
 from pipeline.listings import LOOKS, Kind, Piece, Pieces, contains, lines, told, untabbed
+from pipeline.look import Tint
 from pipeline.units import Box, Length
 
 _HANG = 2  # blanks that the rest of an over-long line of code moves in by
 _PITCH = 1.25  # a row's height by the type size
 _GAP = 0.5  # ems between the numbers and the code
-_LEFT_OUT = Run("…", mono=True, tone=Tone.MUTED)
+_LEFT_OUT = Run("…", mono=True, tone=Tint.MUTED)
 _MONO = Style("mono")
 
 
@@ -133,7 +134,7 @@ def _sliced(pieces: Pieces, start: int, end: int) -> Pieces:
 def _runs(pieces: Pieces, line: _Line, *, dimmed: bool) -> tuple[Run, ...]:
     """``pieces`` as runs. Where some lines are marked, the others step back: one quiet tone, no weight."""
     if dimmed and not line.marked:
-        return tuple(Run(piece.text, italic=piece.kind is Kind.COMMENT, mono=True, tone=Tone.MUTED) for piece in pieces)
+        return tuple(Run(piece.text, italic=piece.kind is Kind.COMMENT, mono=True, tone=Tint.MUTED) for piece in pieces)
     looks = ((piece.text, LOOKS[piece.kind]) for piece in pieces)
     return tuple(Run(text, bold=look.bold, italic=look.italic, mono=True, tone=look.tone) for text, look in looks)
 

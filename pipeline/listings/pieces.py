@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.fitted import Tone
+from pipeline.look import Tint
 
 TAB = 4  # columns: where a tab leads to the next of
 
@@ -30,7 +30,7 @@ class Kind(enum.StrEnum):
 class Look:
     """How a kind is set."""
 
-    tone: Tone = Tone.OWN
+    tone: Tint | None = None
     bold: bool = False
     italic: bool = False
 
@@ -43,9 +43,9 @@ class Look:
 LOOKS: Final[Mapping[Kind, Look]] = {
     Kind.PLAIN: Look(),
     Kind.KEYWORD: Look(bold=True),
-    Kind.NAME: Look(Tone.ACCENT, bold=True),
-    Kind.LITERAL: Look(Tone.ACCENT),
-    Kind.COMMENT: Look(Tone.MUTED, italic=True),
+    Kind.NAME: Look(Tint.ACCENT, bold=True),
+    Kind.LITERAL: Look(Tint.ACCENT),
+    Kind.COMMENT: Look(Tint.MUTED, italic=True),
 }
 
 

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from pipeline.document import Align, Block, CodeBlock, Figure, Inlines, Strong, Table, Text
-from pipeline.fitted import FittedDeck, FittedSlide, PictureBox, Run, TableBox, Tone
+from pipeline.fitted import FittedDeck, FittedSlide, PictureBox, Run, TableBox
+from pipeline.look import Tint
 from pipeline.problems import Severity
 from pipeline.prose import plain
 from tests.fit.desk import deck, essay, fitted, panel, slide, theme, words
@@ -168,11 +169,11 @@ def test_what_is_not_marked_steps_back() -> None:
     text = 'return "a"  # why\nreturn "b"  # how'
     one = panel(shown(CodeBlock("n20", 30, "python", text, marked=((2, 2),)), "code").slides[0])
     quiet, loud = (line.rows[0] for line in one.lines)
-    assert {(run.tone, run.bold) for run in quiet} == {(Tone.MUTED, False)}
+    assert {(run.tone, run.bold) for run in quiet} == {(Tint.MUTED, False)}
     assert [(run.tone, run.bold, run.italic) for run in loud] == [
-        (Tone.OWN, True, False),
-        (Tone.ACCENT, False, False),
-        (Tone.MUTED, False, True),
+        (None, True, False),
+        (Tint.ACCENT, False, False),
+        (Tint.MUTED, False, True),
     ]
 
 
