@@ -232,6 +232,8 @@ class Ledger:
         skipped = 0
         with self._told(), self._whole():
             self._settle(results)
+            if count and self._base.execute("SELECT 1 FROM reader WHERE state = 'claimed'").fetchone():
+                raise LedgerError(f"{self.path}: an earlier batch is not settled", "type the same again")
             (before,) = self._base.execute("SELECT coalesce(max(number), 0) FROM claim").fetchone()
             number = before + 1
             if count:

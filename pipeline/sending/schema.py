@@ -41,6 +41,7 @@ CREATE TABLE reader (
 );
 CREATE INDEX reader_by_state ON reader (send, state, id);
 CREATE INDEX reader_by_key ON reader (key);
+CREATE INDEX reader_claimed ON reader (id) WHERE state = 'claimed';
 CREATE TABLE claim (
     number INTEGER PRIMARY KEY,
     boot TEXT NOT NULL

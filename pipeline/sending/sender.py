@@ -103,15 +103,18 @@ class Sender:
         self._session: Way | None = None
         self._bucket = Bucket(rate, time.monotonic)
         self._boot = boot()
-        waiting = books.ledger.counts(send)[State.PLANNED]
-        self.tally = Tally(waiting if limit is None else min(limit, waiting))
+        self._limit = limit
+        self.tally = Tally(0)
         self._refused = 0
         self._put_off = 0
         self._lost = 0
 
     def run(self) -> Tally:
-        """Sends until all is settled, the limit is reached, or something stops it."""
+        """Settles what an interrupted run left, then sends until all is settled, or the limit or a stop is reached."""
+        self._books.ledger.recover(self._books.slate, self._boot)
         tally = self.tally
+        waiting = self._books.ledger.counts(self._send)[State.PLANNED]
+        tally.total = waiting if self._limit is None else min(self._limit, waiting)
         tally.began = time.monotonic()
         results: list[Result] = []
         after, size = 0, self._first()

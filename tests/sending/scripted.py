@@ -49,15 +49,16 @@ class Scripted:
             while True:
                 peer, _ = listener.accept()
                 self.connections += 1
-                with contextlib.suppress(OSError), peer:
+                with contextlib.suppress(OSError), contextlib.ExitStack() as open_:
+                    open_.enter_context(peer)
                     peer.settimeout(20)
                     peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                    self._talk(peer)
+                    self._talk(peer, open_)
 
-    def _talk(self, peer: socket.socket) -> None:
+    def _talk(self, peer: socket.socket, open_: contextlib.ExitStack) -> None:
         if self.implicit and self.context:
-            peer = self.context.wrap_socket(peer, server_side=True)
-        stream = peer.makefile("rb")
+            peer = open_.enter_context(self.context.wrap_socket(peer, server_side=True))
+        stream = open_.enter_context(peer.makefile("rb"))
         to = ""
 
         def say(text: str) -> None:
@@ -68,7 +69,7 @@ class Scripted:
             return
         say(greeting or "220 scripted ESMTP")
         while line := stream.readline():
-            text = line.decode().rstrip("\r\n")
+            text = line.decode("utf-8", "replace").rstrip("\r\n")
             self.lines.append(text)
             verb = text.split(" ")[0].upper()
             if verb == "RCPT":
@@ -87,8 +88,8 @@ class Scripted:
             said = said or USUAL.get(verb, "250 Ok")
             if verb == "STARTTLS" and said.startswith("2") and self.context:
                 say("220 Go on")
-                peer = self.context.wrap_socket(peer, server_side=True)
-                stream = peer.makefile("rb")
+                peer = open_.enter_context(self.context.wrap_socket(peer, server_side=True))
+                stream = open_.enter_context(peer.makefile("rb"))
                 continue
             say(said)
             if verb == "DATA" and said.startswith("354"):
