@@ -17,7 +17,7 @@ from pipeline.deck.looks import Looks
 from pipeline.deck.sound import faults
 from pipeline.deck.written import TITLES, Shape, Written, every, find, name, words
 from pipeline.document import Essay
-from pipeline.layouts import LayoutSpec, PlaceholderType, layouts
+from pipeline.layouts import LayoutSpec, PlaceholderType, Template, layouts
 from pipeline.problems import Place, Problem, Problems, error, warning
 from pipeline.scripts import language_of, script_of
 from pipeline.theme import Theme
@@ -39,9 +39,16 @@ def check(data: bytes, essay: Essay, theme: Theme) -> Problems:
         written = Written(data)
     except zipfile.BadZipFile:
         return (error(where, "deck-package", "the deck is no package"),)
-    broken = tuple(error(where, "deck-package", f"the package is not sound: {fault}") for fault in faults(written))
+    template = theme.template
+    own = frozenset(faults(Written(template.data))) if isinstance(template, Template) else frozenset()
+    broken = tuple(
+        error(where, "deck-package", f"the package is not sound: {fault}")
+        for fault in faults(written)
+        if fault not in own
+    )
     specs = {spec.name: spec for spec in layouts(theme)}
-    found = [problem for n, part in enumerate(written.slides, 1) for problem in _Page(written, n, part, where, specs)]
+    pages = (_Page(written, n, part, where, specs) for n, part in enumerate(written.slides, 1))
+    found = [problem for page in pages for problem in page]
     return (*broken, *_document(written, essay, where), *_titles(written, where), *found)
 
 
@@ -151,7 +158,7 @@ class _Page:
                     yield self._error("deck-language", f"does not say in what language “{said[:40]}” is")
                 elif strange := _strange(said, properties.get("lang", "")):
                     yield self._error("deck-language", f"says that “{strange}” is in {properties.get('lang')}")
-                if not said.strip():
+                if not said.strip() or self._is_hosted:
                     continue
                 look = self.looks.run(shape, paragraph, run)
                 if look.size < minimum:
@@ -175,6 +182,11 @@ class _Page:
                 yield warning(
                     self.where, "deck-link", f"slide {self.n}: the link “{words}” does not say where it leads", hint
                 )
+
+    @property
+    def _is_hosted(self) -> bool:
+        """Whether the slide stands in a person's own template, whose sizes and colours are judged by its layouts."""
+        return any(spec.origin is not None for spec in self.specs.values())
 
     def _minimum(self, shape: Shape) -> int:
         """The least size, in hundredths of a point, of the place that ``shape`` takes; of any place, for its own."""

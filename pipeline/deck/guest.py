@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline.deck.archive import Entry, archived, content_types, rels_name
 from pipeline.deck.drafts import ContentType, Draft, Relation, Relations, RelationType, relationships
-from pipeline.deck.host import SECTIONS, Host, host, notes_indexes, renamed, serialized
+from pipeline.deck.host import SECTIONS, SMALL, Host, host, notes_indexes, renamed, serialized
 from pipeline.deck.notes import INDEXES, NOTES_MASTER, notes_master
 from pipeline.deck.places import translated
-from pipeline.deck.presentation import FIRST_SLIDE_ID, sections, slide_name
+from pipeline.deck.presentation import FIRST_SLIDE_ID, sections, settings, slide_name
 from pipeline.deck.properties import APP, CORE, app, core, describe
 from pipeline.deck.tables import table_styles
 from pipeline.deck.text import language
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pptx.package import Package as Package_
 
 _TABLES = "/ppt/tableStyles.xml"
+_OFFICE = RelationType.SLIDE.rpartition("/")[0]
 # What stands before each of these in p:presentation (ECMA-376 Part 1, 19.2.1.26), in order.
 _BEFORE_NOTES = ("sldMasterIdLst",)
 _BEFORE_SLIDES = ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst")
@@ -82,8 +83,14 @@ def _made(package: Package, kept: Host, guest: Guest, problems: list[Problem]) -
     yield from guest.slides(problems, indexes=indexes)
     if kept.notes_master is None:
         yield from notes_master(guest.theme, language(guest.essay.meta.lang))
-    if kept.table_styles is None:
-        yield Draft(_TABLES, ContentType.TABLE_STYLES, table_styles(guest.theme))
+    yield from (draft for kind, draft in _small(guest.theme) if kind in kept.missing)
+
+
+def _small(theme: Theme) -> Iterator[tuple[str, Draft]]:
+    """The small parts beside the main one, by the last word of their relationship's type."""
+    yield "presProps", Draft("/ppt/presProps.xml", ContentType.PRESENTATION_PROPERTIES, settings("p:presentationPr"))
+    yield "viewProps", Draft("/ppt/viewProps.xml", ContentType.VIEW_PROPERTIES, settings("p:viewPr"))
+    yield "tableStyles", Draft(_TABLES, ContentType.TABLE_STYLES, table_styles(theme))
 
 
 def _tables(package: Package, kept: Host, template: Template, theme: Theme) -> Mapping[str, bytes]:
@@ -137,8 +144,9 @@ class _Presentation:
                 self.root.remove(old)
             held = self._list("p:notesMasterIdLst", _BEFORE_NOTES)
             _child(held, "p:notesMasterId", {name("r:id"): relation})
-        if self.kept.table_styles is None:
-            self._to(RelationType.TABLE_STYLES, self.added[_TABLES])
+        for kind in SMALL:
+            if kind in self.kept.missing:
+                self._to(f"{_OFFICE}/{kind}", self.added[f"/ppt/{kind}.xml"])
         listed = self._list("p:sldIdLst", _BEFORE_SLIDES)
         for n in range(1, len(self.fitted.slides) + 1):
             relation = self._to(RelationType.SLIDE, self.added[slide_name(n)])

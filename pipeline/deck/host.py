@@ -17,6 +17,7 @@ from pipeline.template.package import Link, Package, every, name, rels_name
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+SMALL: Final = ("presProps", "viewProps", "tableStyles")
 SECTIONS: Final = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"  # MS-PPTX 2.2.3, sectionLst
 # Relationships by the last word of their type that lead to what is left behind.
 _LEFT: Final = frozenset(
@@ -36,7 +37,8 @@ _EMPTY_VIEW: Final = (
 class Host:
     """What of a template stays: its parts with their content types, the main part's name, root and relationships.
 
-    ``root_links`` are those of the package that stay.
+    ``root_links`` are those of the package that stay; ``missing`` are the small parts that PowerPoint looks for beside
+    the main one and does not find, by the last word of their relationship's type.
     """
 
     parts: Mapping[str, bytes]
@@ -46,6 +48,7 @@ class Host:
     root_links: tuple[Link, ...]
     notes_master: str | None
     table_styles: str | None
+    missing: frozenset[str]
 
     @property
     def taken(self) -> frozenset[str]:
@@ -83,6 +86,7 @@ def host(package: Package, first_slide: str) -> Host:
         root_links=tuple(link for link in root_links if link.external or link.target in kept),
         notes_master=next((t for t in package.targets(package.main, "notesMaster") if t in kept), None),
         table_styles=next((t for t in package.targets(package.main, "tableStyles") if t in kept), None),
+        missing=frozenset(kind for kind in SMALL if not package.targets(package.main, kind)),
     )
 
 

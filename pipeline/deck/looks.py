@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # The extension that gives a link the colour of its run.
 _OWN_COLOR = "{http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor}hlinkClr"
+_FOOT = ("ftr", "sldNum", "dt")
 _DEFAULT_SIZE = 1800  # hundredths of a point: what DrawingML takes where nobody says
 
 
@@ -75,9 +76,13 @@ class Looks:
         return None if named is None else self._colors.get(named.get("val", ""))
 
     def box(self, shape: Shape) -> Box | None:
-        """Where ``shape`` stands, by itself or by its layout."""
+        """Where ``shape`` stands, by itself, by its layout or by the master."""
         above = self.written.inherited(self.part, shape)
-        return shape.box or (None if above is None else above.box)
+        own = shape.box or (None if above is None else above.box)
+        if own is not None or shape.type is None:
+            return own
+        kinds = TITLES if shape.type in TITLES else (shape.type,) if shape.type in _FOOT else ("body",)
+        return next((other.box for other in self.written.shapes(self.master) if other.type in kinds), None)
 
     def grounds(self, shape: Shape, paragraph: Element | None = None) -> tuple[Color, ...]:
         """The colours behind ``shape``: the slide's ground, and what is drawn or filled beneath its text.

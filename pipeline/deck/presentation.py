@@ -42,9 +42,9 @@ def presentation(
             RelationType.PRESENTATION_PROPERTIES,
             ContentType.PRESENTATION_PROPERTIES,
             "presProps",
-            _settings("p:presentationPr"),
+            settings("p:presentationPr"),
         ),
-        (RelationType.VIEW_PROPERTIES, ContentType.VIEW_PROPERTIES, "viewProps", _settings("p:viewPr")),
+        (RelationType.VIEW_PROPERTIES, ContentType.VIEW_PROPERTIES, "viewProps", settings("p:viewPr")),
         (RelationType.TABLE_STYLES, ContentType.TABLE_STYLES, "tableStyles", table_styles(theme)),
     )
     for relation, content, name, data in small:
@@ -98,7 +98,8 @@ def guid(seed: str) -> str:
     return "{" + "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32])) + "}"
 
 
-def _settings(name: str) -> bytes:
+def settings(name: str) -> bytes:
+    """An empty part: ``p:presentationPr``, ``p:viewPr``."""
     return document(name, "a r p", {})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
@@ -11,7 +12,7 @@ from pipeline.drawing.codes import code
 from pipeline.drawing.sheet import Sheet, placed, points
 from pipeline.drawing.style import style
 from pipeline.drawing.tables import table
-from pipeline.drawing.text import Pen, direction, turned
+from pipeline.drawing.text import Pen, direction, dressed, turned
 from pipeline.fitted import (
     Anchor,
     ChartBox,
@@ -19,6 +20,7 @@ from pipeline.fitted import (
     FittedDeck,
     FittedShape,
     FittedSlide,
+    FormulaBox,
     PictureBox,
     QrBox,
     Run,
@@ -26,7 +28,7 @@ from pipeline.fitted import (
     TextBox,
     TextParagraph,
 )
-from pipeline.layouts import Family, LayoutSpec, Placeholder, PlaceholderType, layouts
+from pipeline.layouts import Family, LayoutSpec, Placeholder, PlaceholderType, layouts, spec_key
 from pipeline.slides import Layout
 from pipeline.theme import Theme
 from pipeline.units import pt
@@ -86,7 +88,7 @@ def _title(slide: FittedSlide) -> str:
 
 
 def _plain(box: TextBox) -> str:
-    text = " ".join("".join(run.text for run in paragraph.runs) for paragraph in box.paragraphs)
+    text = " ".join("".join(run.plain for run in paragraph.runs) for paragraph in box.paragraphs)
     return " ".join(text.split())
 
 
@@ -99,14 +101,24 @@ class _Easel:
         self.pen = pen
         self.palette = theme.slides
         self.right_to_left = theme.right_to_left
-        self.specs = {spec.id.value: spec for spec in layouts(theme)}
+        self.specs = {spec.key: spec for spec in layouts(theme)}
 
     def slide(self, slide: FittedSlide, heading: str) -> str:
         """One slide."""
-        spec = self.specs[slide.layout]
-        parts = "".join((*self._ornaments(spec), *self._shapes(slide, spec, heading)))
+        spec = self.specs[spec_key(slide.layout, slide.design)]
+        parts = "".join((self._scene(spec), *self._ornaments(spec), *self._shapes(slide, spec, heading)))
         title = f' aria-labelledby="{escape(slide.id)}-title"'
         return f'<section class="slide on-{spec.background}" id="{escape(slide.id)}"{title}>{parts}</section>\n'
+
+    def _scene(self, spec: LayoutSpec) -> str:
+        """What a layout of a person's own template draws, as one picture behind all else."""
+        if spec.origin is None:
+            return ""
+        whole = f"left:0;top:0;width:100%;height:100%;background:#{spec.origin.ground}"
+        if spec.origin.scene:
+            held = base64.b64encode(spec.origin.scene.encode()).decode("ascii")
+            whole += f' url("data:image/svg+xml;base64,{held}") 0 0/100% 100% no-repeat'
+        return f'<div class="box {self.pen.sheet.named(whole)}" aria-hidden="true"></div>'
 
     def _ornaments(self, spec: LayoutSpec) -> Iterator[str]:
         for ornament in spec.decorations:
@@ -133,6 +145,8 @@ class _Easel:
                 return table(shape, self.pen, right_to_left=self.right_to_left)
             case ChartBox():
                 return self._chart(shape)
+            case FormulaBox():
+                return self._formula(shape)
             case PictureBox():
                 return self._picture(shape, slide)
             case CodeBox():
@@ -153,12 +167,15 @@ class _Easel:
             looks = f' class="{name}"' if name else ""
             inner = f'<{heading} id="{escape(slide.id)}-title"{looks}{way}>{inner}</{heading}>'
         else:
-            inner = self.pen.blocks(box.paragraphs, box.indent, place, mono=mono)
+            step = box.size if place is not None and place.manner else box.indent
+            inner = self.pen.blocks(box.paragraphs, step, place, mono=mono)
         if box.columns > 1:  # in a block of its own: WeasyPrint has no columns in what is placed
             height = f"height:{points(box.box.height)};columns:{box.columns}"
             columns = self.pen.sheet.named(f"{height};column-gap:{points(box.gutter)};column-fill:auto")
             inner = f'<div class="{columns}">{inner}</div>'
-        name = self.pen.sheet.named(placed(box.box), f"font-size:{points(box.size)}", _tracked(place))
+        shown = place.insets.within(box.box) if place is not None else box.box
+        size = f"font-size:{points(box.size)}"
+        name = self.pen.sheet.named(placed(shown), size, _tracked(place), *dressed(place, box.size))
         looks = " ".join(filter(None, ("box", _STAND[box.anchor], _looks(place), name)))
         way = ' dir="rtl"' if place is not None and place.right_to_left else ""
         return f'<div class="{looks}"{way} data-slot="{escape(box.slot)}">{inner}</div>'
@@ -175,15 +192,24 @@ class _Easel:
         name += " cut" if any(box.crop) else ""
         return f'<figure class="box {name}"><img src="{escape(address)}" alt="{escape(alt)}"></figure>'
 
-    def _foot(self, place: Placeholder, text: str) -> str:
     def _chart(self, box: ChartBox) -> str:
         """The chart as its drawing, described by what it shows."""
         name = self.pen.sheet.named(placed(box.box))
         address = self.frame.chart(box) if self.frame.chart else ""
-        return f'<figure class="box chart {name}"><img src="{escape(address)}" alt="{escape(box.description)}"></figure>'
+        return (
+            f'<figure class="box chart {name}"><img src="{escape(address)}" alt="{escape(box.description)}"></figure>'
+        )
 
+    def _formula(self, box: FormulaBox) -> str:
+        """The formula's outlines in the slide's ink, told as it is read aloud."""
+        drawn = box.svg.replace("currentColor", self.palette.ink.css)
+        name = self.pen.sheet.named(placed(box.box))
+        return f'<div class="box math {name}" role="math" aria-label="{escape(box.name)}">{drawn}</div>'
+
+    def _foot(self, place: Placeholder, text: str) -> str:
         """What stands at the foot of every slide, which nobody wants to be read aloud on each."""
-        name = self.pen.sheet.named(placed(place.box), f"font-size:{points(place.size)}", _tracked(place))
+        size = f"font-size:{points(place.size)}"
+        name = self.pen.sheet.named(placed(place.inner), size, _tracked(place), *dressed(place, place.size))
         looks = " ".join(filter(None, ("box", _STAND[place.anchor], _looks(place), name)))
         way = ' dir="rtl"' if place.right_to_left else ""
         words = self.pen.runs((Run(text),))
@@ -195,6 +221,7 @@ def _looks(place: Placeholder | None) -> str:
     if place is None:
         return ""
     found = [f"in-{place.family} ink-{place.color} mark-{place.mark} to-{place.align}"]
+    found += ["hosted"] if place.dress else []
     found += ["bold"] if place.bold else []
     found += ["capitals"] if place.capitals else []
     return " ".join(found)

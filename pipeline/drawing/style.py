@@ -24,6 +24,8 @@ _PLAIN = """
 .slide th,.slide td{{white-space:pre-wrap;overflow-wrap:anywhere}}
 .slide a{{color:{accent};text-decoration:underline}}
 .slide code{{font-family:{mono};font-size:inherit;line-height:0}}
+.slide sup,.slide sub{{font-size:.67em;line-height:0;vertical-align:.45em}}
+.slide sub{{vertical-align:-.37em}}
 .slide .bullet,.slide .number{{color:{accent};white-space:nowrap}}
 .slide .bullet{{font-family:{signs}}}
 .slide [dir=rtl]{{direction:rtl}}
@@ -73,6 +75,9 @@ def style(theme: Theme, stacks: Mapping[str, str]) -> str:
         for color, css in colors.items()
     ]
     rules.append(".slide .to-r{text-align:right}")
+    if theme.template is not None:
+        rules.append(".slide .to-ctr{text-align:center}")
+        rules.append(".slide .hosted .bullet,.slide .hosted .number{color:inherit}")
     if palette is not theme.light:  # what a picture leaves open was drawn for white paper
         rules.append(f".slide figure:not(.chart) img{{background:{theme.light.paper.css}}}")
     return plain + "\n".join(rules) + "\n"

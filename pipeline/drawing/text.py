@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from pipeline.drawing.sheet import Sheet, points
 from pipeline.fitted import BULLETS, Bullet, Run, TextParagraph
-from pipeline.layouts import Align, Placeholder
+from pipeline.layouts import PITCH, Align, Placeholder
+from pipeline.layouts.foreign import stands
 from pipeline.units import Length
 from pipeline.words import Words
 
@@ -40,7 +41,8 @@ class Pen:
 
     def _run(self, run: Run, *, mono: bool) -> str:
         text = escape(run.text, quote=False).replace(BREAK, "\n" if mono else "<br>")
-        marks = ("code", run.mono and not mono), ("s", run.strike), ("em", run.italic), ("strong", run.bold)
+        shifted = ("sup", run.shift > 0), ("sub", run.shift < 0)
+        marks = *shifted, ("code", run.mono and not mono), ("s", run.strike), ("em", run.italic), ("strong", run.bold)
         for tag, wanted in marks:
             if wanted and text:
                 text = f"<{tag}>{text}</{tag}>"
@@ -61,7 +63,10 @@ class Pen:
     def blocks(
         self, paragraphs: Iterable[TextParagraph], step: Length, place: Placeholder | None = None, *, mono: bool = False
     ) -> str:
-        """``paragraphs`` as ``p``, ``ul`` and ``ol``; ``step`` is what a level moves in by."""
+        """``paragraphs`` as ``p``, ``ul`` and ``ol``; ``step`` is what a level moves in by.
+
+        In a person's own template, which says that itself, it is the type size.
+        """
         return _Lists(self, step, place, mono=mono).of(paragraphs)
 
 
@@ -72,6 +77,15 @@ def _anchor(link: str, name: str | None, words: str) -> str:
         return f'<a href="{escape(link)}"{away}>'
     label = name if words.lower() in name.lower() else f"{words} – {name}"
     return f'<a href="{escape(link)}"{away} title="{escape(name)}" aria-label="{escape(label)}">'
+
+
+def dressed(place: Placeholder | None, size: Length) -> tuple[str, ...]:
+    """What a placeholder of a person's own template says of its text: its colour, and how high its lines are."""
+    if place is None or place.dress is None or not place.manner:
+        return ()
+    pitch = place.manner[0].pitch
+    height = pitch.exact / size if pitch.exact is not None else PITCH * pitch.share
+    return f"color:#{place.dress.color}", "" if height == PITCH else f"line-height:{height:.3g}"
 
 
 def direction(paragraph: TextParagraph, place: Placeholder | None) -> str:
@@ -93,12 +107,16 @@ def turned(paragraph: TextParagraph, place: Placeholder | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A list that is open, in an item of it: its tag, the level of its items, their direction, the last number."""
+    """A list that is open, in an item of it: its tag, the level of its items, their direction, the last number.
+
+    ``edge`` is where the text of its items stands.
+    """
 
     tag: str
     level: int
     rtl: bool
     number: int
+    edge: int
 
 
 class _Lists:
@@ -129,13 +147,21 @@ class _Lists:
 
     @property
     def _edge(self) -> int:
-        """How many steps in the text of the open item stands."""
-        return self.open[-1].level + 1 if self.open else 0
+        """Where the text of the open item stands."""
+        return self.open[-1].edge if self.open else 0
+
+    def _stand(self, paragraph: TextParagraph) -> tuple[int, int]:
+        """Where the text of ``paragraph`` stands, and how far before it its bullet."""
+        if self.place is not None and self.place.manner:
+            margin, hanging = stands(self.place.manner, paragraph, self.step)
+            return margin, -hanging
+        listed = paragraph.bullet is not Bullet.NONE
+        return (paragraph.level + listed) * self.step, self.step if listed else 0
 
     def _paragraph(self, paragraph: TextParagraph) -> None:
         self._close(paragraph.level)
         side = "right" if paragraph.rtl else "left"
-        inwards = (paragraph.level - self._edge) * self.step
+        inwards = self._stand(paragraph)[0] - self._edge
         name = self.pen.sheet.named(
             _above(paragraph), f"margin-{side}:{points(inwards)}" if inwards else "", turned(paragraph, self.place)
         )
@@ -159,11 +185,11 @@ class _Lists:
         else:
             self._close(paragraph.level)
             side = "right" if paragraph.rtl else "left"
-            inwards = (paragraph.level + 1 - self._edge) * self.step
+            inwards = self._stand(paragraph)[0] - self._edge
             start = f' start="{paragraph.number}"' if numbered and paragraph.number != 1 else ""
             name = self.pen.sheet.named(f"padding-{side}:{points(inwards)}", turned(paragraph, self.place))
             self.out.append(f'<{tag} role="list"{_class(name)}{start}{direction(paragraph, self.place)}>')
-        self.open.append(_Open(tag, paragraph.level, paragraph.rtl, paragraph.number))
+        self.open.append(_Open(tag, paragraph.level, paragraph.rtl, paragraph.number, self._stand(paragraph)[0]))
         name = self.pen.sheet.named(_above(paragraph))
         self.out.append(f"<li{_class(name)}>{self._bullet(paragraph)}{self.pen.runs(paragraph.runs)}")
 
@@ -171,7 +197,8 @@ class _Lists:
         """What hangs before an item, drawn: browsers set their own markers elsewhere than slides do."""
         side = "right" if paragraph.rtl else "left"
         # A float without width: WeasyPrint would break the line after a box within it.
-        name = self.pen.sheet.named(f"float:{side};width:{points(self.step)};margin-{side}:{points(-self.step)}")
+        before = self._stand(paragraph)[1]
+        name = self.pen.sheet.named(f"float:{side};width:{points(before)};margin-{side}:{points(-before)}")
         match paragraph.bullet:
             case Bullet.NUMBER:
                 return f'<span class="number {name}">{paragraph.number}. </span>'

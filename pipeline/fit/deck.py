@@ -16,11 +16,12 @@ from pipeline.fit.text import Setter
 from pipeline.fit.voices import Voices
 from pipeline.fitted import FittedDeck, FittedSlide, Run
 from pipeline.fonts import Measure
-from pipeline.layouts import layouts
+from pipeline.layouts import Placeholder, layouts, line_height
 from pipeline.problems import Place, Problem, Problems, warning
 from pipeline.prose import anchored
 from pipeline.scripts import Script, asked
 from pipeline.theme import Theme
+from pipeline.units import Length
 
 
 def fitted(html: str, essay: Essay, theme: Theme, files: Files, measure: Measure) -> tuple[FittedDeck, Problems]:
@@ -40,8 +41,7 @@ def fitted(html: str, essay: Essay, theme: Theme, files: Files, measure: Measure
                 number += 1
             slides.append(slide if sheet.appendix else replace(slide, number=number))
         problems.extend(_unknown(measure, known, sheet, theme, essay))
-    _footer(read.footer, context)
-    deck = FittedDeck(tuple(slides), tuple(read.sections), read.footer)
+    deck = FittedDeck(tuple(slides), tuple(read.sections), _footer(read.footer, context))
     voices = Voices(measure, setter.families, specs, essay.meta.lang)
     deck = voices.deck(deck)
     turned = theme.right_to_left and theme.template is None  # a template stands as it was made
@@ -73,14 +73,43 @@ def _remedy(script: Script) -> str:
     )
 
 
-def _footer(footer: str, context: Context) -> None:
-    """Notes an error where the footer takes more than its line."""
-    place = next(iter(context.specs.values())).placeholder("footer")
-    if not footer or place is None:
-        return
-    text = context.setter.measured((paragraph((Run(footer),)),), place)
-    if context.setter.set(text, place.minimum, place.box.width).lines > 1:
+def _footer(footer: str, context: Context) -> str:
+    """The footer as slides show it; an error where it takes more than its line."""
+    spec = next(iter(context.specs.values()))
+    if spec.origin is not None:
+        return _hosted(footer, context)
+    place = spec.placeholder("footer")
+    if footer and place is not None and _footer_lines(footer, place, place.minimum, context) > 1:
         message = "the footer takes more than one line at the theme's smallest size"
-        meta = context.essay.meta
-        line = meta.line("short_title" if meta.short_title else "title", context.essay.path)
-        context.wrong(line, "text-overflows", message, "give the essay a `short_title` in its front matter")
+        context.wrong(_titled(context), "text-overflows", message, _SHORTER)
+    return footer
+
+
+_SHORTER = "give the essay a `short_title` in its front matter"
+
+
+def _hosted(footer: str, context: Context) -> str:
+    """The footer in a template's boxes, at their size: where it is too long, without the names, else none."""
+    places = [p for spec in context.specs.values() if (p := spec.placeholder("footer"))]
+    for said in dict.fromkeys((footer, footer.rpartition(" · ")[0], "")):
+        tall = (_footer_lines(said, p, p.size, context) * line_height(p.size) - p.inner.height for p in places)
+        if not said or all(over <= 0 for over in tall):
+            if said != footer and places:
+                message = f"the footer is too long for the template's box: it is “{said}”" if said else _FOOTLESS
+                context.advise(_titled(context), "template-footer", message, _SHORTER)
+            return said
+    return footer
+
+
+_FOOTLESS = "the footer is too long for the template's box: it is left out"
+
+
+def _footer_lines(footer: str, place: Placeholder, size: Length, context: Context) -> int:
+    text = context.setter.measured((paragraph((Run(footer),)),), place)
+    return context.setter.set(text, size, place.inner.width).lines
+
+
+def _titled(context: Context) -> int:
+    """The line of the essay that the footer comes from."""
+    meta = context.essay.meta
+    return meta.line("short_title" if meta.short_title else "title", context.essay.path)

@@ -70,6 +70,7 @@ def filled(sheet: Sheet, spec: LayoutSpec) -> Sheet:
     origin = spec.origin
     if origin is None:
         return sheet
+    sheet = replace(sheet, layout=spec.id, slots=tuple(slot for slot in sheet.slots if slot.slot != "cover"))
     notes = tuple(p for name in origin.unsaid if (slot := sheet.slot(name)) for p in slot.paragraphs)
     gone = {*origin.unsaid, *origin.merged}
     slots = [slot for slot in sheet.slots if slot.slot not in gone]

@@ -156,11 +156,18 @@ def placed(transform: Element | None, frame: Frame) -> Box | None:
     return Box(*(Length(round(one)) for one in (left, top, width, height)))
 
 
+def overlap(one: Box, box: Box) -> float:
+    """How much of ``box`` lies on ``one``."""
+    across = min(one.right, box.right) - max(one.left, box.left)
+    down = min(one.bottom, box.bottom) - max(one.top, box.top)
+    return max(0, across) * max(0, down) / (box.width * box.height) if box.width and box.height else 0.0
+
+
 def under(box: Box, drawn: tuple[Surface, ...], package: Package, scheme: Scheme) -> Color:
     """The colour behind ``box``: of what covers at least half of it, the front most; of a gradient, its middle."""
     ground = scheme.named("bg1") or WHITE
     for surface in drawn:
-        if _share(surface.box, box) < _COVERS:
+        if overlap(surface.box, box) < _COVERS:
             continue
         if surface.picture:
             seen = _seen(package, surface, box)
@@ -175,13 +182,6 @@ def _middle(paints: tuple[Paint, ...]) -> Paint:
     for n, one in enumerate(paints[1:], 2):
         color, alpha = mixed(color, one.color, 1 / n), alpha + (one.alpha - alpha) / n
     return Paint(color, alpha)
-
-
-def _share(one: Box, box: Box) -> float:
-    """How much of ``box`` lies on ``one``."""
-    across = min(one.right, box.right) - max(one.left, box.left)
-    down = min(one.bottom, box.bottom) - max(one.top, box.top)
-    return max(0, across) * max(0, down) / (box.width * box.height) if box.width and box.height else 0.0
 
 
 def _seen(package: Package, surface: Surface, box: Box) -> Paint | None:

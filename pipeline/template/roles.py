@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.slides import Layout
+from pipeline.template.grounds import overlap
 from pipeline.template.model import FOOT, Design, Place, Reading
 from pipeline.units import Box
 
 SMALL: Final = 0.06  # of the slide: a text placeholder under it holds a line or two, no content
+_EDGE = 0.08  # of a field: a shape that covers less of it, or leaves less of it uncovered, does not show through text
+_READABLE = 3.0  # WCAG 2.2, 1.4.3, of large text
 TEXTS: Final = frozenset(("body", "obj", "subTitle"))
 _PLAIN = ("obj", "tx")
 _TWO = ("twoObj", "twoTxTwoObj", "twoColTx", "txAndObj", "objAndTx")
@@ -99,19 +102,19 @@ def choose(reading: Reading, asked: Mapping[Layout, Design], slide: Box) -> Mapp
 def _chosen(layout: Layout, designs: tuple[Design, ...], slide: Box) -> Choice:
     ranked = [(_rank(layout, design, slide), -n) for n, design in enumerate(designs)]
     (best, n), *rest = sorted(ranked, reverse=True)
-    usable, typed, shape, named, _ = best
+    usable, typed, clear, shape, named, _ = best
     others = [one for one, _ in rest if one[0] == usable]
     by = "type" if typed else "placeholders"
-    if not typed and named and any(one[1:3] == (typed, shape) for one in others):
+    if not typed and named and any(one[1:4] == (typed, clear, shape) for one in others):
         by = "name"
     return Choice(layout, designs[-n], by)
 
 
-_Rank = tuple[bool, int, int, int, int]
+_Rank = tuple[bool, int, int, int, int, int]
 
 
 def _rank(layout: Layout, design: Design, slide: Box) -> _Rank:
-    """Usable or not, by type, by placeholders, by name, by the example slides that stand on it."""
+    """Usable or not, by type, by a clear ground, by placeholders, by name, by the example slides that stand on it."""
     shape = _shape(layout, design, slide)
     types = TYPES[layout]
     typed = len(types) - types.index(design.type) if design.type in types else 0
@@ -121,7 +124,20 @@ def _rank(layout: Layout, design: Design, slide: Box) -> _Rank:
     if not named and needed(layout) == 1 and any(word in name for word in _CONTENT):
         named = 1
     example = design.opens if layout is Layout.TITLE else design.siblings > 0
-    return shape > 0, typed if shape > 0 else 0, shape, named, int(example)
+    return shape > 0, typed if shape > 0 else 0, _clear(layout, design, slide), shape, named, int(example)
+
+
+def _clear(layout: Layout, design: Design, slide: Box) -> int:
+    """How many of its fields stand on one ground, in a colour that can be read on it; 2 at the most."""
+    fields = (design.title, *contents(design, slide)[: max(1, needed(layout))])
+    found = [_is_clear(place, design) for place in fields if place is not None]
+    return 2 if all(found) else 1 if any(found) else 0
+
+
+def _is_clear(place: Place, design: Design) -> bool:
+    shares = (overlap(surface.box, place.inner) for surface in design.surfaces[1:])
+    whole = all(share < _EDGE or share > 1 - _EDGE for share in shares)
+    return whole and place.styles[0].color.contrast(place.ground) >= _READABLE
 
 
 def _shape(layout: Layout, design: Design, slide: Box) -> int:

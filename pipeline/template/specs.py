@@ -50,6 +50,8 @@ _SHOWN: Final = {  # what kind of placeholder an object may fill
     Layout.CHART: ("chart", "obj"),
     Layout.CODE: ("body", "obj"),
 }
+_SEEN: Final = 2.0  # a contrast under which nothing is made out; what is read with pain is the template's own fault
+_LOW: Final = 0.3  # of the slide's height: a field under it holds no slide's text
 _CLAIMS: Final = frozenset((Layout.TERM, Layout.POINTS, Layout.STATEMENT, Layout.BLANK))
 _ALONE: Final = 1.25  # of its size: a claim that has the slide to itself
 _NAME: Final = 0.7  # of the title's size: the term that stands in its place there
@@ -58,14 +60,16 @@ _OWN_INDEX: Final = 90  # of text boxes, which have none
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What all layouts of one template share: the theme whose least sizes hold, the slide, its fonts, the link colour.
+    """What all layouts of one template share: the theme whose least sizes hold, the slide, what its fonts are called.
 
-    ``scale`` is by how much its slides are larger than the theme's: sizes are told for those.
+    ``heading`` and ``body`` are the families that its titles and its text are really set in.
     """
 
     theme: Theme
     slide: Box
     fonts: Fonts
+    heading: str
+    body: str
 
     @property
     def scale(self) -> float:
@@ -179,9 +183,9 @@ class _Making:
 
     def _placeholder(self, slot: str, place: Place, kind: str, *, own: bool = False) -> Placeholder:
         style = place.styles[0]
-        family = Family.HEADING if self._named(style) == self.sheet.fonts.major else Family.BODY
-        if not place.is_title and self._named(style) == self.sheet.fonts.minor:
-            family = Family.BODY
+        named = self.sheet.fonts.named(style.typeface)
+        heading = named == self.sheet.heading and (place.is_title or named != self.sheet.body)
+        family = Family.HEADING if heading else Family.BODY
         type_ = _TYPES.get(place.type, PlaceholderType.OBJECT)
         return Placeholder(
             slot=slot,
@@ -205,20 +209,24 @@ class _Making:
             own=own or not place.unique,
         )
 
-    def _named(self, style: Style) -> str:
-        return self.sheet.fonts.named(style.typeface)
-
     def _dress(self, style: Style, ground: Exact, *, explicit: bool = False) -> Dress:
-        link = self.design.scheme.named("hlink")
-        readable = link is not None and link.contrast(ground) >= CONTRAST
+        """How ``style`` looks on ``ground``. What slides do not inherit is written, and so can be read."""
+        scheme = self.design.scheme
+        link, named = scheme.named("hlink"), self.sheet.fonts.named(style.typeface)
+        explicit = explicit or not style.formal
+        color, paint = style.color, style.paint
+        if explicit and color.contrast(ground) < _SEEN:
+            there = ((found, slot) for slot in ("tx1", "bg1", "tx2", "bg2") if (found := scheme.named(slot)))
+            color, slot = max(there, key=lambda pair: pair[0].contrast(ground))
+            paint = f'<a:schemeClr val="{slot}"/>'
         return Dress(
-            color=style.color.hex,
-            paint=style.paint,
-            typeface=style.typeface,
+            color=color.hex,
+            paint=paint,
+            typeface=style.typeface if named in (self.sheet.heading, self.sheet.body) else self.sheet.body,
             ground=ground.hex,
             size=style.size,
-            explicit=explicit or not style.formal,
-            links="" if readable else style.paint,
+            explicit=explicit,
+            links="" if link is not None and link.contrast(ground) >= CONTRAST else paint,
         )
 
     def _title(self) -> Placeholder:
@@ -226,7 +234,11 @@ class _Making:
         most = 3 if self.layout in (Layout.TITLE, Layout.SECTION) else 2
         if place is None or not place.level or not inside(place.box, self.sheet.slide):
             return replace(self._missing_title(place), lines=most)
-        return replace(self._placeholder("title", place, "title"), lines=most)
+        made = self._placeholder("title", place, "title")
+        # A box for one line takes two that are small rather than one that grows out of it.
+        two = Length(int(made.inner.height / line_height(Length(1000), 2) * 1000))
+        least = min(made.minimum, max(two, self.sheet.least("body")))
+        return replace(made, lines=most, minimum=min(made.size, least))
 
     def _missing_title(self, place: Place | None) -> Placeholder:
         """A title where the layout has none that can be read: at the top, in the heading font."""
@@ -281,7 +293,9 @@ class _Making:
 
     def _one(self, slot: str, held: tuple[Place, ...], title: Placeholder) -> Placeholder:
         if len(held) == 1:
-            return self._field(slot, held[0])
+            made, free = self._field(slot, held[0]), self._free(title)
+            low = made.inner.height < _LOW * self.sheet.slide.height
+            return replace(made, box=free, moved=True) if low and free.height > made.box.height else made
         if held:
             left, top = min(p.box.left for p in held), min(p.box.top for p in held)
             width, height = max(p.box.right for p in held) - left, max(p.box.bottom for p in held) - top
@@ -420,7 +434,8 @@ class _Making:
         made = self._box("number" if number else "claim", box, "display" if number else "title", style, ground)
         gap = Length(round(0.3 * body.size))
         made = replace(made, carved=Carved(_ONE, Side.TOP, gap), family=Family.HEADING, bold=number)
-        return (replace(made, lines=1 if number else 4),)
+        least = made.minimum if number else min(made.minimum, self.sheet.least("body"))
+        return (replace(made, lines=1 if number else 4, minimum=least),)
 
     def _qr(self, body: Placeholder) -> tuple[Placeholder, ...]:
         inner = body.inner

@@ -18,7 +18,7 @@ from pipeline.template.colors import mixed
 from pipeline.template.model import Design, Reading
 from pipeline.template.package import BrokenPartError, Package, broken, opened
 from pipeline.template.reading import reading
-from pipeline.template.roles import Choice, choose
+from pipeline.template.roles import Choice, choose, contents
 from pipeline.template.scenery import scene
 from pipeline.template.specs import Sheet, specs
 from pipeline.template.typefaces import Stand, stand
@@ -87,8 +87,17 @@ def read(data: bytes, path: str, theme: Theme, place: Place, meta: Meta | None =
     mapped: list[Problem] = []
     asked = dict(_mapped(meta, found, mapped)) if meta else {}
     slide = Box(Length(0), Length(0), found.width, found.height)
-    heading, body = stand(found.fonts.major, theme), stand(found.fonts.minor, theme)
-    return Worn(path, package, data, found, choose(found, asked, slide), heading, body), tuple(mapped)
+    choices = choose(found, asked, slide)
+    heading, body = (stand(one, theme) for one in _families(choices[Layout.POINTS].design, found, slide))
+    return Worn(path, package, data, found, choices, heading, body), tuple(mapped)
+
+
+def _families(design: Design, found: Reading, slide: Box) -> tuple[str, str]:
+    """The families that titles and text are set in: where a template names others than its theme has, those."""
+    held = contents(design, slide)
+    title = design.title.styles[0].typeface if design.title else "+mj-lt"
+    body = held[0].styles[0].typeface if held else "+mn-lt"
+    return found.fonts.named(title), found.fonts.named(body)
 
 
 def _mapped(meta: Meta, found: Reading, problems: list[Problem]) -> Iterator[tuple[Layout, Design]]:
@@ -140,7 +149,8 @@ def _told(found: Worn, place: Place) -> Iterator[Problem]:
 
 def dressed(found: Worn, theme: Theme, asked: tuple[Design, ...] = ()) -> Theme:
     """``theme`` in the template ``found``; ``asked`` are layouts that authors named."""
-    sheet = Sheet(theme, found.slide, found.reading.fonts)
+    heading, body = found.heading.family.office, found.body.family.office
+    sheet = Sheet(theme, found.slide, found.reading.fonts, heading, body)
     scenes = _Scenes(found)
     made = [specs(one.layout, one.design, sheet, scene=scenes.of(one.design)) for one in found.choices.values()]
     made += [specs(layout, one, sheet, asked=True, scene=scenes.of(one)) for one in asked for layout in Layout]
