@@ -26,6 +26,7 @@ from pipeline.document import (
     Inlines,
     LineBreak,
     List,
+    Math,
     MathBlock,
     Paragraph,
     Quotation,
@@ -125,6 +126,7 @@ def expected(essay: Essay) -> Iterator[Expected]:
 
 class _Reader:
     def __init__(self, essay: Essay) -> None:
+        self.lang = essay.meta.lang
         self.footnotes = {footnote.label: footnote for footnote in essay.footnotes}
         self.noted: set[str] = set()
 
@@ -171,7 +173,7 @@ class _Reader:
                 yield Expected(line, "code", frozenset({"Code"}), (text,))
                 yield from self._caption(line, caption)
             case MathBlock(tex=tex, caption=caption):
-                yield Expected(line, "formula", frozenset({"Formula"}), (tex,))
+                yield Expected(line, "formula", frozenset({"Formula"}), self._heard(tex, display=True))
                 yield from self._caption(line, caption)
             case DefinitionList(definitions=definitions):
                 yield Expected(line, "list of terms", frozenset({"L"}), (), len(definitions))
@@ -184,6 +186,13 @@ class _Reader:
             case Rule():
                 pass
 
+    def _heard(self, tex: str, *, display: bool) -> tuple[str, ...]:
+        """How a formula is read aloud; the source of one that cannot be read."""
+        from pipeline.formulas import formula  # most essays have none
+
+        read = formula(tex, display=display)
+        return (read.spoken(self.lang) if read else tex,)
+
     def _caption(self, line: int, caption: Inlines) -> Iterator[Expected]:
         if caption:
             yield from self._text(line, "caption", frozenset({"P", "Caption"}), caption)
@@ -193,6 +202,8 @@ class _Reader:
         if runs:
             yield Expected(line, name, kinds, runs)
         for inline in _opened(inlines):
+            if isinstance(inline, Math):
+                yield Expected(line, "formula", frozenset({"Formula"}), self._heard(inline.tex, display=False))
             if isinstance(inline, FootnoteReference) and inline.label not in self.noted:
                 self.noted.add(inline.label)
                 yield Expected(line, f"footnote {inline.label}", frozenset({"Note"}), ())
@@ -203,7 +214,7 @@ def _runs(inlines: Inlines) -> Iterator[str]:
     """The runs of words that no citation, footnote or picture interrupts."""
     pending: list[Inline] = []
     for inline in _opened(inlines):
-        if isinstance(inline, Citation | FootnoteReference | Image | LineBreak):
+        if isinstance(inline, Citation | FootnoteReference | Image | LineBreak | Math):
             yield plain(tuple(pending))
             pending = []
         else:
