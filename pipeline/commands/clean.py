@@ -40,9 +40,13 @@ def remove(build: Path, slug: str) -> tuple[str, ...]:
         for record in (*records, *(() if mine else (target.made,))):
             record.unlink(missing_ok=True)
     folder = build / slug
-    for sheet in folder.glob("pictures/*.png"):
-        sheet.unlink()
-    for below in (folder / "pictures", folder):
+    for made in (
+        *folder.glob("pictures/*.png"),
+        *folder.glob("campaign-*/newsletter.*"),
+        *folder.glob("campaign-*/README.txt"),
+    ):
+        made.unlink()
+    for below in (folder / "pictures", *folder.glob("campaign-*"), folder):
         with contextlib.suppress(OSError):
             below.rmdir()
     with contextlib.suppress(FileNotFoundError):

@@ -1,0 +1,74 @@
+"""DMARC (RFC 7489): what the sender's domain asks of receivers, and whether our mails would pass."""
+
+from __future__ import annotations
+
+from pipeline.doctor.finding import Finding, Findings, State
+from pipeline.doctor.names import Names, UnansweredError
+
+
+def dmarc(names: Names, sender: str, returns: str, signer: str | None) -> Findings:
+    """The findings on the policy of ``sender``, the domain of From.
+
+    ``returns`` is the domain of the envelope, which SPF speaks of; ``signer`` is that of the signature, where we sign.
+    """
+    subject = f"DMARC {sender}"
+    try:
+        found, where = _policy(names, sender)
+    except UnansweredError as fault:
+        return (Finding(State.UNKNOWN, subject, str(fault)),)
+    if not found:
+        todo = f'publish: _dmarc.{sender}. IN TXT "v=DMARC1; p=none; rua=mailto:postmaster@{sender}"'
+        return (Finding(State.FAIL, subject, "there is no policy; Gmail and Yahoo ask bulk senders for one", todo),)
+    if len(found) > 1:
+        return (Finding(State.FAIL, subject, f"there are {len(found)} policies, so none counts", "leave one"),)
+    tags = {
+        name.strip().lower(): text.strip() for name, _, text in (part.partition("=") for part in found[0].split(";"))
+    }
+    policy = tags.get("p", "").lower() if where == sender else tags.get("sp", tags.get("p", "")).lower()
+    if policy not in ("none", "quarantine", "reject"):
+        return (
+            Finding(State.FAIL, subject, f"p={policy or '(nothing)'} is no policy", "p=none, quarantine or reject"),
+        )
+    inherited = f" (of {where})" if where != sender else ""
+    if "rua" in tags:
+        first = Finding(State.OK, subject, f"{found[0]}{inherited}")
+    else:
+        todo = f"add rua=mailto:postmaster@{sender}: reports on who sends in your name"
+        first = Finding(State.WARN, subject, f"asks for no reports: {found[0]}{inherited}", todo)
+    return (first, _alignment(sender, returns, signer, tags))
+
+
+def _policy(names: Names, sender: str) -> tuple[tuple[str, ...], str]:
+    """The policy of a domain, else of the nearest above it, and whose it is. Raises UnansweredError."""
+    labels = sender.split(".")
+    for at in range(len(labels) - 1):
+        domain = ".".join(labels[at:])
+        found = tuple(text for text in names.txt(f"_dmarc.{domain}") if text.lower().startswith("v=dmarc1"))
+        if found:
+            return found, domain
+    return (), sender
+
+
+def _alignment(sender: str, returns: str, signer: str | None, tags: dict[str, str]) -> Finding:
+    """Whether the domain of the signature or of the envelope goes with From's (3.1)."""
+    subject = f"DMARC alignment of {sender}"
+    signed = signer is not None and _aligned(sender, signer, tags.get("adkim", "r"))
+    returned = _aligned(sender, returns, tags.get("aspf", "r"))
+    if signed:
+        more = "" if returned else f"; bounces go to {returns}, which is not aligned: the signature must hold"
+        return Finding(State.OK, subject, f"signed by {signer}{more}")
+    if returned:
+        says = f"by SPF alone, by way of {returns}: a mail that is forwarded fails"
+        todo = "sign: make dkim-key (or have the relay sign as your domain, and send yourself a TEST=)"
+        return Finding(State.WARN, subject, says, todo)
+    says = f"neither the signature ({signer or 'none'}) nor the envelope ({returns}) goes with {sender}"
+    return Finding(State.FAIL, subject, says, "sign with the domain of `from`, or give `returns` an address there")
+
+
+def _aligned(sender: str, other: str, mode: str) -> bool:
+    """Alignment, strict or relaxed: relaxed takes those with the same domain one registers, here their last labels."""
+    if sender == other:
+        return True
+    return mode.lower() != "s" and (
+        sender.endswith(f".{other}") or other.endswith(f".{sender}") or sender.split(".")[-2:] == other.split(".")[-2:]
+    )
