@@ -40,6 +40,7 @@ def remove(build: Path, slug: str) -> tuple[str, ...]:
         for record in (*records, *(() if mine else (target.made,))):
             record.unlink(missing_ok=True)
     folder = build / slug
+    shutil.rmtree(folder / "maildir", ignore_errors=True)  # a rehearsal of `send`: made anew by the next
     for made in (
         *folder.glob("pictures/*.png"),
         *folder.glob("campaign-*/newsletter.*"),
