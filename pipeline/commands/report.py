@@ -37,10 +37,10 @@ def run(arguments: list[str]) -> int:
         finally:
             ledger.close()
     except LedgerError as fault:
-        report((error(Place(str(path)), "send-ledger", str(fault), fault.hint),))
+        report((error(Place(str(path)), "send-ledger", str(fault), fault.hint),), sys.stderr)
     except OSError as fault:
         place = Place(str(fault.filename or folder))
-        report((error(place, "file-unreadable", f"it cannot be used: {fault.strerror}"),))
+        report((error(place, "file-unreadable", f"it cannot be used: {fault.strerror}"),), sys.stderr)
     return 1
 
 

@@ -16,7 +16,7 @@ from pipeline.commands.essays import find
 from pipeline.commands.mailing import BUILD, Asked, asked, newsletter
 from pipeline.outputs import Product, Target
 from pipeline.private import PrivateError
-from pipeline.problems import Place, Problem, error, failed
+from pipeline.problems import Place, Problem, Severity, error, failed
 from pipeline.sending import state
 from pipeline.sending.durable import BusyError
 from pipeline.sending.ledger import LedgerError
@@ -37,24 +37,26 @@ def run(arguments: list[str]) -> int:
     wish, problems = asked(os.environ)
     paths, missing = find(slug)
     if missing or failed(problems):
-        report((*missing, *problems))
+        report((*missing, *problems), sys.stderr)
         return 1
     path = paths[0]
     try:
         return _send(path, wish)
     except (ListError, SuppressionError) as fault:
-        report((fault.problem,))
+        report((fault.problem,), sys.stderr)
     except LedgerError as fault:
-        report((error(Place(str(state.folder() / state.LEDGER)), "send-ledger", str(fault), fault.hint),))
+        report((error(Place(str(state.folder() / state.LEDGER)), "send-ledger", str(fault), fault.hint),), sys.stderr)
     except PrivateError as fault:
-        report((error(Place(str(state.folder())), "send-state", str(fault), fault.hint),))
+        report((error(Place(str(state.folder())), "send-state", str(fault), fault.hint),), sys.stderr)
     except BusyError as fault:
         text = f"another send is running ({fault})"
-        report((error(Place(str(state.folder())), "send-busy", text, "wait until it is through, or stop it"),))
+        report(
+            (error(Place(str(state.folder())), "send-busy", text, "wait until it is through, or stop it"),), sys.stderr
+        )
     except OSError as fault:
-        report((_unusable(fault),))
+        report((_unusable(fault),), sys.stderr)
     except Exception as fault:  # noqa: BLE001 -- a fault of ours must not reach a person as a traceback
-        report((bug(Target(BUILD, slug, Product.NEWSLETTER), path, fault),))
+        report((bug(Target(BUILD, slug, Product.NEWSLETTER), path, fault),), sys.stderr)
     return 1
 
 
@@ -62,12 +64,12 @@ def _send(path: Path, wish: Asked) -> int:
     from pipeline.commands.posting import Post
 
     made, problems = newsletter(path)
-    report(problems)
+    report(tuple(problem for problem in problems if problem.severity is not Severity.HINT), sys.stderr)
     if made is None:
         print("nothing was sent: see the errors above", file=sys.stderr)
         return 1
     post, problems = Post.of(made, wish, state.opened(state.folder()))
-    report(problems)
+    report(problems, sys.stderr)
     if post is None:
         print("nothing was sent: see the errors above", file=sys.stderr)
         return 1
