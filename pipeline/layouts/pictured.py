@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.layouts.spec import LayoutSpec, Placeholder, PlaceholderType
+from pipeline.look import Foot
 from pipeline.theme import DeckTokens
 from pipeline.units import Box, Length
 
@@ -16,6 +17,7 @@ _CLAIM = 0.46  # of the slide's width: where a claim ends that has a picture bes
 _BETWEEN = 0.7  # of the margin: from the text to the cover
 _LEAST = 0.3  # of the slide's width: text beside a cover
 _LINES = 5  # of a title that stands beside one
+_ABOVE = 0.12  # of the margin: from a picture to what is said below it
 _FOOT = ("caption", "citation")
 _KEEP = (PlaceholderType.FOOTER, PlaceholderType.SLIDE_NUMBER)
 
@@ -25,10 +27,11 @@ def edge_to_edge(spec: LayoutSpec, tokens: DeckTokens, *, said: bool) -> LayoutS
 
     Where something is ``said`` at its foot, that stands below it, where the footer else does.
     """
-    foot = [place.box for place in spec.placeholders if place.slot in _FOOT]
-    line = max((box.height for box in foot), default=Length(0))
-    below = tokens.height - round(0.3 * tokens.margin) - line if said else int(tokens.height)
-    bottom = below - round(0.2 * tokens.margin) if said else below
+    footer = spec.placeholder("footer")
+    below = footer.box.top if footer else Length(tokens.height - tokens.margin // 2)
+    # The theme may draw a line above its footer, which must not run into the picture.
+    held = said or tokens.look.foot is Foot.RULED
+    bottom = below - round(_ABOVE * tokens.margin) if held else int(tokens.height)
 
     def placed(place: Placeholder) -> Placeholder:
         box = place.box

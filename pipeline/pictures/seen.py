@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 LARGEST = 64 * 1024 * 1024  # bytes of one file
 MOST_PIXELS = 120_000_000  # of any picture; a JPEG is unpacked at the size that is needed
-MOST_UNPACKED = 256_000_000  # bytes of all else, which is unpacked whole
-_THIN = frozenset(("1", "L", "P"))  # modes of one byte a pixel; Pillow keeps all others in four
+MOST_UNPACKED = 640_000_000  # bytes of all else, which is unpacked whole
+# What a pixel takes while a picture is made smaller, measured; libwebp keeps a moving picture's frames for any.
+_EACH = {"L": 2, "1": 6, "P": 6, "RGB": 6}
+_EACH_ELSE, _EACH_WEBP = 10, 16
 ORIENTATION = 0x0112  # Exif 2.32, 4.6.4: how the camera was held
 TURNED = frozenset((5, 6, 7, 8))  # by a quarter: the rows are columns
 VECTOR = "svg"
@@ -129,10 +131,11 @@ def opened(data: bytes) -> Iterator[Image.Image]:
 
 def _small_enough(picture: Image.Image, known: str) -> None:
     width, height = picture.size
-    each = 0 if known == "jpeg" else 1 if picture.mode in _THIN else 4
-    most = min(MOST_PIXELS, MOST_UNPACKED // each) if each else MOST_PIXELS
+    each = _EACH_WEBP if known == "webp" else _EACH.get(picture.mode, _EACH_ELSE)
+    most = MOST_PIXELS if known == "jpeg" else min(MOST_PIXELS, MOST_UNPACKED // each)
     if width * height > most:
-        told = f"has {width} × {height} pixels; at most {most // 10**6} million can be"
+        what = "" if known == "jpeg" else f" of a {_NOUNS[known]}"
+        told = f"has {width} × {height} pixels; at most {most // 10**6} million{what} can be read"
         raise PictureError("figure-too-large", told)
 
 

@@ -167,7 +167,8 @@ def _shown(path: Path, name: str, reading: Reading, line: int, column: int | Non
         reading.error(line, "figure-unreadable", told, "look at the file's permissions", column)
         return False
     except PictureError as fault:
-        hint = "make it smaller" if fault.code == "figure-too-large" else "PNG, JPEG, GIF, WebP and SVG can be shown"
+        large = fault.code == "figure-too-large"
+        hint = "make it smaller, or a JPEG" if large else "PNG, JPEG, GIF, WebP and SVG can be shown"
         reading.error(line, fault.code, f"the figure `{name}` {fault}", hint, column)
         return False
     named = _SUFFIXES.get(path.suffix.lower())

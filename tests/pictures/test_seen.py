@@ -43,7 +43,8 @@ def jpeg() -> bytes:
         (b"\xff\xd8\xff nothing", "figure-unreadable", "not a JPEG"),
         (jpeg()[:2000], "figure-unreadable", "ends too soon"),
         (png(60_000, 60_000), "figure-too-large", "million"),
-        (png(8_001, 8_001), "figure-too-large", "8001 × 8001 pixels; at most 64 million"),
+        (png(8_100, 8_000, 6), "figure-too-large", "8100 × 8000 pixels; at most 64 million of a PNG"),
+        (png(10_400, 10_400), "figure-too-large", "at most 106 million of a PNG"),
         (png(11_000, 11_000, 0), "figure-too-large", "at most 120 million"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'", "figure-unreadable", "no well-formed SVG"),
     ],
@@ -68,6 +69,7 @@ def test_what_shines_through_is_known(mode: str, opaque: bool) -> None:
     assert seen(out.getvalue()).opaque is opaque
 
 
-def test_eight_thousand_by_eight_thousand_is_the_most_that_is_unpacked() -> None:
-    assert seen(png(8_000, 8_000)).width == 8_000
+def test_sixty_megapixels_are_read() -> None:
+    assert seen(png(10_000, 6_000)).width == 10_000
+    assert seen(png(10_000, 6_000, 6)).width == 10_000
     assert seen(png(10_000, 10_000, 0)).width == 10_000
