@@ -89,8 +89,8 @@ OUTPUTS = ("deck", "present", "deckpdf", "handout", "newsletter")
 
 # What an output's process must not load: the libraries that other outputs need, and what only slows the start.
 HEAVY = {
-    "deck": {"weasyprint", "css_inline", "argparse", "subprocess", "asyncio"},
-    "deck-pdf": {"pptx", "css_inline", "argparse", "pipeline.deck", "pipeline.handout"},
+    "deck": {"weasyprint", "css_inline", "argparse", "subprocess", "asyncio", "matplotlib", "pipeline.charts"},
+    "deck-pdf": {"pptx", "css_inline", "argparse", "pipeline.deck", "pipeline.handout", "matplotlib", "pipeline.charts"},
     "handout": {"pptx", "css_inline", "uharfbuzz", "argparse", "pipeline.fit", "pipeline.talk", "pipeline.deck"},
     "newsletter": {
         "pipeline.leaving",
@@ -106,6 +106,8 @@ HEAVY = {
         "tinycss2",
         "resvg_py",
     },
+        "matplotlib",
+        "pipeline.charts",
 }
 
 

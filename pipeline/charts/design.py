@@ -256,8 +256,8 @@ def _area(made: Design) -> Area:
     top += line * 1.15 if made.heading else 0
     top += line * (1.1 * made.rows + 0.25) if made.legend else 0
     if plot.kind is Kind.PIE:
-        side = min(made.height - top - 3.2 * line, made.width * 0.42)
-        return Area((made.width - side) / 2, top + 1.6 * line, side, side)
+        side = max(line, min(made.height - top - 2.4 * line, made.width * 0.42))
+        return Area((made.width - side) / 2, top + 1.2 * line, side, side)
     numbers = 0.0
     if made.scale and not made.values:
         numbers = max(long(made.wording.said(tick, made.scale.decimals), size) for tick in made.scale.ticks)

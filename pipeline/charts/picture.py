@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.charts.design import Design, design
 from pipeline.charts.faces import sources
 from pipeline.files import Files, write
-from pipeline.fitted import ChartBox
 from pipeline.pictures.drawings import Drawing, drawing
 from pipeline.plots import Plot
 from pipeline.theme import Palette, Theme
+
+if TYPE_CHECKING:  # a mail has no slides
+    from pipeline.fitted import ChartBox
 
 _KEPT = Path(".cache", "charts")
 

@@ -35,7 +35,6 @@ _MARKERS = {
 _GROUP = 0.72  # of a category's room: what its bars take
 _MARKED = 24  # points of a line up to which each has its marker
 _PITCH = 1.25
-_CROWD = 3  # slices at one side of a pie whose names take two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,14 +413,13 @@ def _sliced(easel: Easel, values: list[float]) -> None:
         x, y = math.sin(angle), -math.cos(angle)
         room = design.width / 2 - abs(x) * radius - size
         said = design.wording.said(value, design.plot.decimals)
-        text = "\n".join((*folded(name, room, size, 2), said))
+        whole = f"{name} {said}"
+        text = whole if long(whole, size) <= room else "\n".join((*folded(name, room, size, 2), said))
         sides[x >= 0].append((y, x, text))
     for right, labels in sides.items():
         low = -math.inf
-        crowded = len(labels) > _CROWD
         for y, x, text in sorted(labels):
-            shown = text.replace("\n", "  ") if crowded else text
-            tall = line * (shown.count("\n") + 1)
+            tall = line * (text.count("\n") + 1)
             middle = max(center[1] + y * radius * 1.12, low + tall / 2)
             low = middle + tall / 2 + size * 0.2
             reach = radius * 1.06
@@ -429,4 +427,4 @@ def _sliced(easel: Easel, values: list[float]) -> None:
             nearest = max(0.0, abs(middle - center[1]) - tall / 2)
             edge = math.sqrt(max(0.0, reach**2 - nearest**2))
             at = center[0] + (1 if right else -1) * (max(edge, abs(x) * reach * 0.3) + size * 0.25)
-            easel.words(at, middle, shown, easel.palette.ink.css, side="left" if right else "right", stand="center")
+            easel.words(at, middle, text, easel.palette.ink.css, side="left" if right else "right", stand="center")

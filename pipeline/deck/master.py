@@ -28,6 +28,7 @@ _PLAIN = {
     PlaceholderType.CENTERED_TITLE: "Title",
     PlaceholderType.PICTURE: "Click the icon to add a picture",
     PlaceholderType.TABLE: "Click the icon to add a table",
+    PlaceholderType.CHART: "Click the icon to add a chart",
 }
 
 

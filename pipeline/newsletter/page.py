@@ -200,7 +200,7 @@ class Setter:
         if found is None:
             return self._object(table(chart, lang), pieces)
         said = Markup(" · ").join(self.inlines(part) for part in (chart.caption, chart.credit) if part)
-        view = {"picture": found, "alt": described(chart, lang), "src": "", "caption": said or None}
+        view = {"picture": found, "alt": described(chart, lang), "caption": said or None, "beside": None, "across": None}
         made = pieces.figure(view)
         return made if complete(chart.plot) else made + self._object(bare(chart, lang), pieces)
 

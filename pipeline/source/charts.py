@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.document import Chart, CodeBlock, Table, Text
 from pipeline.problems import Problem
+from pipeline.prose import plain
 from pipeline.source.figures import credited
 from pipeline.source.reading import Reading
 
@@ -23,8 +24,9 @@ def charted(block: CodeBlock, reading: Reading) -> Chart | Table | CodeBlock:
         return block
     caption = block.caption or ((Text(found.plot.title),) if found.plot.title else ())
     plot = found.plot if block.caption else replace(found.plot, title="")
-    said = sourced(plot, reading.meta.lang)
-    credit = (Text(said), *credited(plot.source, reading, block.line)) if said else ()
+    source = credited(plot.source, reading, block.line)
+    plot = replace(plot, source=plain(source))
+    credit = (Text(sourced(plot, reading.meta.lang)), *source) if source else ()
     chart = Chart(block.ref, block.line, plot, block.text, caption, block.attributes, credit)
     return chart if found.drawable else table(chart, reading.meta.lang)
 

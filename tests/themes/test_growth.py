@@ -10,7 +10,7 @@ from pipeline.units import Box
 from tests.fit.desk import THEMES, box, deck, slide, theme
 
 LONG = "What eleven towns learned when they tore up their rails, waited forty years, and found that the street " * 4
-OF_WORDS = [layout for layout in Layout if layout not in ("figure", "figure-beside", "table", "code")]
+OF_WORDS = [layout for layout in Layout if layout not in ("figure", "figure-beside", "table", "chart", "code")]
 SLOTS = {
     Layout.TITLE: {"subtitle": "Short", "byline": LONG[:120], "event": "Short"},
     Layout.SECTION: {},

@@ -125,7 +125,7 @@ def test_a_slide_added_from_any_layout_looks_right(name: str, tmp_path: Path) ->
         assert _clear(image, spec, ground), spec.name
     empty, said = shown(added(made.data, filled=False), made.theme, tmp_path)
     for spec, words in zip(specs, said, strict=True):
-        icons = {"Click the icon to add a picture", "QR code"}
+        icons = {"Click the icon to add a picture", "Click the icon to add a chart", "QR code"}
         assert not {line.strip() for line in words.splitlines() if line.strip()} - icons, spec.name
     assert len(empty) == len(specs)
 
