@@ -9,8 +9,9 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from pipeline.plots import Plot
+from pipeline.indices import scripted
 from pipeline.look import Tint
+from pipeline.plots import Plot
 from pipeline.units import Box, Length
 
 
@@ -48,7 +49,8 @@ class Run:
     """A run of text (``a:r``). ``link`` is a URL or ``#slide-id``, ``link_name`` tells where it leads.
 
     A vertical tab in ``text`` is a line break (``a:br``). ``script`` names the entry of ``Theme.scripts`` whose face
-    draws it; None is the family. ``tone`` is its colour, where it is not its place's.
+    draws it; None is the family. ``tone`` is its colour, where it is not its place's. ``shift`` is 1 for an exponent,
+    which is raised and small (``a:rPr/@baseline``), -1 for an index.
     """
 
     text: str
@@ -61,6 +63,12 @@ class Run:
     lang: str | None = None
     script: str | None = None
     tone: Tint | None = None
+    shift: int = 0
+
+    @property
+    def plain(self) -> str:
+        """The text without any formatting, exponents and indices in Unicode's signs."""
+        return scripted(self.text, self.shift)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +276,26 @@ class ChartBox:
 
 
 @dataclass(frozen=True, slots=True)
+class FormulaBox:
+    """A formula on lines of its own: as Office MathML (``m:oMathPara``), and drawn as an SVG in ``currentColor``.
+
+    ``name`` is how it is read aloud, ``text`` a line of Unicode that says the same. ``size`` is its type's, ``number``
+    what stands beside it, ``(2)``; ``fill`` the share of the room that it takes.
+    """
+
+    slot: str
+    ref: str
+    box: Box
+    size: Length
+    omml: str
+    svg: str
+    name: str
+    text: str
+    number: str = ""
+    fill: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class QrBox:
     """A QR code (ISO/IEC 18004) of ``link``, an address; ``name`` is its text alternative.
 
@@ -288,7 +316,7 @@ class QrBox:
         return self.box.width / (len(self.modules) + 2 * QUIET)
 
 
-FittedShape = TextBox | PictureBox | ChartBox | TableBox | CodeBox | QrBox
+FittedShape = TextBox | PictureBox | ChartBox | FormulaBox | TableBox | CodeBox | QrBox
 
 
 @dataclass(frozen=True, slots=True)

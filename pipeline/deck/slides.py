@@ -10,6 +10,7 @@ from typing import assert_never
 from pipeline.deck.codes import code
 from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType
 from pipeline.deck.faces import NamedFaces
+from pipeline.deck.foreign import guise
 from pipeline.deck.master import SLIDE_NUMBER_FIELD, layout_name
 from pipeline.deck.notes import notes_name
 from pipeline.deck.pictures import Media, blip, picture
@@ -24,11 +25,12 @@ from pipeline.deck.xml import NOTHING, Xml, document, element
 from pipeline.document import Essay
 from pipeline.fitted import (
     Bullet,
-    CodeBox,
     ChartBox,
+    CodeBox,
     FittedDeck,
     FittedShape,
     FittedSlide,
+    FormulaBox,
     PictureBox,
     QrBox,
     Run,
@@ -36,7 +38,7 @@ from pipeline.fitted import (
     TextBox,
     TextParagraph,
 )
-from pipeline.layouts import Family, LayoutSpec, Placeholder, PlaceholderType
+from pipeline.layouts import Family, LayoutSpec, Placeholder, PlaceholderType, spec_key
 from pipeline.problems import Place, Problem, error
 from pipeline.slides import Layout
 from pipeline.theme import Theme
@@ -58,9 +60,9 @@ class Desk:
     media: Media
     faces: NamedFaces
     problems: list[Problem]
-
     moment: datetime
     charts: list[Draft] = field(default_factory=list)
+
     @property
     def lang(self) -> str:
         """The language of the essay."""
@@ -68,9 +70,9 @@ class Desk:
 
     def slide(self, n: int, slide: FittedSlide) -> Draft:
         """The ``n``-th slide, from 1."""
-        number, spec = self.specs[slide.layout]
+        number, spec = self.specs[spec_key(slide.layout, slide.design)]
         relations = Relations()
-        relations.to(RelationType.LAYOUT, layout_name(number))
+        relations.to(RelationType.LAYOUT, spec.origin.part if spec.origin else layout_name(number))
         relations.to(RelationType.NOTES_SLIDE, notes_name(n))
         voice = Voice(self.lang, relations, self.parts, self.faces)
         built: list[tuple[int, Steps]] = []
@@ -79,10 +81,16 @@ class Desk:
             "a r p",
             {},
             tree(self._shapes(slide, spec, voice, built)),
-            color_map_override(spec.background, dark=is_dark(self.theme.slides)),
+            self._color_map(spec),
             timing(built),
         )
         return Draft(slide_name(n), ContentType.SLIDE, data, relations.all())
+
+    def _color_map(self, spec: LayoutSpec) -> Xml:
+        """``p:clrMapOvr``: a template's layout that has its own keeps it."""
+        if spec.origin and spec.origin.color_map:
+            return Xml(spec.origin.color_map)
+        return color_map_override(spec.background, dark=is_dark(self.theme.slides))
 
     def _shapes(
         self, slide: FittedSlide, spec: LayoutSpec, voice: Voice, built: list[tuple[int, Steps]]
@@ -107,7 +115,8 @@ class Desk:
             return
         for place in free:
             if place.type is PlaceholderType.FOOTER and self.fitted.footer:
-                yield place, voice.paragraphs((self._footer(),), levels(place, Layout(slide.layout)), _STEP)
+                worn = levels(place, Layout(slide.layout))
+                yield place, voice.paragraphs((self._footer(),), worn, _STEP, guise=guise(place))
             elif place.type is PlaceholderType.SLIDE_NUMBER and slide.number is not None:
                 yield place, voice.field("slidenum", SLIDE_NUMBER_FIELD, str(slide.number))
 
@@ -119,6 +128,8 @@ class Desk:
         self, id: int, shape: FittedShape, place: Placeholder | None, slide: FittedSlide, voice: Voice
     ) -> tuple[Xml, ...]:
         """The drawing of ``shape``, its ids from ``id`` on; nothing where a problem was found."""
+        if not isinstance(shape, TextBox):
+            place = _holding(shape, place)
         match shape:
             case TextBox():
                 return (_text(id, shape, place, Layout(slide.layout), voice),)
@@ -128,6 +139,16 @@ class Desk:
                 from pipeline.deck.listing import listing  # most decks show no code
 
                 return listing(id, shape, place, voice)
+            case ChartBox():
+                from pipeline.deck.charts import chart, parts  # most decks have no chart
+
+                space, book = parts(len(self.charts) // 2 + 1, shape, self.theme, self.lang, self.moment)
+                self.charts += (space, book)
+                return (chart(id, shape, place, voice.relations.to(RelationType.CHART, space.name)),)
+            case FormulaBox():
+                from pipeline.deck.formulas import formula  # most decks have none
+
+                return (formula(id, shape, self.media, self.theme, voice),)
             case QrBox():
                 return code(id, shape, voice)
             case PictureBox():
@@ -138,16 +159,17 @@ class Desk:
                     self.problems.append(error(where, "deck-picture", f"`{shape.path}` cannot be shown", hint))
                     return ()
                 image = blip(shown, voice.relations)
-            case ChartBox():
-                from pipeline.deck.charts import chart, parts  # most decks have no chart
-
-                space, book = parts(len(self.charts) // 2 + 1, shape, self.theme, self.lang, self.moment)
-                self.charts += (space, book)
-                return (chart(id, shape, place, voice.relations.to(RelationType.CHART, space.name)),)
                 dark = is_dark(self.theme.slides)
                 return (picture(id, shape, place, image, described(shape, slide), dark=dark),)
             case _:
                 assert_never(shape)
+
+
+def _holding(shape: FittedShape, place: Placeholder | None) -> Placeholder | None:
+    """The placeholder that ``shape`` fills: none where that is a text box, or a template's, whose lists code is not."""
+    if place is not None and (place.own or (place.manner and isinstance(shape, CodeBox))):
+        return None
+    return place
 
 
 def described(shape: PictureBox, slide: FittedSlide) -> str | None:
@@ -160,26 +182,33 @@ def described(shape: PictureBox, slide: FittedSlide) -> str | None:
 
 def plain(box: TextBox) -> str:
     """The text of ``box``, paragraphs and line breaks as blanks."""
-    words = " ".join("".join(run.text for run in paragraph.runs) for paragraph in box.paragraphs)
+    words = " ".join("".join(run.plain for run in paragraph.runs) for paragraph in box.paragraphs)
     return words.replace("\v", " ").strip()
 
 
 def _text(id: int, box: TextBox, place: Placeholder | None, layout: Layout, voice: Voice) -> Xml:
-    if place is None:
-        return _own_text(id, box, voice)
-    size = box.size if box.size != place.size else None
-    anchor = box.anchor if box.anchor is not place.anchor else None
+    if place is None or place.own:
+        return _own_text(id, box, place, voice)
+    worn = guise(place)
+    size = box.size if worn or box.size != place.size else None
+    anchor = box.anchor if worn or box.anchor is not place.anchor else None
     body = element(
         "p:txBody",
         None,
         body_properties(
-            anchor, columns=box.columns, gutter=box.gutter, right_to_left=place.right_to_left and box.columns > 1
+            anchor,
+            columns=box.columns,
+            gutter=box.gutter,
+            right_to_left=place.right_to_left and box.columns > 1,
+            foreign=worn is not None,
         ),
         element("a:lstStyle"),
-        voice.paragraphs(box.paragraphs, levels(place, layout), box.indent, size, mono=place.family is Family.MONO)
+        voice.paragraphs(
+            box.paragraphs, levels(place, layout), box.indent, size, mono=place.family is Family.MONO, guise=worn
+        )
         or element("a:p"),
     )
-    looks = transform(box.box) if box.box != place.box else NOTHING
+    looks = transform(box.box) if box.box != place.box or place.moved else NOTHING
     return _placed(id, place, looks, body)
 
 
@@ -201,18 +230,21 @@ def _placed(id: int, place: Placeholder, looks: Xml, body: Xml) -> Xml:
 
 def _filled(id: int, place: Placeholder, paragraphs: Xml) -> Xml:
     """A footer or slide number, just as its layout has it."""
-    body = element("p:txBody", None, body_properties(None), element("a:lstStyle"), paragraphs)
+    body = element(
+        "p:txBody", None, body_properties(None, foreign=bool(place.manner)), element("a:lstStyle"), paragraphs
+    )
     return _placed(id, place, NOTHING, body)
 
 
-def _own_text(id: int, box: TextBox, voice: Voice) -> Xml:
-    """A text box that no placeholder stands for."""
+def _own_text(id: int, box: TextBox, place: Placeholder | None, voice: Voice) -> Xml:
+    """A text box that no placeholder stands for; in a template, in the look of its neighbours (``place``)."""
+    inner = place.insets.within(box.box) if place else box.box
     body = element(
         "p:txBody",
         None,
         body_properties(box.anchor, columns=box.columns, gutter=box.gutter, insets=True),
         element("a:lstStyle"),
-        voice.paragraphs(box.paragraphs, _OWN, box.indent, box.size, own=True) or element("a:p"),
+        voice.paragraphs(box.paragraphs, _OWN, box.indent, box.size, own=True, guise=guise(place)) or element("a:p"),
     )
     return element(
         "p:sp",
@@ -224,6 +256,6 @@ def _own_text(id: int, box: TextBox, voice: Voice) -> Xml:
             element("p:cNvSpPr", {"txBox": 1}),
             element("p:nvPr"),
         ),
-        element("p:spPr", None, transform(box.box), RECTANGLE, element("a:noFill")),
+        element("p:spPr", None, transform(inner), RECTANGLE, element("a:noFill")),
         body,
     )

@@ -31,6 +31,10 @@ _REGIONS: Final = {
 _UNSAFE = re.compile(r'[\x00-\x20\x7f"<>\\^`{|}]')
 
 
+# Exponents and indices (21.1.2.3.9, @baseline), in thousandths of a percent of the type size.
+_BASELINES: Final = {1: 30_000, -1: -25_000}
+
+
 def language(lang: str) -> str:
     """``lang`` (BCP 47) as Office writes it: with a region where there is a usual one."""
     region = _REGIONS.get(lang.lower())
@@ -154,6 +158,7 @@ class Voice:
             "b": 1 if run and run.bold else None,
             "i": 1 if run and run.italic else None,
             "strike": "sngStrike" if run and run.strike else None,
+            "baseline": _BASELINES.get(run.shift) if run else None,
             "noProof": 1 if run and run.mono else None,
         }
 

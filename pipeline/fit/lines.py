@@ -18,6 +18,7 @@ from pipeline.layouts import PITCH, RESERVE
 from pipeline.layouts.foreign import Manners
 from pipeline.scripts import UNSPACED, clusters, script_of
 
+SHIFTED = 0.67  # what the type of an exponent or index is set at, in PowerPoint and in LibreOffice
 SLACK = 1.01  # widths are taken a hundredth wider than measured
 _PIECE = re.compile(r"\v| +|[^ \v]+")
 _HYPHEN = re.compile(r"(?<=[^\W\d_][-\u2010])(?=[^\W\d_])|(?<=\u200b)")
@@ -159,7 +160,7 @@ def _words(paragraph: TextParagraph, family: str, measure: Measure) -> Iterator[
                 chunks = list(_chunks(piece))
                 for index, (text, extra) in enumerate(chunks):
                     pieces.append((text, style))
-                    width += measure.width(text, style) + extra
+                    width += measure.width(text, style) * (SHIFTED if run.shift else 1.0) + extra
                     if run.link is not None:
                         linked, tail = True, ""
                     elif linked:

@@ -186,6 +186,8 @@ class Prose:
                 own = replace(own, italic=not own.italic)
             case "strong" | "b":
                 own = replace(own, bold=True)
+            case "sub" | "sup":
+                own = replace(own, shift=1 if element.tag == "sup" else -1)
             case "s" | "del":
                 own = replace(own, strike=True)
             case "code" | "kbd" | "samp":

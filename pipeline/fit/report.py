@@ -14,6 +14,7 @@ from pipeline.fitted import (
     FittedDeck,
     FittedShape,
     FittedSlide,
+    FormulaBox,
     PictureBox,
     QrBox,
     Run,
@@ -74,6 +75,10 @@ def _shape(shape: FittedShape) -> Iterator[str]:
             for line in shape.lines:
                 mark = ">" if line.marked else " "
                 yield f"    {line.number:>4}{mark} " + "⏎".join(_toned(row) for row in line.rows)
+        case FormulaBox():
+            number = f" {shape.number}" if shape.number else ""
+            yield f"  {shape.slot} {shape.ref} {_box(shape.box)} {shape.size.pt:g} pt formula{number} {shape.text}"
+            yield f"    “{shape.name}”"
         case ChartBox():
             yield f"  {shape.slot} {shape.ref} {_box(shape.box)} {shape.size.pt:g} pt {shape.plot.kind} chart"
             yield f"    {shape.description}"
@@ -130,7 +135,7 @@ def _report(deck: FittedDeck) -> Iterator[str]:
 
 def _titled(slide: FittedSlide) -> str:
     title = next((s for s in slide.shapes if isinstance(s, TextBox) and s.slot == "title"), None)
-    said = " ".join("".join(run.text for run in p.runs) for p in title.paragraphs) if title else ""
+    said = " ".join("".join(run.plain for run in p.runs) for p in title.paragraphs) if title else ""
     return textwrap.shorten(said.replace("\v", " "), 72, placeholder=" …")
 
 
@@ -146,6 +151,8 @@ def _fitted(shape: FittedShape) -> str:
             return f"{shape.size.pt:>4g} pt {_many(len(shape.rows), 'row')}  {shape.fill:>5.0%}{more}"
         case CodeBox():
             return f"{shape.size.pt:>4g} pt {_many(len(shape.lines), 'line')}  {shape.fill:>5.0%}"
+        case FormulaBox():
+            return f"{shape.size.pt:>4g} pt {'formula':<11}{shape.fill:>5.0%}"
         case ChartBox():
             return f"{shape.size.pt:>4g} pt {'chart':<17}{_inches(shape.box)}"
         case PictureBox():

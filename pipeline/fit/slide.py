@@ -13,7 +13,7 @@ from pipeline.fit.pinned import Pinned, filled, pinned
 from pipeline.fit.reading import Sheet
 from pipeline.fit.stretch import Part, Stretch, Stretcher, row
 from pipeline.fit.text import SetText
-from pipeline.fitted import Anchor, ChartBox, CodeBox, FittedShape, FittedSlide, PictureBox, TableBox
+from pipeline.fitted import Anchor, ChartBox, CodeBox, FittedShape, FittedSlide, FormulaBox, PictureBox, TableBox
 from pipeline.layouts import LayoutSpec, Placeholder, line_height
 from pipeline.units import Length
 
@@ -156,6 +156,9 @@ def _boxed(made: Stretch, p: Placeholder, ref: str, top: int, bottom: int, *, ro
             # Text goes on to the second column when the box is full: it is as high as one of them.
             height = made.height if made.columns > 1 else bottom - top
             return made.boxed(p.slot, ref, place.at(p, top, height), Anchor.TOP, room)
+        case FormulaBox():  # in the optical middle of its room
+            down = round(max(0, room - made.box.height) * place.OPTICAL)
+            return replace(made, box=replace(made.box, top=Length(top + down)))
         case TableBox() | CodeBox() | ChartBox() | PictureBox():
             return replace(made, box=replace(made.box, top=Length(top)))
 

@@ -15,11 +15,11 @@ from pipeline.fit.prose import Prose
 from pipeline.fit.reading import Filled, Sheet
 from pipeline.fit.tables import Tables
 from pipeline.fit.text import SetText
-from pipeline.fitted import ChartBox, CodeBox, PictureBox, TableBox
+from pipeline.fitted import ChartBox, CodeBox, FormulaBox, PictureBox, TableBox
 from pipeline.layouts import Color, LayoutSpec, Placeholder
 from pipeline.units import Box, Length
 
-Stretch = SetText | TableBox | CodeBox | ChartBox | PictureBox
+Stretch = SetText | TableBox | CodeBox | ChartBox | FormulaBox | PictureBox
 Part = dict[str, Stretch]
 
 
@@ -115,7 +115,12 @@ class Stretcher:
         match node:
             case Table():
                 return self._table(node, slot, box, p, sheet)
-            case CodeBlock() | MathBlock():
+            case MathBlock():
+                from pipeline.fit.formulas import formula  # most decks have none
+
+                shapes = formula(node, slot, box, p, self.context)
+                return None if shapes is None else list(shapes)
+            case CodeBlock():
                 from pipeline.fit.listing import listing
 
                 ground = Color.PAPER if self.context.spec(sheet).background is Color.PANEL else Color.PANEL

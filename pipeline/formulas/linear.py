@@ -29,13 +29,8 @@ from pipeline.formulas.tree import (
     every,
     parts,
 )
+from pipeline.indices import NO_BREAK, scripted
 
-NO_BREAK = "\u00a0"
-_UP = dict(
-    zip("0123456789+−-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδεθιφχ′",
-        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵅᵝᵞᵟᵋᶿᶥᵠᵡ′", strict=True)
-)  # fmt: skip
-_DOWN = dict(zip("0123456789+−-=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", strict=True))
 _COMBINING = {
     "ˆ": "\u0302", "˜": "\u0303", "¯": "\u0304", "‾": "\u0305", "˘": "\u0306", "˙": "\u0307", "¨": "\u0308",
     "˚": "\u030a", "ˇ": "\u030c", "´": "\u0301", "`": "\u0300", "→": "\u20d7", "←": "\u20d6", "↔": "\u20e1",
@@ -65,7 +60,7 @@ def text(part: Part) -> str:
         while at < len(found) and found[at].shift == shift:
             at += 1
         words = "".join(piece.text for piece in found[start:at])
-        made += words if shift == 0 else _script(words, shift)
+        made += scripted(words, shift)
     return " ".join(made.replace(NO_BREAK, " ").split())
 
 
@@ -78,15 +73,6 @@ def lines(part: Part) -> tuple[str, ...]:
 
 def _cells(row: tuple[Part, ...]) -> tuple[Part, ...]:
     return tuple(one for cell in row for one in parts(cell))
-
-
-def _script(words: str, shift: int) -> str:
-    table = _UP if shift > 0 else _DOWN
-    bare = words.replace(NO_BREAK, "").replace(" ", "")
-    if all(char in table for char in bare):
-        return "".join(table[char] for char in bare)
-    mark = "^" if shift > 0 else "_"
-    return f"{mark}{bare}" if len(bare) == 1 else f"{mark}({words})"
 
 
 def is_linear(part: Part) -> bool:
@@ -156,7 +142,7 @@ def _part(part: Part, *, tight: bool) -> list[Piece]:
             return [*_row(above), Piece(" over "), *_row(below)]
         case Root(inner, degree):
             name = text(degree) if degree is not None else ""
-            sign = _ROOTS.get(name, f"{_script(name, 1)}√" if name else "√")
+            sign = _ROOTS.get(name, f"{scripted(name, 1)}√" if name else "√")
             return [Piece(sign, sign=True), *_grouped(inner, factors=True)]
         case Scripts():
             return _scripts(part, tight=tight)

@@ -29,7 +29,7 @@ from pipeline.formulas.tree import (
     parts,
 )
 
-FACE = "Cambria Math"
+_FACE = '<a:rPr><a:latin typeface="Cambria Math"/><a:ea typeface="Cambria Math"/></a:rPr>'
 # m:scr (22.1.2.94) and m:sty (22.1.2.111) by MathML's names.
 _SCRIPTS = {
     "script": "script", "bold-script": "script", "fraktur": "fraktur", "bold-fraktur": "fraktur",
@@ -88,8 +88,7 @@ def _large(part: Part) -> str | None:
 def _run(text: str, *, plain: bool = False, props: str = "") -> str:
     style = "<m:nor/>" if plain else props
     bare = f"<m:rPr>{style}</m:rPr>" if style else ""
-    face = f'<a:rPr><a:latin typeface="{FACE}"/><a:ea typeface="{FACE}"/></a:rPr>'
-    return f"<m:r>{bare}{face}<m:t>{escape(text, quote=False)}</m:t></m:r>" if text else ""
+    return f"<m:r>{bare}{_FACE}<m:t>{escape(text, quote=False)}</m:t></m:r>" if text else ""
 
 
 def _properties(token: Token) -> str:
@@ -105,6 +104,12 @@ def _properties(token: Token) -> str:
 
 def _argument(name: str, inner: str) -> str:
     return f"<m:{name}>{inner}</m:{name}>"
+
+
+def _made(name: str, about: str, *inner: str) -> str:
+    """An object: what is said ``about`` it, its signs' face among that (``m:ctrlPr``, 22.1.2.23), and its arguments."""
+    properties = f"<m:{name}Pr>{about}<m:ctrlPr>{_FACE}</m:ctrlPr></m:{name}Pr>"
+    return f"<m:{name}>{properties}{''.join(inner)}</m:{name}>"
 
 
 def _value(name: str, value: str) -> str:
@@ -124,13 +129,12 @@ def _part(part: Part) -> str:
         case Row():
             return _row(part)
         case Fraction(above, below, bar):
-            kind = "" if bar else f"<m:fPr>{_value('type', 'noBar')}</m:fPr>"
-            return f"<m:f>{kind}{_argument('num', _row(above))}{_argument('den', _row(below))}</m:f>"
+            kind = "" if bar else _value("type", "noBar")
+            return _made("f", kind, _argument("num", _row(above)), _argument("den", _row(below)))
         case Root(inner, None):
-            hidden = f"<m:radPr>{_value('degHide', '1')}</m:radPr>"
-            return f"<m:rad>{hidden}<m:deg/>{_argument('e', _row(inner))}</m:rad>"
+            return _made("rad", _value("degHide", "1"), "<m:deg/>", _argument("e", _row(inner)))
         case Root(inner, degree):
-            return f"<m:rad>{_argument('deg', _row(degree or inner))}{_argument('e', _row(inner))}</m:rad>"
+            return _made("rad", "", _argument("deg", _row(degree or inner)), _argument("e", _row(inner)))
         case Scripts():
             return _scripts(part)
         case Accent(base, sign, under):
@@ -144,7 +148,7 @@ def _part(part: Part) -> str:
         case Phantom(Row(())):
             return ""
         case Phantom(inner):
-            return f"<m:phant><m:phantPr>{_value('show', '0')}</m:phantPr>{_argument('e', _row(inner))}</m:phant>"
+            return _made("phant", _value("show", "0"), _argument("e", _row(inner)))
         case _:
             assert_never(part)
 
@@ -155,35 +159,35 @@ def _nary(sign: str, part: Part, operand: str) -> str:
     where = "undOvr" if scripts.limits else "subSup"
     hidden = "" if scripts.below is not None else _value("subHide", "1")
     hidden += "" if scripts.above is not None else _value("supHide", "1")
-    about = f"<m:naryPr>{_value('chr', sign)}{_value('limLoc', where)}{hidden}</m:naryPr>"
+    about = _value("chr", sign) + _value("limLoc", where) + hidden
     below, above = (_row(one) if one is not None else "" for one in (scripts.below, scripts.above))
-    return f"<m:nary>{about}{_argument('sub', below)}{_argument('sup', above)}{_argument('e', operand)}</m:nary>"
+    return _made("nary", about, _argument("sub", below), _argument("sup", above), _argument("e", operand))
 
 
 def _scripts(part: Scripts) -> str:
     base, below, above = _argument("e", _part(part.base)), part.below, part.above
     if part.limits:
         if below is not None:
-            base = _argument("e", f"<m:limLow>{base}{_argument('lim', _row(below))}</m:limLow>")
+            base = _argument("e", _made("limLow", "", base, _argument("lim", _row(below))))
         if above is not None:
-            base = _argument("e", f"<m:limUpp>{base}{_argument('lim', _row(above))}</m:limUpp>")
+            base = _argument("e", _made("limUpp", "", base, _argument("lim", _row(above))))
         return base.removeprefix("<m:e>").removesuffix("</m:e>")
     if below is not None and above is not None:
-        return f"<m:sSubSup>{base}{_argument('sub', _row(below))}{_argument('sup', _row(above))}</m:sSubSup>"
+        return _made("sSubSup", "", base, _argument("sub", _row(below)), _argument("sup", _row(above)))
     if below is not None:
-        return f"<m:sSub>{base}{_argument('sub', _row(below))}</m:sSub>"
-    return f"<m:sSup>{base}{_argument('sup', _row(above) if above is not None else '')}</m:sSup>"
+        return _made("sSub", "", base, _argument("sub", _row(below)))
+    return _made("sSup", "", base, _argument("sup", _row(above) if above is not None else ""))
 
 
 def _accent(base: Part, sign: str, *, under: bool) -> str:
     inner = _argument("e", _row(base))
     if sign in ("¯", "‾", "_"):
-        return f"<m:bar><m:barPr>{_value('pos', 'bot' if under else 'top')}</m:barPr>{inner}</m:bar>"
+        return _made("bar", _value("pos", "bot" if under else "top"), inner)
     if sign in _GROUPS or under:
         where, mark = ("bot", "top") if under else ("top", "bot")
         about = _value("chr", sign) + _value("pos", where) + _value("vertJc", mark)
-        return f"<m:groupChr><m:groupChrPr>{about}</m:groupChrPr>{inner}</m:groupChr>"
-    return f"<m:acc><m:accPr>{_value('chr', _ACCENTS.get(sign, sign))}</m:accPr>{inner}</m:acc>"
+        return _made("groupChr", about, inner)
+    return _made("acc", _value("chr", _ACCENTS.get(sign, sign)), inner)
 
 
 def _fence(opening: str, inner: Part, closing: str) -> str:
@@ -199,21 +203,18 @@ def _fence(opening: str, inner: Part, closing: str) -> str:
         edges = [-1, *cuts, len(row)]
         pieces = [row[a + 1 : b] for a, b in itertools.pairwise(edges)]
     about += _value("endChr", closing)
-    inside = "".join(_argument("e", _gathered(piece)) for piece in pieces)
-    return f"<m:d><m:dPr>{about}</m:dPr>{inside}</m:d>"
+    return _made("d", about, *(_argument("e", _gathered(piece)) for piece in pieces))
 
 
 def _grid(grid: Grid) -> str:
     """``m:m`` (22.1.2.60); lines of equations as ``m:eqArr`` (22.1.2.34), aligned at its signs ``&``."""
     if grid.pairs or len(grid.align) == 1:
-        rows = "".join(_argument("e", _equation(row)) for row in grid.rows)
-        return f"<m:eqArr>{rows}</m:eqArr>"
+        return _made("eqArr", "", *(_argument("e", _equation(row)) for row in grid.rows))
     columns = "".join(
         f"<m:mc><m:mcPr>{_value('count', '1')}{_value('mcJc', align)}</m:mcPr></m:mc>" for align in grid.align
     )
-    about = f"<m:mPr>{_value('plcHide', '1')}<m:mcs>{columns}</m:mcs></m:mPr>"
-    rows = "".join(_argument("mr", "".join(_argument("e", _row(cell)) for cell in row)) for row in grid.rows)
-    return f"<m:m>{about}{rows}</m:m>"
+    rows = (_argument("mr", "".join(_argument("e", _row(cell)) for cell in row)) for row in grid.rows)
+    return _made("m", f"{_value('plcHide', '1')}<m:mcs>{columns}</m:mcs>", *rows)
 
 
 def _equation(row: tuple[Part, ...]) -> str:
@@ -230,5 +231,4 @@ def _enclosed(inner: Part, notation: str) -> str:
         about = "".join(_value(f"hide{side}", "1") for side in ("Top", "Bot", "Left", "Right"))
         about += _value("strikeBLTR", "1") if "updiagonal" in notation else ""
         about += _value("strikeTLBR", "1") if "downdiagonal" in notation else ""
-        about = f"<m:borderBoxPr>{about}</m:borderBoxPr>"
-    return f"<m:borderBox>{about}{_argument('e', _row(inner))}</m:borderBox>"
+    return _made("borderBox", about, _argument("e", _row(inner)))

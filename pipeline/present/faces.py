@@ -21,6 +21,7 @@ from pipeline.fitted import (
     CodeBox,
     FittedDeck,
     FittedSlide,
+    FormulaBox,
     PictureBox,
     QrBox,
     Run,
@@ -29,7 +30,7 @@ from pipeline.fitted import (
     TextParagraph,
 )
 from pipeline.fonts import Style, path, script_path
-from pipeline.layouts import Family, Placeholder, PlaceholderType, layouts
+from pipeline.layouts import Family, Placeholder, PlaceholderType, layouts, spec_key
 from pipeline.theme import Theme
 
 if TYPE_CHECKING:  # most talks have no drawing
@@ -148,9 +149,9 @@ def _face(family: str, style: Style, data: bytes) -> str:
 def _letters(deck: FittedDeck, theme: Theme) -> Letters:
     """The letters of all slides, by the style that sets them. Those of notes are not ours: the page's own face is."""
     found: Letters = {}
-    specs = {spec.id.value: spec for spec in layouts(theme)}
+    specs = {spec.key: spec for spec in layouts(theme)}
     for slide in deck.slides:
-        places = {place.slot: place for place in specs[slide.layout].placeholders}
+        places = {place.slot: place for place in specs[spec_key(slide.layout, slide.design)].placeholders}
         _slide(slide, places, theme, found)
     some = next(iter(specs.values()))
     for place in some.placeholders:
@@ -177,7 +178,7 @@ def _slide(slide: FittedSlide, places: Mapping[str, Placeholder], theme: Theme, 
                     _paragraph(line, "mono", found)
                 for sign, marked in shape.signs:
                     _run(Run(sign, bold=marked), "mono", found)
-            case PictureBox() | ChartBox() | QrBox():
+            case FormulaBox() | PictureBox() | ChartBox() | QrBox():
                 pass
             case _:
                 assert_never(shape)

@@ -31,7 +31,13 @@ from pipeline.slides import Layout, Slide, Slot
 from pipeline.talk.pace import ELSEWHERE, spoken, standing
 from pipeline.words import Words, words
 
-KINDS = {Figure: "this figure", Table: "this table", CodeBlock: "this code", Chart: "this chart"}
+KINDS = {
+    Figure: "this figure",
+    Table: "this table",
+    CodeBlock: "this code",
+    Chart: "this chart",
+    MathBlock: "this formula",
+}
 
 
 @dataclass(slots=True)
@@ -113,7 +119,7 @@ class Desk:
     def kept(self, objects: tuple[Object, ...]) -> tuple[Object, ...]:
         """``objects`` without those that their author leaves out of the deck."""
         return tuple(
-            o for o in objects if isinstance(o, MathBlock) or not self.off(o.attributes, o.line, KINDS[type(o)])
+            o for o in objects if not self.off(o.attributes, o.line, KINDS[type(o)])
         )
 
     def topic(self, line: int, title: Inlines) -> None:

@@ -141,25 +141,27 @@ def _too_long(claimed: Claim, item: Item | None, desk: Desk) -> None:
 
 
 def natural(shows: Object) -> Layout:
-    """The layout for what is shown. A formula stands as its source text until it is set."""
+    """The layout for what is shown; a formula is a drawing, as far as its slide goes."""
     match shows:
-        case Figure():
+        case Figure() | MathBlock():
             return Layout.FIGURE
         case Table():
             return Layout.TABLE
         case Chart():
             return Layout.CHART
-        case CodeBlock() | MathBlock():
+        case CodeBlock():
             return Layout.CODE
 
 
 def show(draft: Draft, shows: Object, below: Blocks, desk: Desk) -> None:
     """Puts an object on its slide; text stands beside a figure, for other objects it is in the notes."""
-    asked = None if isinstance(shows, MathBlock) else desk.layout(shows.attributes, shows.line)
-    if asked and (asked not in EVIDENCE or (asked is Layout.FIGURE_BESIDE and not isinstance(shows, Figure))):
+    asked = desk.layout(shows.attributes, shows.line)
+    drawn = isinstance(shows, Figure | MathBlock)
+    if asked and (asked not in EVIDENCE or (asked is Layout.FIGURE_BESIDE and not drawn)):
         desk.unfit(shows.line, asked, "it has no place for what is shown")
         asked = None
-    beside = isinstance(shows, Figure) and ("beside" in shows.attributes.classes or bool(below))
+    draft.design = desk.design(shows.attributes)
+    beside = drawn and ("beside" in shows.attributes.classes or bool(below))
     draft.layout = asked or (Layout.FIGURE_BESIDE if beside else natural(shows))
     if draft.layout is Layout.FIGURE_BESIDE:
         draft.put("body", below)

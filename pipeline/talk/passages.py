@@ -72,7 +72,7 @@ def _replaced(section: Section, desk: Desk) -> tuple[list[Passage], list[Div]]:
                 told = found and not isinstance(found[-1].block, Heading)
                 (found[-1].scripts if told else early).append(block)
                 continue
-            case Figure() | Table() | CodeBlock() | Chart() if desk.off(
+            case Figure() | Table() | CodeBlock() | Chart() | MathBlock() if desk.off(
                 block.attributes, block.line, KINDS[type(block)]
             ):
                 continue
