@@ -10,9 +10,10 @@ import contextlib
 import csv
 import datetime
 import enum
+import functools
 import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from pipeline.sending.addresses import AddressError
 from pipeline.sending.cells import neutral, plain
 from pipeline.sending.durable import locked
 
+FEW = 100  # addresses that are looked for one by one
 COLUMNS = ("address", "reason", "date", "source")
 
 
@@ -72,8 +74,8 @@ def read(path: Path) -> tuple[Suppressed, Problems]:
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for number, row in _numbered(rows):
-            if row and [cell.strip().lower() for cell in row] != list(COLUMNS) and any(row):
-                _take(row, Place(str(path), number), entries, problems)
+            if any(row) and not (row[0].strip().lower() == COLUMNS[0] and _headed(row)):
+                _take(row, (str(path), number), entries, problems)
     except csv.Error as fault:
         at = Place(str(path), rows.line_num)
         hint = "mend the line; nobody is mailed while it cannot be read"
@@ -92,16 +94,14 @@ def add(path: Path, entries: Iterable[Entry]) -> int:
         return 0
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with locked(path.with_name(f".{path.name}.lock")):
-        there: Suppressed = {}
-        with contextlib.suppress(SuppressionError):  # whoever leaves is written down all the same
-            there, _ = read(path)
-        new = {address: entry for address, entry in wanted.items() if address not in there}
-        if not new:
-            return 0
         try:
             before = path.read_bytes()
         except FileNotFoundError:
             before = f"{','.join(COLUMNS)}\r\n".encode()
+        there = _there(path, before, wanted)
+        new = {address: entry for address, entry in wanted.items() if address not in there}
+        if not new:
+            return 0
         if before and not before.endswith(b"\n"):
             before += b"\r\n"
         made = io.StringIO(newline="")
@@ -111,6 +111,22 @@ def add(path: Path, entries: Iterable[Entry]) -> int:
             writer.writerow([neutral(address), entry.reason.value, day, neutral(" ".join(entry.source.split()))])
         private.write(path, before + made.getvalue().encode())
         return len(new)
+
+
+def _there(path: Path, data: bytes, wanted: Mapping[str, Entry]) -> Collection[str]:
+    """Which of ``wanted`` are in the file ``path``, whose bytes are ``data``.
+
+    A few are looked for as they stand at a line's start, in letters of any size: to read a long file takes a second,
+    and a reader who leaves waits for it. One whom a person wrote otherwise then has two lines, to no harm.
+    """
+    if len(wanted) <= FEW:
+        lines = b"\n" + data.lower() + b"\n"
+        ends = (",", "\r\n", "\n")
+        return [address for address in wanted if any(f"\n{neutral(address)}{end}".encode() in lines for end in ends)]
+    there: Suppressed = {}
+    with contextlib.suppress(SuppressionError):  # whoever leaves is written down all the same
+        there, _ = read(path)
+    return there
 
 
 class Watched:
@@ -142,19 +158,31 @@ def _numbered(rows: Iterable[list[str]]) -> Iterable[tuple[int, list[str]]]:
         line = getattr(reader, "line_num", line) + 1
 
 
-def _take(row: list[str], place: Place, entries: dict[str, Entry], problems: list[Problem]) -> None:
-    cells = [plain(cell.strip()) for cell in (*row, "", "", "")]
+def _headed(row: list[str]) -> bool:
+    return [cell.strip().lower() for cell in row] == list(COLUMNS)
+
+
+_REASONS = {one.value: one for one in Reason}
+
+
+@functools.lru_cache(maxsize=4096)
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _take(row: list[str], at: tuple[str, int], entries: dict[str, Entry], problems: list[Problem]) -> None:
+    cells = [plain(cell.strip()) for cell in (row if len(row) >= 4 else (*row, "", "", ""))]
     try:
         address = addresses.key(cells[0])
     except AddressError as fault:
         hint = f"the columns are {', '.join(COLUMNS)}"
-        problems.append(warning(place, "suppression-row", f"the address {fault}: this line stops nobody", hint))
+        problems.append(warning(Place(*at), "suppression-row", f"the address {fault}: this line stops nobody", hint))
         return
-    reason = next((one for one in Reason if one.value == cells[1].lower()), None)
+    reason = _REASONS.get(cells[1].lower())
     if reason is None:
         said = f"`{cells[1]}` is no reason; {address} is not mailed all the same"
-        problems.append(warning(place, "suppression-row", said, f"known here: {', '.join(Reason)}"))
-    day = None
-    with contextlib.suppress(ValueError):
-        day = datetime.date.fromisoformat(cells[2])
-    entries.setdefault(address, Entry(address, reason or Reason.UNSUBSCRIBED, day, cells[3]))
+        problems.append(warning(Place(*at), "suppression-row", said, f"known here: {', '.join(Reason)}"))
+    entries.setdefault(address, Entry(address, reason or Reason.UNSUBSCRIBED, _day(cells[2]), cells[3]))

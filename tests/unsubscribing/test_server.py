@@ -102,13 +102,13 @@ def test_the_answer_takes_the_same_time(running: Running) -> None:
     forged = running.link("timed@example.org")[:-12] + "AAAAAAAAAAAA"
     times: dict[str, list[float]] = {"forged": [], "known": [], "new": []}
     running.leave("known@example.org")
-    for number in range(15):
+    for number in range(7):
         times["forged"].append(took(forged))
         times["known"].append(took(running.link("known@example.org")))
         times["new"].append(took(running.link(f"new{number}@example.org")))
     middles = [statistics.median(some) for some in times.values()]
-    assert min(middles) > 0.05
-    assert max(middles) - min(middles) < 0.02
+    assert min(middles) > 0.2
+    assert max(middles) - min(middles) < 0.05
 
 
 @pytest.mark.parametrize(
@@ -240,11 +240,11 @@ def test_many_leave_at_once(running: Running) -> None:
 
 
 def test_a_client_that_asks_too_much_waits(tmp_path: Path) -> None:
-    with server(tmp_path, "--rate", "1", "--burst", "5") as one:
+    with server(tmp_path, "--rate", "0.1", "--burst", "5") as one:
         answers = [one.leave("a@example.org") for _ in range(8)]
         assert [answer.status for answer in answers[:5]] == [200] * 5
         assert {answer.status for answer in answers[5:]} == {429}
-        assert answers[-1].headers["retry-after"] == "1"
+        assert 1 <= int(answers[-1].headers["retry-after"]) <= 10
         # Who is not behind a proxy that we were told of cannot say that it is somebody else.
         spoof = {**FORM, "X-Forwarded-For": "192.0.2.7"}
         assert one.ask("POST", one.link("a@example.org"), ONE_CLICK, spoof).status == 429
@@ -314,7 +314,7 @@ def test_killed_at_any_moment_it_has_kept_what_it_promised(tmp_path: Path) -> No
                         promised.add(address)
 
             jobs = [pool.submit(leave, number) for number in range(60)]
-            time.sleep(0.05 + dice.random() * 0.3)
+            time.sleep(0.2 + dice.random() * 0.6)
             one.end(signal.SIGKILL)
             for job in jobs:
                 job.result()
