@@ -88,11 +88,12 @@ FLOORS = {
 }
 OUTPUTS = ("deck", "present", "deckpdf", "handout", "newsletter")
 
+DRAWN = {"matplotlib", "pipeline.charts"}  # what only essays with a chart load
 # What an output's process must not load: the libraries that other outputs need, and what only slows the start.
 HEAVY = {
-    "deck": {"weasyprint", "css_inline", "argparse", "subprocess", "asyncio", "matplotlib", "pipeline.charts"},
-    "deck-pdf": {"pptx", "css_inline", "argparse", "pipeline.deck", "pipeline.handout", "matplotlib", "pipeline.charts"},
-    "handout": {"pptx", "css_inline", "uharfbuzz", "argparse", "pipeline.fit", "pipeline.talk", "pipeline.deck"},
+    "deck": {"weasyprint", "css_inline", "argparse", "subprocess", "asyncio", *DRAWN},
+    "deck-pdf": {"pptx", "css_inline", "argparse", "pipeline.deck", "pipeline.handout", *DRAWN},
+    "handout": {"pptx", "css_inline", "uharfbuzz", "argparse", "pipeline.fit", "pipeline.talk", "pipeline.deck", *DRAWN},
     "newsletter": {
         "pipeline.leaving",
         "weasyprint",
@@ -106,8 +107,7 @@ HEAVY = {
         "pipeline.newsletter.check",
         "tinycss2",
         "resvg_py",
-        "matplotlib",
-        "pipeline.charts",
+        *DRAWN,
     },
 }
 
