@@ -22,6 +22,7 @@ override STRICT := $(value STRICT)
 override SHARE := $(filter-out 0,$(value SHARE))
 override SOURCE_DATE_EPOCH := $(value SOURCE_DATE_EPOCH)
 override FILE := $(value FILE)
+override AS := $(value AS)
 override TITLE := $(value TITLE)
 override LIST := $(value LIST)
 override TEST := $(value TEST)
@@ -35,10 +36,11 @@ override RETRY_FAILED := $(value RETRY_FAILED)
 override TO := $(value TO)
 override MAILDIR := $(value MAILDIR)
 override LISTEN := $(value LISTEN)
+override PROXY := $(value PROXY)
 override DOMAIN := $(value DOMAIN)
 override SELECTOR := $(value SELECTOR)
 override KIND := $(value KIND)
-export CONTENT ESSAY THEME STRICT FILE TITLE LIST TO MAILDIR LISTEN DOMAIN SELECTOR KIND
+export CONTENT ESSAY THEME STRICT FILE AS TITLE LIST TO MAILDIR LISTEN PROXY DOMAIN SELECTOR KIND
 export TEST DRY LIMIT RATE YES NEW RESEND_UNKNOWN RETRY_FAILED
 # A login shell has a MAIL of its own, the person's mailbox: ours is the one that is typed behind `make`.
 ifeq (command line,$(origin MAIL))
@@ -65,7 +67,7 @@ KINDS := handout deck newsletter
 # Made where they are asked for, and kept up to date from then on.
 MORE := deck-share deck-pdf
 
-.PHONY: all deck deck-pdf handout newsletter outline check import new preview pictures dump schema \
+.PHONY: all deck deck-pdf handout newsletter outline check import new template preview pictures dump schema \
 	send report campaign unsubscribe-server bounces doctor dkim-key test lint types accept bench lock setup prune clean help .built .outputs ALWAYS
 
 # ---------------------------------------------------------------------------------------------------- for people
@@ -77,6 +79,7 @@ handout: .built             ## build/<slug>/handout.pdf
 newsletter: .built          ## build/<slug>/newsletter.html, .txt, .eml
 outline: $(RUN)             ## each slide: number, layout, title, seconds, essay line
 import: $(RUN)              ## FILE=notes.txt: raw text to content/<slug>/essay.md (TITLE="…" where it has none)
+template: $(RUN)            ## FILE=brand.pptx: what becomes of your own PowerPoint template (AS=acme: a theme too)
 new: $(RUN)                 ## TITLE="…": a skeleton that builds
 check: $(RUN)               ## all problems of content, theme and outputs; nothing of yours is touched
 preview: $(RUN)             ## live preview in the browser
@@ -86,13 +89,13 @@ report: $(RUN)              ## who got it, who did not and why, as text and CSV
 schema: $(RUN)              ## the JSON Schema of the front matter, for editors
 bench: $(VENV)/.bench       ## time and memory of each output, next to pandoc and WeasyPrint's own command
 campaign: $(RUN)            ## ESSAY=slug TO=listmonk|buttondown|mailchimp: a draft there, or the files to upload
-unsubscribe-server: $(RUN)  ## answers those who leave (LISTEN=127.0.0.1:8025)
+unsubscribe-server: $(RUN)  ## answers those who leave (LISTEN=127.0.0.1:8025 PROXY=address of your web server)
 bounces: $(RUN)             ## MAILDIR=folder: what came back, into the suppression file
 doctor: $(RUN)              ## SPF, DKIM, DMARC, TLS of the sending domain; the state folder; what to mend
 dkim-key: $(RUN)            ## a key that signs mail, and the record to publish (DOMAIN= SELECTOR= KIND=ed25519)
 prune: $(RUN)               ## removes the outputs of essays that are gone
 
-outline import new check preview send report schema bench prune campaign unsubscribe-server bounces doctor dkim-key:
+outline import new template check preview send report schema bench prune campaign unsubscribe-server bounces doctor dkim-key:
 	@$(PY) -m pipeline $@
 
 # The sheets show what was built, so that is built first; a problem in one output leaves the other sheets.

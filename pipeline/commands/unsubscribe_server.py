@@ -39,7 +39,7 @@ def run(arguments: list[str]) -> int:
     )
     parser.add_argument("--listen", default="", help="HOST:PORT or unix:/path; else LISTEN, else 127.0.0.1:8025")
     parser.add_argument(
-        "--proxy", default=None, help="the address of your web server, whose X-Forwarded-For is believed"
+        "--proxy", default="", help="the address of your web server, whose X-Forwarded-For is believed; else PROXY"
     )
     parser.add_argument("--rate", type=float, default=10, help="requests a second of one client in the long run (10)")
     parser.add_argument("--burst", type=int, default=100, help="and at once (100)")
@@ -75,7 +75,7 @@ def _serve(asked: argparse.Namespace) -> int:
     from pipeline.unsubscribing.writer import Writer
 
     files = Files(Path.cwd())
-    where = _listening(asked.listen or os.environ.get("LISTEN", ""), asked.proxy)
+    where = _listening(asked.listen or os.environ.get("LISTEN", ""), asked.proxy or os.environ.get("PROXY") or None)
     meta, problems = publication(files)
     if where is None:
         given = asked.listen or os.environ.get("LISTEN", "")
