@@ -200,6 +200,8 @@ class Meta:
     outputs: tuple[Output, ...] = (Output.DECK, Output.HANDOUT, Output.NEWSLETTER)
     sources: tuple[Source, ...] = ()
     fonts: tuple[ScriptFaces, ...] = ()
+    bibliography: tuple[str, ...] = ()
+    csl: str | None = None
     deck: DeckMeta = field(default_factory=DeckMeta)
     handout: HandoutMeta = field(default_factory=HandoutMeta)
     newsletter: NewsletterMeta = field(default_factory=NewsletterMeta)

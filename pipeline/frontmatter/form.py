@@ -294,6 +294,10 @@ def essay(form: Form, *, publication: Publication, defaults: bool = False) -> Me
             )
             if faces
         ),
+        bibliography=form.texts(
+            "bibliography", "the works to cite, BibTeX or CSL-JSON; references.bib or .json without it", FILE
+        ),
+        csl=form.text("csl", "how works are cited: a CSL style; Harvard's without it", FILE),
         deck=form.part("deck", "the talk", deck),
         handout=form.part("handout", "the paper", handout),
         newsletter=form.part("newsletter", "the mail", newsletter),

@@ -54,6 +54,7 @@ def compose(
         "tokens": _style(tokens),
         "style": _style(sheet.settled(templates.style("handout/handout.css"), tokens)),
         "talk_style": _style(sheet.settled(templates.style("handout/talk.css"), tokens)) if deck else None,
+        "works_style": _style(sheet.settled(templates.style("handout/works.css"), tokens)) if essay.works else None,
         "contents": contents,
         "moment": moment.isoformat(timespec="seconds") if moment else None,
     }
@@ -128,6 +129,7 @@ def _context(
         "reading_time": said.reading_time.format(minutes(essay)),
         "parts": tuple(setter.part(section) for section in essay.sections),
         "code": code(meta.url, printed(meta.url), said) if meta.url and meta.handout.qr else None,
+        "works": setter.works(),
         "sources": tuple((entry, _code(entry, meta, said)) for entry in entries(essay)),
         "printed_url": printed(meta.url) if meta.url else None,
     }

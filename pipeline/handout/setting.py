@@ -47,6 +47,15 @@ class Part:
     body: Markup
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A work of the bibliography as the list has it; ``label`` is its number, in a style that has them."""
+
+    id: str
+    label: str
+    text: Markup
+
+
 class Setter:
     """Sets the essay's sections. A footnote's text stands at its first reference, numbered in that order.
 
@@ -66,6 +75,7 @@ class Setter:
         chart: Callable[[Chart], Markup] | None = None,
         formula: Callable[[Math | MathBlock], Markup] | None = None,
     ) -> None:
+        self.essay = essay
         self.meta = essay.meta
         self.path = essay.path
         self.files = files
@@ -101,6 +111,10 @@ class Setter:
             title=plain(heading.inlines) if heading else "",
             body=_printable(self.slides.beside(body) if self.slides else body),
         )
+
+    def works(self) -> tuple[Listed, ...]:
+        """The works of the bibliography."""
+        return tuple(Listed(work.id, work.label, self.html.inlines(work.inlines)) for work in self.essay.works)
 
     def _picture(self, src: str) -> Picture | None:
         """Relative to the essay's folder, where the page stands too."""

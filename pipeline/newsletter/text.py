@@ -44,6 +44,7 @@ from pipeline.document import (
     Strong,
     Table,
     Text,
+    Work,
 )
 from pipeline.markup import is_number
 from pipeline.newsletter.letter import SHOWS, Entry, Letter
@@ -92,6 +93,9 @@ class Typewriter:
         if entries:
             pieces.append(_underlined(said.sources, "-"))
             pieces += [self._entry(entry) for entry in entries]
+        if letter.works:
+            pieces.append(_underlined(said.references, "-"))
+            pieces += [self._work(work) for work in letter.works]
         if self.links:
             pieces.append(_underlined(said.links, "-"))
             pieces.append("\n".join(f"[{number}] {url}" for url, number in self.links.items()))
@@ -134,6 +138,12 @@ class Typewriter:
         lines += [f"{self.letter.words.cited}:"] if entry.moments else []
         lines += [f"  {moment.clock:>{wide}}  {moment.url or ''}".rstrip() for moment in entry.moments]
         return "\n".join(lines)
+
+    def _work(self, work: Work) -> str:
+        """An entry of the bibliography, behind its number or with its further lines moved in."""
+        if work.label:
+            return _hung(f"{work.label} ", self._inlines(work.inlines), WIDTH)
+        return wrapped(self._inlines(work.inlines), WIDTH - 2).replace("\n", "\n  ")
 
     # --- Blocks --------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from pipeline.document import Footnote, Paragraph
+from pipeline.document import Footnote, Inlines, Paragraph
 from pipeline.source.blocks import BlockReader
 from pipeline.source.inlines import InlineReader, Spot
 from pipeline.source.reading import Reading
@@ -21,6 +21,8 @@ class Notes:
         self._env = env
         self._numbers: dict[str, int] = {}
         self._written: dict[str, tuple[int, int]] = {}  # footnotes in the line, ^[…]: their index and line
+        self._made: dict[str, tuple[Inlines, int]] = {}  # citations in a style that writes notes, and their line
+        self._reading_notes = False
 
     def label(self, token: Token, line: int) -> str | None:
         """The label that a reference leads to, its footnote given the next number; None where there is none."""
@@ -36,10 +38,22 @@ class Notes:
         self._numbers.setdefault(label, len(self._numbers) + 1)
         return label
 
+    def cite(self, text: Inlines, line: int) -> str | None:
+        """The label of a new footnote that holds ``text``; None within a footnote, where it stands in its line."""
+        if self._reading_notes:
+            return None
+        label = f"cite-{len(self._made) + 1}"
+        while label in self._definitions:
+            label += "-"
+        self._made[label] = (text, line)
+        self._numbers[label] = len(self._numbers) + 1
+        return label
+
     def read(self, blocks: BlockReader, inlines: InlineReader) -> tuple[Footnote, ...]:
         """All footnotes that the text refers to; those that only footnotes refer to come last."""
         footnotes: list[Footnote] = []
         labels = list(self._numbers)
+        self._reading_notes = True
         while labels:
             footnotes += [self._footnote(label, blocks, inlines) for label in labels]
             labels = list(self._numbers)[len(footnotes) :]
@@ -56,6 +70,9 @@ class Notes:
     def _footnote(self, label: str, blocks: BlockReader, inlines: InlineReader) -> Footnote:
         ref = self._reading.ref()
         number = self._numbers[label]
+        if label in self._made:
+            made, line = self._made[label]
+            return Footnote(ref, line, label, number, (Paragraph(self._reading.ref(), line, made),))
         if label not in self._written:
             node = self._definitions[label][0]
             line = node.line(1)

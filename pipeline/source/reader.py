@@ -106,7 +106,7 @@ def _essay(reading: Reading, end: int, name: str) -> Essay:
     _reserve(tokens, reading)
     nodes, definitions = tree(tokens)
     notes = Notes(reading, definitions, env)
-    references = References(reading, tokens, env)
+    references = References(reading, tokens, env, notes.cite)
     inlines = InlineReader(reading, references, notes.label)
     blocks = BlockReader(reading, inlines, references.labels)
     introduction = reading.ref()

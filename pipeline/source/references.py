@@ -7,20 +7,17 @@ numbers works and tells them apart by all citations of the essay.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from pipeline.document import BibliographicCitation, Inline, Inlines, Link, Text, Work
+from pipeline.document import BibliographicCitation, FootnoteReference, Inline, Inlines, Link, Text, Work
 from pipeline.source.labels import Labels, kind_of
 from pipeline.source.reading import Reading
+from pipeline.source.works import Catalogue, Keyed, catalogue
 from pipeline.words import words
-
-if TYPE_CHECKING:  # most essays have no bibliography
-    from pipeline.bibliography import Bibliography, Cite
 
 _ALIKE = 0.75  # how alike a word in a sentence is to a key that it may have been meant for
 
@@ -34,15 +31,26 @@ class Spotted:
 
 
 class References:
-    """The labels and the bibliography of one essay."""
+    """The labels and the bibliography of one essay.
 
-    def __init__(self, reading: Reading, tokens: list[Token], env: EnvType) -> None:
+    ``note`` makes a footnote of a citation, for a style that writes notes, and gives its label; None within one.
+    """
+
+    def __init__(
+        self, reading: Reading, tokens: list[Token], env: EnvType, note: Callable[[Inlines, int], str | None]
+    ) -> None:
         self._reading = reading
+        self._note = note
         self.labels = Labels(tokens, words(reading.meta.lang), reading.meta.lang)
-        self._bibliography: Bibliography | None = None
-        self._told: set[str] = set()
+        self._told = False
         _spoken(tokens, self.labels)
-        self._gather(tuple(_clusters(tokens, env)))
+        self._clusters = {id(keyed.opening): keyed for keyed in _clusters(tokens, env)}
+        cites = tuple(keyed for keyed in self._clusters.values() if not self._crossing(keyed.keys))
+        self._catalogue: Catalogue | None = catalogue(cites, reading)
+
+    def _crossing(self, keys: tuple[str, ...]) -> bool:
+        """Whether any of ``keys`` means something of the essay itself."""
+        return any(self.labels.name(key) or kind_of(key) for key in keys)
 
     # --- Reading ------------------------------------------------------------------------------------
 
@@ -52,69 +60,84 @@ class References:
         name = self.labels.name(key)
         if name:
             return (Link((Text(name),), f"#{key}", None, spot.line),)
-        if kind_of(key) and not (self._bibliography and self._bibliography.has(key)):
+        if kind_of(key):
             self._missing(key, spot)
         return (Text(token.content),)
 
     def cluster(self, opening: Token, children: Inlines, spot: Spotted) -> Inlines:
         """What stands for brackets with keys in them, or for a key in a sentence: ``children`` is what they hold."""
-        cites: tuple[Cite, ...] = opening.meta.get("cites", ())
-        found = self._bibliography.citation(opening.meta["number"]) if self._bibliography and cites else None
-        if found is not None:
-            return (BibliographicCitation(found.inlines, found.works, found.narrative, spot.line),)
-        keys: tuple[str, ...] = opening.meta["keys"]
-        if opening.meta["narrative"]:
-            self._near(keys[0], spot)
-            return children
-        if any(self.labels.name(key) for key in keys):
-            return _linked(children)
-        if any(kind_of(key) for key in keys):  # told already; the words stay
-            return children
-        self._unknown(keys, spot)
-        return (Text("["), *children, Text("]"))
+        keys = self._clusters[id(opening)].keys if id(opening) in self._clusters else ()
+        if self._crossing(keys):
+            return self._crossed(keys, children, spot)
+        number = self._catalogue.numbers.get(id(opening)) if self._catalogue else None
+        if number is not None:
+            return self._cited(number, opening, children, spot)
+        if not opening.meta["narrative"]:
+            self._unknown(keys, spot)
+            return (Text("["), *children, Text("]"))
+        self._near(keys[0] if keys else "", spot)
+        return children
+
+    def _crossed(self, keys: tuple[str, ...], children: Inlines, spot: Spotted) -> Inlines:
+        for key in keys:
+            if not self._crossing((key,)):
+                what = f"`@{key}` cites a work, and stands among references to what is in the essay; it stays text"
+                self._reading.error(spot.line, "citation-mixed", what, f"cite it on its own: [@{key}]", spot.column)
+        return _linked(children)
+
+    def _cited(self, number: int, opening: Token, children: Inlines, spot: Spotted) -> Inlines:
+        found = self._catalogue.bibliography.cited[number] if self._catalogue else None
+        if found is None:  # the style could not set it, and that is told
+            return children if opening.meta["narrative"] else (Text("["), *children, Text("]"))
+        cited = BibliographicCitation(found.inlines, found.works, found.narrative, spot.line)
+        label = self._note((cited,), spot.line) if found.note else None
+        if label is None:
+            return (cited,)
+        return (*((Text(found.author),) if found.author else ()), FootnoteReference(label, spot.line))
 
     @property
     def works(self) -> tuple[Work, ...]:
         """The works cited, in the order of the list."""
-        return self._bibliography.works if self._bibliography else ()
+        return self._catalogue.bibliography.works if self._catalogue else ()
 
     # --- Problems -----------------------------------------------------------------------------------
 
-    def _missing(self, id: str, spot: Spotted) -> None:
+    def _missing(self, key: str, spot: Spotted) -> None:
         there = self.labels.ids
-        near = difflib.get_close_matches(id, there, n=1) or [
-            other for other in there if other.partition(":")[2] == id.partition(":")[2]
+        near = difflib.get_close_matches(key, there, n=1) or [
+            other for other in there if other.partition(":")[2] == key.partition(":")[2]
         ]
-        hint = f"did you mean `@{near[0]}`?" if near else f"give what it means the id {{#{id}}}"
-        what = f"nothing in the essay is labelled `#{id}`"
+        hint = f"did you mean `@{near[0]}`?" if near else f"give what it means the id {{#{key}}}"
+        what = f"nothing in the essay is labelled `#{key}`"
         self._reading.error(spot.line, "reference-missing", what, hint, spot.column)
 
     def _unknown(self, keys: tuple[str, ...], spot: Spotted) -> None:
-        if self._bibliography is None:
-            if "none" not in self._told:
-                hint = "put references.bib or references.json beside essay.md, or name a file: bibliography: books.bib"
-                what = f"`@{keys[0]}` cites a work, and there is no bibliography; it stands as its text"
+        if self._catalogue is None:
+            if not self._told and not self._reading.meta.bibliography:
+                self._told = True
+                hint = "put references.bib or references.json beside it, or name a file: `bibliography: books.bib`"
+                what = f"`@{keys[0] if keys else ''}` cites a work, and there is no bibliography: it stands as its text"
                 self._reading.warn(spot.line, "citation-without-bibliography", what, hint, spot.column)
             return
         for key in dict.fromkeys(keys):
-            if not self._bibliography.has(key):
-                what = f"no work in {self._bibliography.shown} has the key `{key}`"
-                self._reading.error(spot.line, "citation-unknown", what, self._bibliography.hint(key), spot.column)
+            if key not in self._catalogue.keys and not self._catalogue.broken:
+                what = f"no work in {self._catalogue.shown} has the key `{key}`"
+                self._reading.error(spot.line, "citation-unknown", what, self._catalogue.hint(key), spot.column)
+            elif key not in self._catalogue.keys:
+                what = f"`{key}` is not among the works that could be read"
+                self._reading.error(spot.line, "citation-unknown", what, "mend the bibliography first", spot.column)
 
     def _near(self, key: str, spot: Spotted) -> None:
         """A word after ``@`` in a sentence is a person's handle, unless it is nearly a key."""
-        keys = self._bibliography.keys if self._bibliography else ()
-        near = difflib.get_close_matches(key, keys, n=1, cutoff=_ALIKE)
+        keys = sorted(self._catalogue.keys) if self._catalogue else ()
+        near = difflib.get_close_matches(key, keys, n=1, cutoff=_ALIKE) if key not in keys else ()
         if near:
             what = f"`@{key}` stands as plain text: no work has this key"
             hint = f"did you mean `@{near[0]}`? for a name, write \\@{key}"
             self._reading.warn(spot.line, "citation-near", what, hint, spot.column)
 
-    # --- Gathering ----------------------------------------------------------------------------------
 
-    def _gather(self, clusters: tuple[tuple[Token, list[Token]], ...]) -> None:
-        for opening, inner in clusters:
-            opening.meta["keys"] = tuple(token.info for token in inner if token.type == "cite_key")
+# --- Gathering -------------------------------------------------------------------------------------
 
 
 def _spoken(tokens: Iterable[Token], labels: Labels) -> None:
@@ -126,15 +149,17 @@ def _spoken(tokens: Iterable[Token], labels: Labels) -> None:
                     inner.content = labels.name(inner.info) or inner.content
 
 
-def _clusters(tokens: Iterable[Token], env: EnvType) -> Iterator[tuple[Token, list[Token]]]:
-    """Every opening token of a cluster, in the order of the file, with the tokens within."""
+def _clusters(tokens: Iterable[Token], env: EnvType) -> Iterator[Keyed]:
+    """Every cluster of keys in the order of the file."""
     notes: Mapping[int, Mapping[str, list[Token]]] = env.get("footnotes", {}).get("list", {})
+    line = 1
     for token in tokens:
+        line = token.map[0] + 1 if token.map else line
         if token.type == "inline":
-            yield from _within(token.children or [], notes)
+            yield from _within(token.children or [], notes, line)
 
 
-def _within(tokens: list[Token], notes: Mapping[int, Mapping[str, list[Token]]]) -> Iterator[tuple[Token, list[Token]]]:
+def _within(tokens: list[Token], notes: Mapping[int, Mapping[str, list[Token]]], line: int) -> Iterator[Keyed]:
     opening: Token | None = None
     inner: list[Token] = []
     for token in tokens:
@@ -143,10 +168,10 @@ def _within(tokens: list[Token], notes: Mapping[int, Mapping[str, list[Token]]])
                 opening, inner = token, []
             case "cite_close":
                 if opening is not None:
-                    yield opening, inner
+                    yield Keyed(opening, tuple(inner), line)
                 opening = None
             case "footnote_ref" if "label" not in token.meta:
-                yield from _within(notes[token.meta["id"]].get("tokens") or [], notes)
+                yield from _within(notes[token.meta["id"]].get("tokens") or [], notes, line)
             case _:
                 inner.append(token)
 

@@ -127,7 +127,7 @@ def test_every_key_of_the_design_is_there() -> None:
     found = json.loads(frontmatter.schema())
     assert " ".join(keys(found)) == (
         "title short_title subtitle summary cover authors date lang url license tags theme draft outputs sources fonts "
-        "deck handout newsletter"
+        "bibliography csl deck handout newsletter"
     )
     parts = {name: found["properties"][name]["anyOf"][0] for name in ("deck", "handout", "newsletter")}
     assert (

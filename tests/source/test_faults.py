@@ -146,7 +146,8 @@ def test_an_essay_reads_only_its_own_files(tmp_path: Path, reads: Reads) -> None
     files = Files(tmp_path)
     read(Path("content/essay/essay.md"), files)
     assert list(files.read) == [tmp_path / "content/essay/essay.md"]
-    assert list(files.absent) == [tmp_path / "content/publication.yaml"]
+    beside = [tmp_path / "content/essay" / name for name in ("references.bib", "references.json")]
+    assert list(files.absent) == [tmp_path / "content/publication.yaml", *beside]
 
 
 def deep(essay: Essay) -> None:
