@@ -69,8 +69,11 @@ def inside(folder: Path, relative: str) -> Path | None:
     """``relative`` below ``folder``, or None where it leads out of it: by ``..``, absolutely, or through a symlink."""
     if not relative or "\0" in relative or relative.startswith(("/", "~")) or "\\" in relative:
         return None
-    real = folder.resolve()
-    target = (real / relative).resolve()
+    try:
+        real = folder.resolve()
+        target = (real / relative).resolve()
+    except (OSError, RuntimeError):  # links that lead to one another (before Python 3.13)
+        return None
     return folder / relative if target.is_relative_to(real) and target != real else None
 
 

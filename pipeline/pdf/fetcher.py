@@ -15,8 +15,8 @@ from pipeline.pdf.images import printable
 from pipeline.theme import Theme
 from pipeline.units import Length
 
-Printed = Callable[[str], tuple[Length, Length] | None]
 _CARRIED = "data:image/svg+xml;base64,"  # a drawing in its address (RFC 2397)
+Printed = Callable[[str], tuple[Length, Length] | None]
 
 
 class RefusedError(ValueError):
@@ -27,15 +27,16 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # its base is untyped
     """Opens ``file:///essay/…``, ``file:///theme/…`` and ``file:///base/…`` in the folders of these names.
 
     The names stand for folders so that no path of this machine gets into the PDF. No ``..`` and no symlink leads out
-    of them, and every read goes through the tracked door. Everything else (the network, other schemes, other paths)
-    is refused; WeasyPrint logs the refusal, and the log becomes problems. ``printed`` tells of a picture of the essay
-    how wide and high it is printed at the most. Text in drawings is set in the families of ``theme``.
+    of them, and every read goes through the tracked door. A drawing of ours comes in its address. Everything else (the
+    network, other schemes, other paths) is refused; WeasyPrint logs the refusal, and the log becomes problems.
+    ``printed`` tells of a picture of the essay how wide and high it is printed at the most. Text in drawings is set in
+    the families of ``theme``.
     """
 
     def __init__(
         self, folders: Mapping[str, Path], files: Files, theme: Theme, printed: Printed = lambda _: None
     ) -> None:
-        super().__init__(allowed_protocols=("file",), allow_redirects=False)
+        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
         self.folders = folders
         self.theme = theme
         self.files = files
@@ -58,6 +59,6 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # its base is untyped
             raise RefusedError("there is no such file")
         media: str | None = None
         if name == "essay":
-            data, media = printable(data, self.printed(relative), self.theme)
+            data, media = printable(data, self.printed(relative), self.theme, self.files)
         kind = media or mimetypes.guess_type(relative)[0] or "application/octet-stream"
         return URLFetcherResponse(url, body=data, headers={"Content-Type": kind})

@@ -22,10 +22,11 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 _EMBEDDED = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,")
 _URL = re.compile(r"url\(\s*(['\"]?)(?!#|data:)([^)'\"]*)\1\s*\)")
 _ACTIVE = frozenset(("script", "handler", "listener", "iframe", "audio", "video", "foreignObject"))
+_SHOWING = frozenset(("image", "use", "feImage"))  # these are nothing without what they refer to
 _SILENT = frozenset(("metadata",))
 _MOVES = frozenset(("animate", "set", "animateTransform", "animateMotion"))
 _COSTLY = {
-    ("feTurbulence", "numOctaves"): 10,
+    ("feTurbulence", "numOctaves"): 4,
     ("feMorphology", "radius"): 100,
     ("feGaussianBlur", "stdDeviation"): 1000,
 }
@@ -39,6 +40,10 @@ def cleaned(root: Element) -> Iterator[str]:
     """Takes out of ``root`` what must not be shown, and yields the names of what is missed."""
     for parent in list(root.iter()):
         yield from _elements(parent)
+        if parent.tag == f"{SVG}switch":  # the first that all programs can show (SVG 1.1, 5.8.2)
+            shown = next((child for child in parent if not child.get("systemLanguage")), None)
+            for child in [child for child in parent if child is not shown]:
+                _without(parent, child)
     for element in root.iter():
         yield from _attributes(element)
         if element.tag == f"{SVG}style" and element.text:
@@ -56,6 +61,20 @@ def _elements(parent: Element) -> Iterator[str]:
             _without(parent, child)
             if name in _ACTIVE and parent.tag != f"{SVG}switch":  # which has something else to show
                 yield f"<{name}>"
+        elif name in _SHOWING and not _held_within(leads := _leads(child)):
+            _without(parent, child)
+            if leads:
+                yield leads[:60]
+
+
+def _leads(element: Element) -> str:
+    """What ``element`` refers to, without blanks."""
+    return re.sub(r"\s", "", element.get("href") or element.get(f"{XLINK}href") or "")
+
+
+def _held_within(address: str) -> bool:
+    """Whether the drawing itself holds what ``address`` names."""
+    return address.startswith("#") or _EMBEDDED.match(address) is not None
 
 
 def _without(parent: Element, child: Element) -> None:

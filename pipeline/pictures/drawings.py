@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pyexpat import ExpatError, ParserCreate
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ MOST = 100_000  # elements, each `use` counted by what it shows
 DEEPEST = 200  # elements within one another
 MOST_PIXELS = 50_000_000  # of one picture
 ON_SLIDES = 2400  # pixels that a drawing is wide in a deck: a slide's width on a screen of 4K, less its margins
+_PAINT = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
 _PIXELS = {
     "": 1.0,
     "px": 1.0,
@@ -147,7 +149,7 @@ def _without_entities(data: bytes) -> None:
 
 
 def _shown(root: Element) -> int:
-    """How many elements are drawn, what each ``use`` shows counted anew; stops counting beyond ``MOST``."""
+    """How many elements are drawn, what each refers to counted anew; stops counting beyond ``MOST``."""
     named = {element.get("id"): element for element in root.iter() if element.get("id")}
     known: dict[Element, int] = {}
 
@@ -159,13 +161,20 @@ def _shown(root: Element) -> int:
         if element not in known:
             inner = (*above, element)
             total = 1 + sum(count(child, inner) for child in element)
-            target = named.get((element.get("href") or element.get(f"{XLINK}href") or "#").lstrip("#"))
-            if target is not None and element.tag == f"{SVG}use":
-                total += count(target, inner)
+            total += sum(count(named[name], inner) for name in _shows(element) if name in named)
             known[element] = min(total, MOST + 1)
         return known[element]
 
     return count(root, ())
+
+
+def _shows(element: Element) -> Iterator[str]:
+    """The ids of what is drawn for ``element`` besides what it holds: copies, patterns, masks, markers."""
+    if element.tag == f"{SVG}use":
+        yield (element.get("href") or element.get(f"{XLINK}href") or "").lstrip("#")
+    for value in element.attrib.values():
+        if "url(" in value:
+            yield from _PAINT.findall(value)
 
 
 def _size(root: Element) -> tuple[float, float]:

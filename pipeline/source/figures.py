@@ -25,6 +25,7 @@ _UNITS = {  # CSS Values 3, 5.2; a bare number is one of pixels, as in HTML
     "in": inch,
 }
 _AS = {"picture": "figure", "data": "table"}  # what a file stands as
+_EMBED = "put it into the drawing itself: most programs can embed pictures and turn text into paths"
 _LINK = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")
 _SUFFIXES = {
     ".png": "png",
@@ -174,8 +175,10 @@ def _shown(path: Path, name: str, reading: Reading, line: int, column: int | Non
     named = _SUFFIXES.get(path.suffix.lower())
     if named != found.kind:
         hint = f"rename it to {path.stem}.{found.kind.replace('jpeg', 'jpg')}"
-        reading.warn(line, "figure-extension", f"`{name}` is a {found.noun} by what is in it", hint, column)
+        article = "an" if found.vector else "a"
+        reading.warn(line, "figure-extension", f"`{name}` is {article} {found.noun} by what is in it", hint, column)
     for outside in found.outside:
-        hint = "put it into the drawing itself: most programs can embed pictures and turn text into paths"
+        acts = outside.startswith("<") or outside.endswith("=…")
+        hint = "a picture does not act, and text in it is drawn" if acts else _EMBED
         reading.warn(line, "figure-reference", f"the drawing `{name}` leaves out `{outside}`", hint, column)
     return True

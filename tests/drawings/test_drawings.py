@@ -105,6 +105,8 @@ DOUBLED = "".join(f'<g id="a{i + 1}"><use href="#a{i}"/><use href="#a{i}"/></g>'
         (f'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg {NS}/>', "entities"),
         (f'<svg {NS} viewBox="0 0 9 9"><g id="a0"/>{DOUBLED}</svg>', f"{MOST:,}"),
         (f'<svg {NS} viewBox="0 0 9 9"><g id="a"><use href="#a"/></g></svg>', "within itself"),
+        (f'<svg {NS} viewBox="0 0 9 9"><pattern id="a"><g fill="url(#a)"/></pattern></svg>', "within itself"),
+        (f'<svg {NS} viewBox="0 0 9 9"><mask id="a"><g style="mask: url(\'#a\')"/></mask></svg>', "within itself"),
         (f'<svg {NS} viewBox="0 0 9 9"><g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g></svg>', "itself"),
         (f'<svg {NS} viewBox="0 0 9 9">{"<g>" * 5000}{"</g>" * 5000}</svg>', f"nests over {DEEPEST}"),
     ],

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from pipeline.files import Files
 from pipeline.pdf.images import printable
 from pipeline.units import mm
 from tests.newsletter.made import theme
@@ -40,15 +41,17 @@ def size(data: bytes) -> tuple[int, int]:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_what_is_finer_than_paper_shows_loses_pixels(kind: str) -> None:
     before = photograph(3000, 2000, kind)
-    after, media = printable(before, TEXT, theme())
+    after, media = printable(before, TEXT, theme(), Files(ROOT))
     assert size(after) == (1500, 1000)
     assert len(after) < len(before)
     assert media in ("image/jpeg", "image/png")
-    assert printable(before, TEXT, theme()) == (after, media)
+    assert printable(before, TEXT, theme(), Files(ROOT)) == (after, media)
 
 
 def test_a_photograph_taken_upright_stays_upright() -> None:
-    with Image.open(io.BytesIO(printable(photograph(3000, 2000, orientation=6), TEXT, theme())[0])) as picture:
+    with Image.open(
+        io.BytesIO(printable(photograph(3000, 2000, orientation=6), TEXT, theme(), Files(ROOT))[0])
+    ) as picture:
         assert picture.size == (1299, 1949)  # as high as 165 mm allow
         assert picture.getexif().get(0x0112) in (None, 1)
 
@@ -57,7 +60,7 @@ def test_what_moves_stands_still() -> None:
     out = io.BytesIO()
     frames = [Image.new("RGB", (40, 30), (90 * n, 0, 0)) for n in range(3)]
     frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
-    made, media = printable(out.getvalue(), TEXT, theme())
+    made, media = printable(out.getvalue(), TEXT, theme(), Files(ROOT))
     assert (media, size(made)) == ("image/png", (40, 30))
 
 
@@ -66,33 +69,43 @@ def test_a_drawing_stays_one_in_the_faces_of_the_theme() -> None:
         b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>alert(1)</script>'
         b'<text font-family="Papyrus">A</text></svg>'
     )
-    made, media = printable(data, None, theme())
+    made, media = printable(data, None, theme(), Files(ROOT))
     assert media == "image/svg+xml"
     assert b"Source Sans" in made
     assert b"Papyrus" not in made
     assert b"alert" not in made
 
 
+def test_a_drawing_with_filters_becomes_pixels() -> None:
+    data = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 48"><filter id="f"><feGaussianBlur stdDeviation="2"/>'
+        b'</filter><rect filter="url(#f)" width="50" height="30"/></svg>'
+    )
+    made, media = printable(data, TEXT, theme(), Files(ROOT))
+    assert (media, size(made)) == ("image/png", (300, 150))
+
+
 @pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n", b"\xff\xd8\xff nothing", b"GIF89a", b"<svg/>", b"body {}"])
 def test_what_is_no_picture_is_left_to_weasyprint(data: bytes) -> None:
-    assert printable(data, TEXT, theme()) == (data, None)
+    assert printable(data, TEXT, theme(), Files(ROOT)) == (data, None)
 
 
 def test_a_picture_cut_short_is_left_to_weasyprint() -> None:
     data = photograph(3000, 2000)[:5000]
-    assert printable(data, TEXT, theme()) == (data, None)
+    assert printable(data, TEXT, theme(), Files(ROOT)) == (data, None)
 
 
 SCRIPT = """
 import pathlib, resource, sys
 from pipeline.pdf.images import printable
+from pipeline.files import Files
 from pipeline.units import mm
 from tests.newsletter.made import theme
 worn = theme()
 data = pathlib.Path(sys.argv[1]).read_bytes()
 import PIL.Image, PIL.JpegImagePlugin
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-made, _ = printable(data, (mm(127), mm(165)), worn)
+made, _ = printable(data, (mm(127), mm(165)), worn, Files(pathlib.Path.cwd()))
 assert len(made) < len(data)
 print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
 """
