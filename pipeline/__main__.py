@@ -13,6 +13,7 @@ VERBS: Mapping[str, str] = {
     "import": "raw text to content/<slug>/essay.md",
     "new": "a skeleton that builds",
     "dump": "a stage as text",
+    "template": "what becomes of a PowerPoint template of your own",
     "pictures": "contact sheets of every slide, page and mail",
     "preview": "live preview in the browser",
     "send": "the newsletter to each reader of a list, once",

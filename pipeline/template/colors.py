@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.template.package import every, find
+from pipeline.template.package import every, find, whole
 from pipeline.theme import Color
 
 if TYPE_CHECKING:
@@ -82,11 +82,11 @@ class Scheme:
             case "prstClr":
                 return Color(_PRESET.get(value, "808080"))
             case "scrgbClr":
-                shares = (int(element.get(key, "0")) / 100_000 for key in "rgb")
+                shares = (whole(element.get(key)) / 100_000 for key in "rgb")
                 return _color(*(_gamma(share) for share in shares))
             case "hslClr":
-                hue, sat = int(element.get("hue", "0")) / 21_600_000, int(element.get("sat", "0")) / 100_000
-                return _color(*colorsys.hls_to_rgb(hue, int(element.get("lum", "0")) / 100_000, sat))
+                hue, sat = whole(element.get("hue")) / 21_600_000, whole(element.get("sat")) / 100_000
+                return _color(*colorsys.hls_to_rgb(hue, whole(element.get("lum")) / 100_000, sat))
             case _:
                 return None
 

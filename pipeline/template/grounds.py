@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.template.colors import WHITE, Paint, Scheme, mixed
 from pipeline.template.model import Surface
-from pipeline.template.package import Package, every, find, name
+from pipeline.template.package import Package, every, find, name, whole
 from pipeline.theme import Color
 from pipeline.units import Box, Length
 
@@ -61,7 +61,7 @@ class Looking:
     def _by_theme(self, held: Element) -> Surface:
         """A background of the theme's list, in the colour that ``held`` (``p:bgRef``) names."""
         standing = self.scheme.paint(held)
-        index = int(held.get("idx", "0") or 0) - _FIRST
+        index = whole(held.get("idx")) - _FIRST
         styles = every(self.theme, "a:themeElements/a:fmtScheme/a:bgFillStyleLst/*")
         style = styles[index] if 0 <= index < len(styles) else None
         plain = (standing,) if standing else ()
@@ -138,11 +138,11 @@ def grouped(transform: Element | None, frame: Frame) -> Frame | None:
     start, size = find(transform, "a:chOff"), find(transform, "a:chExt")
     if box is None or start is None or size is None:
         return None
-    width, height = int(size.get("cx", "0")), int(size.get("cy", "0"))
+    width, height = whole(size.get("cx")), whole(size.get("cy"))
     if not width or not height:
         return None
     across, down = box.width / width, box.height / height
-    return across, down, box.left - int(start.get("x", "0")) * across, box.top - int(start.get("y", "0")) * down
+    return across, down, box.left - whole(start.get("x")) * across, box.top - whole(start.get("y")) * down
 
 
 def placed(transform: Element | None, frame: Frame) -> Box | None:
@@ -151,8 +151,8 @@ def placed(transform: Element | None, frame: Frame) -> Box | None:
     if start is None or size is None:
         return None
     across, down, right, below = frame
-    left, top = int(start.get("x", "0")) * across + right, int(start.get("y", "0")) * down + below
-    width, height = int(size.get("cx", "0")) * across, int(size.get("cy", "0")) * down
+    left, top = whole(start.get("x")) * across + right, whole(start.get("y")) * down + below
+    width, height = whole(size.get("cx")) * across, whole(size.get("cy")) * down
     return Box(*(Length(round(one)) for one in (left, top, width, height)))
 
 

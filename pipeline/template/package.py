@@ -63,6 +63,17 @@ def every(element: Element | None, path: str) -> list[Element]:
     return [] if element is None else element.findall(path, dict(NAMESPACES))
 
 
+def whole(value: str | None, otherwise: int = 0) -> int:
+    """``value`` as a whole number, within what a slide could need; ``otherwise`` where it is none."""
+    try:
+        return min(_FAR, max(-_FAR, int(float(value)))) if value else otherwise
+    except (ValueError, OverflowError):
+        return otherwise
+
+
+_FAR: Final = 10**9
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A relationship: ``kind`` is the last word of its type (``slideLayout``), ``target`` a part or an address."""
@@ -216,14 +227,14 @@ def _presentation(parts: Mapping[str, bytes], place: Place) -> tuple[Package | N
     package = Package(parts, types, "")
     main = next((link.target for link in package.links("/").values() if link.kind == "officeDocument"), "")
     package.main = main
+    if main not in parts:
+        return None, (broken(place, main or "ppt/presentation.xml"),)
     kind = types.get(main, "")
     if kind in MACRO_TYPES:
         package.macros = True
     elif kind not in MAIN_TYPES:
         what = next((said for word, said in _OTHERS.items() if word in kind), "no PowerPoint file")
         return None, (error(place, "template-format", f"it is {what}", _HINT),)
-    if main not in parts:
-        return None, (broken(place, main or "ppt/presentation.xml"),)
     if _STRICT in parts[main][:4_000]:
         hint = "save it as PowerPoint Presentation, not as Strict Open XML Presentation"
         return None, (error(place, "template-format", "it is saved as Strict Open XML", hint),)

@@ -12,7 +12,7 @@ from pipeline.layouts.foreign import Insets
 from pipeline.template import grounds
 from pipeline.template.colors import Scheme, scheme
 from pipeline.template.model import FOOT, TITLES, Design, Fonts, Place, Reading, Surface
-from pipeline.template.package import Package, every, find, name
+from pipeline.template.package import Package, every, find, name, whole
 from pipeline.template.styles import styles
 from pipeline.units import Box, Length
 
@@ -65,15 +65,8 @@ def _named(designs: list[Design]) -> Iterator[Design]:
 
 
 def _size(held: Element | None, key: str, otherwise: int) -> Length:
-    value = _whole(held.get(key) if held is not None else None, otherwise)
+    value = whole(held.get(key) if held is not None else None, otherwise)
     return Length(min(_LARGEST, max(_LEAST, value)))
-
-
-def _whole(value: str | None, otherwise: int = 0) -> int:
-    try:
-        return int(float(value)) if value else otherwise
-    except (ValueError, OverflowError):
-        return otherwise
 
 
 @dataclass(slots=True)
@@ -138,14 +131,14 @@ class _Master:
             properties = [one for body in bodies if (one := find(body, "a:bodyPr")) is not None]
             yield Place(
                 type=kind,
-                idx=_whole(held.get("idx")),
+                idx=whole(held.get("idx")),
                 name=_label(shape),
                 box=box,
-                insets=Insets(*(Length(_whole(_said(properties, key), _INSETS[key])) for key in _INSETS)),
+                insets=Insets(*(Length(whole(_said(properties, key), _INSETS[key])) for key in _INSETS)),
                 anchor=_ANCHORS.get(_said(properties, "anchor") or "t", Anchor.TOP),
                 styles=styles(kind, bodies, texts, worn),
                 ground=grounds.under(box, surfaces, self.package, worn),
-                columns=max(1, _whole(_said(properties, "numCol"), 1)),
+                columns=max(1, whole(_said(properties, "numCol"), 1)),
                 level=_is_level(shape, properties),
                 unique=counts[_key(held)] == 1 or kind in (*TITLES, *FOOT),
             )
@@ -185,14 +178,14 @@ def _box(shape: Element) -> Box | None:
     if start is None or size is None:
         return None
     edges = (start.get("x"), start.get("y"), size.get("cx"), size.get("cy"))
-    left, top, width, height = (Length(_whole(edge)) for edge in edges)
+    left, top, width, height = (Length(whole(edge)) for edge in edges)
     return Box(left, top, width, height) if width > 0 and height > 0 else None
 
 
 def _is_level(shape: Element, properties: list[Element]) -> bool:
     """Whether its text runs from side to side, unturned."""
     frame = find(shape, "p:spPr/a:xfrm")
-    turned = frame is not None and _whole(frame.get("rot")) % 21_600_000 != 0
+    turned = frame is not None and whole(frame.get("rot")) % 21_600_000 != 0
     return not turned and (_said(properties, "vert") or "horz") == "horz"
 
 

@@ -18,7 +18,7 @@ from pipeline.rasters import kind
 from pipeline.template.colors import Paint, Scheme
 from pipeline.template.grounds import DEEPEST, WHOLE, Frame, filled, grouped, picture_of, placed
 from pipeline.template.model import Design
-from pipeline.template.package import Package, every, find, name
+from pipeline.template.package import Package, every, find, name, whole
 from pipeline.units import Box
 
 if TYPE_CHECKING:
@@ -110,10 +110,10 @@ class _Stage:
             return _paint("fill", paints[0])
         gradient = find(holder, "a:gradFill")
         stops = every(gradient, "a:gsLst/a:gs")
-        places = [int(stop.get("pos", "0") or 0) / 1000 for stop in stops] if len(stops) == len(paints) else []
+        places = [whole(stop.get("pos")) / 1000 for stop in stops] if len(stops) == len(paints) else []
         places = places or [100 * n / (len(paints) - 1) for n in range(len(paints))]
         line = find(gradient, "a:lin")
-        angle = math.radians(int((line.get("ang") if line is not None else None) or 5_400_000) / 60_000)
+        angle = math.radians(whole(line.get("ang") if line is not None else None, 5_400_000) / 60_000)
         x, y = math.cos(angle) / 2, math.sin(angle) / 2
         key = f"g{len(self.defined)}"
         rows = "".join(
@@ -134,7 +134,7 @@ class _Stage:
             paints = (one,) if one else ()
         if not paints:
             return ""
-        width = int((line.get("w") if line is not None else None) or _HAIRLINE)
+        width = whole(line.get("w") if line is not None else None, _HAIRLINE)
         return f'{_paint("stroke", paints[0])} stroke-width="{_pt(width)}"'
 
     def _image(self, part: str, box: Box) -> str:
@@ -159,7 +159,7 @@ def _turned(box: Box, transform: Element) -> str:
     """The rotation and the mirroring of a shape, about its middle."""
     middle = box.left + box.width / 2, box.top + box.height / 2
     x, y = (_pt(one) for one in middle)
-    angle = int(transform.get("rot", "0") or 0) / 60_000
+    angle = whole(transform.get("rot")) / 60_000
     flips = [transform.get(key) in ("1", "true") for key in ("flipH", "flipV")]
     found = [f"rotate({angle:g} {x} {y})"] if angle else []
     if any(flips):
@@ -198,7 +198,7 @@ def _outline(held: Element | None, box: Box) -> str:
 
 def _path(path: Element, box: Box) -> str:
     """A path of a shape's own geometry (20.1.9.15), where its points are plain numbers."""
-    width, height = int(path.get("w", "0") or 0) or box.width, int(path.get("h", "0") or 0) or box.height
+    width, height = whole(path.get("w")) or box.width, whole(path.get("h")) or box.height
     names = {"l": 0, "t": 0, "r": width, "b": height, "w": width, "h": height, "hc": width / 2, "vc": height / 2}
     found: list[str] = []
     for step in path:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.layouts.foreign import NO_SPACE, Manner, Space
 from pipeline.template.colors import BLACK, Scheme
 from pipeline.template.model import TITLES, Style
-from pipeline.template.package import every, find
+from pipeline.template.package import every, find, whole
 from pipeline.units import Length, pt
 
 if TYPE_CHECKING:
@@ -75,14 +75,14 @@ def _prompts(body: Element | None, level: int) -> Iterator[tuple[Element | None,
     """The properties of the prompts of ``level``, and of their first run."""
     for paragraph in every(body, "a:p"):
         properties = find(paragraph, "a:pPr")
-        if int((properties is not None and properties.get("lvl")) or 0) == level:
+        if whole(properties.get("lvl") if properties is not None else None) == level:
             run = find(paragraph, "a:r/a:rPr")
             yield properties, run if run is not None else find(paragraph, "a:endParaRPr")
             return
 
 
 def _style(level: _Level, scheme: Scheme, *, formal: bool) -> Style:
-    size = Length(min(_LARGEST, max(_LEAST, pt(_number(level.run("sz"), 1800) / 100)))) if level.runs else _DEFAULT
+    size = Length(min(_LARGEST, max(_LEAST, pt(whole(level.run("sz"), 1800) / 100)))) if level.runs else _DEFAULT
     fills = (find(run, "a:solidFill") for run in level.runs)
     fill = next((one for one in fills if one is not None), None)
     paint = scheme.paint(fill)
@@ -91,8 +91,8 @@ def _style(level: _Level, scheme: Scheme, *, formal: bool) -> Style:
     bullet = level.child("a:buNone", "a:buChar", "a:buAutoNum", "a:buBlip")
     mark = "" if bullet is None else str(bullet.tag).rpartition("}")[2]
     manner = Manner(
-        margin=Length(_number(level.said("marL"), 0)),
-        hanging=Length(_number(level.said("indent"), 0)),
+        margin=Length(whole(level.said("marL"), 0)),
+        hanging=Length(whole(level.said("indent"), 0)),
         bulleted=mark not in ("", "buNone"),
         numbered=mark == "buAutoNum",
         before=_space(level.child("a:spcBef")) or NO_SPACE,
@@ -109,7 +109,7 @@ def _style(level: _Level, scheme: Scheme, *, formal: bool) -> Style:
         typeface="+mn-lt" if latin is None else latin.get("typeface", "+mn-lt"),
         bold=level.run("b") in ("1", "true"),
         capitals=level.run("cap") == "all",
-        tracking=pt(_number(level.run("spc"), 0) / 100),
+        tracking=pt(whole(level.run("spc"), 0) / 100),
         formal=formal,
     )
 
@@ -118,10 +118,10 @@ def _space(held: Element | None, line: float = _LINE) -> Space | None:
     """``a:spcPts`` or ``a:spcPct`` within ``held``; ``line`` is what a whole of it is, by the type size."""
     points, share = find(held, "a:spcPts"), find(held, "a:spcPct")
     if points is not None:
-        return Space(exact=pt(_number(points.get("val"), 0) / 100))
+        return Space(exact=pt(whole(points.get("val"), 0) / 100))
     if share is not None:
         value = share.get("val", "0")
-        percent = float(value[:-1]) * 1000 if value.endswith("%") else _number(value, 0)
+        percent = whole(value[:-1]) * 1000 if value.endswith("%") else whole(value, 0)
         return Space(share=percent / 100_000 * line)
     return None
 
@@ -143,10 +143,3 @@ def _markup(element: Element) -> str:
 
 def _is_plain(key: str, value: str) -> bool:
     return key.isalpha() and all(c.isalnum() or c in "-.%" for c in value)
-
-
-def _number(text: str | None, otherwise: int) -> int:
-    try:
-        return int(float(text)) if text else otherwise
-    except (ValueError, OverflowError):
-        return otherwise

@@ -26,6 +26,7 @@ from pipeline.theme import CONTRAST, Color, Palette, Theme
 from pipeline.units import Box, Length
 from pipeline.yamltree import did_you_mean
 
+_DRAWN = 3.0  # WCAG 2.2, 1.4.11: of what is drawn, and of large text
 _LINE, _PANEL = 0.25, 0.06  # how much of the ink is in a line, and in a panel
 
 
@@ -147,14 +148,28 @@ def _told(found: Worn, place: Place) -> Iterator[Problem]:
             yield warning(place, "template-font", message, hint)
 
 
-def dressed(found: Worn, theme: Theme, asked: tuple[Design, ...] = ()) -> Theme:
-    """``theme`` in the template ``found``; ``asked`` are layouts that authors named."""
-    heading, body = found.heading.family.office, found.body.family.office
-    sheet = Sheet(theme, found.slide, found.reading.fonts, heading, body)
-    scenes = _Scenes(found)
+def sheet_of(found: Worn, theme: Theme) -> Sheet:
+    """What all layouts of ``found`` share, under the least sizes of ``theme``."""
+    return Sheet(theme, found.slide, found.reading.fonts, found.heading.family.office, found.body.family.office)
+
+
+def specs_of(found: Worn, theme: Theme, asked: tuple[Design, ...] = ()) -> tuple[LayoutSpec, ...]:
+    """What serves each of our layouts; ``asked`` are layouts that authors named."""
+    sheet, scenes = sheet_of(found, theme), _Scenes(found)
     made = [specs(one.layout, one.design, sheet, scene=scenes.of(one.design)) for one in found.choices.values()]
     made += [specs(layout, one, sheet, asked=True, scene=scenes.of(one)) for one in asked for layout in Layout]
-    ours = tuple(one for pair in made for one in pair)
+    return tuple(one for pair in made for one in pair)
+
+
+def palette_of(found: Worn, theme: Theme) -> Palette:
+    """Our six colours in the template's."""
+    content = next(one for one in specs_of(found, theme) if one.id is Layout.POINTS)
+    return _palette(content, found.choices[Layout.POINTS].design)[0]
+
+
+def dressed(found: Worn, theme: Theme, asked: tuple[Design, ...] = ()) -> Theme:
+    """``theme`` in the template ``found``; ``asked`` are layouts that authors named."""
+    ours = specs_of(found, theme, asked)
     worn = found.choices[Layout.POINTS].design
     content = next(one for one in ours if one.id is Layout.POINTS)
     palette, places = _palette(content, worn)
@@ -201,7 +216,7 @@ def _palette(content: LayoutSpec, design: Design) -> tuple[Palette, Mapping[str,
         ink, paint = _readable(paper, design)
     accents = ("accent1", "accent2", "tx2", "accent5", "accent3", "accent4", "accent6")
     there = ((slot, color) for slot in accents if (color := design.scheme.named(slot)))
-    slot, accent = next(((s, c) for s, c in there if c.contrast(paper) >= CONTRAST), ("", ink))
+    slot, accent = next(((s, c) for s, c in there if c.contrast(paper) >= _DRAWN), ("", ink))
     muted = design.scheme.named("tx2")
     quiet = muted is not None and muted.contrast(paper) >= CONTRAST and bool(slot)
     line, panel = mixed(paper, ink, _LINE), mixed(paper, ink, _PANEL)

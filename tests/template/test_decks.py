@@ -1,0 +1,183 @@
+"""The shipped and the stress essay, and one with everything, in templates of every origin: whole, valid, and fitting.
+
+Both validators read every deck that is built here (:mod:`tests.validators`); LibreOffice shows the lines of each.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import os
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.commands import stages
+from pipeline.deck import build
+from pipeline.deck.check import check
+from pipeline.deck.sound import faults
+from pipeline.deck.written import Written, every, name
+from pipeline.document import Essay
+from pipeline.files import Files
+from pipeline.fitted import FittedDeck, TextBox
+from pipeline.layouts import layouts, spec_key
+from pipeline.outputs import Product
+from pipeline.problems import Severity
+from pipeline.theme import Theme
+from tests.conftest import ROOT, needs
+from tests.fit.office import compared, exported
+from tests.template import brands
+
+MOMENT = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+ESSAYS = {
+    "shipped": ROOT / "content" / "open-source-and-ai-safety",
+    "stress": ROOT / "tests" / "cases" / "deck-stress",
+    "everything": ROOT / "tests" / "cases" / "whole-everything",
+}
+OURS = {
+    "default": brands.default,
+    "renamed": lambda: brands.renamed(brands.default()),
+    "few": lambda: brands.only(brands.default(), 1, 2),
+    "title-only": lambda: brands.only(brands.default(), 6),
+    "dark": lambda: brands.drawn(brands.dark(brands.default())),
+}
+NATIVE = ("Blue_Curve", "Metropolis")
+
+
+@pytest.fixture(scope="session")
+def native(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return brands.libreoffice(tmp_path_factory.mktemp("native"), *NATIVE)
+
+
+@pytest.fixture
+def brand(request: pytest.FixtureRequest) -> bytes:
+    if request.param in OURS:
+        return OURS[request.param]()
+    if request.param == "pandoc":
+        if brands.pandoc_program() is None:
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("pandoc is not installed")
+        return brands.pandoc()
+    made: dict[str, bytes] = request.getfixturevalue("native")
+    return made[request.param]
+
+
+ALL = pytest.mark.parametrize("brand", [*OURS, "pandoc", *NATIVE], indirect=True)
+
+
+class Work:
+    """An essay of ours in a folder of its own, with a template beside it."""
+
+    def __init__(self, folder: Path, essay: str, template: bytes, name: str = "brand.pptx") -> None:
+        self.root = folder
+        self.path = Path("content") / essay / "essay.md"
+        shutil.copytree(ESSAYS[essay], folder / "content" / essay, dirs_exist_ok=True)
+        (folder / self.path.parent / name).write_bytes(template)
+        self.files = Files(folder)
+        plain, self.problems = stages.essay(self.path, self.files)
+        assert plain is not None
+        meta = replace(plain.meta, deck=replace(plain.meta.deck, template=name))
+        self.essay: Essay = replace(plain, meta=replace(meta, places={}))
+        theme, more = stages.theme(self.path, self.essay.meta, self.files)
+        assert theme is not None
+        dress, told = stages.worn(self.essay, theme, self.files)
+        assert dress is not None, [str(one) for one in told]
+        self.theme: Theme = dress
+        self.problems = (*self.problems, *more, *told)
+
+    def fitted(self) -> FittedDeck:
+        made, told = stages.fitted(self.essay, self.theme, self.files)
+        assert made is not None, [str(one) for one in told]
+        return made
+
+    def deck(self, fitted: FittedDeck) -> bytes:
+        data, told = build(fitted, self.essay, self.theme, self.files, MOMENT)
+        assert data is not None, [str(one) for one in told]
+        return data
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+def kept(template: dict[str, bytes]) -> Iterator[str]:
+    """The parts that are the template's look."""
+    pattern = r"ppt/(slideMasters|slideLayouts|theme|media)/[^/]*\.(xml|png|jpe?g|svg|emf|wmf)"
+    return (part for part in template if re.fullmatch(pattern, part))
+
+
+CASES = [(one, essay) for one in [*OURS, "pandoc"] for essay in ("shipped", "stress")] + [("default", "everything")]
+
+
+@pytest.mark.parametrize(("brand", "essay"), CASES, indirect=["brand"])
+def test_the_deck_is_whole(brand: bytes, essay: str, tmp_path: Path) -> None:
+    """Sound, checked, its core the template's, its slides ours alone, the same twice."""
+    work = Work(tmp_path, essay, brand)
+    fitted = work.fitted()
+    data = work.deck(fitted)
+    assert essay == "shipped" or data == work.deck(fitted)
+    own = set(faults(Written(brand)))
+    written = Written(data)
+    assert set(faults(written)) - own == set()
+    wrong = [str(one) for one in check(data, work.essay, work.theme) if one.severity is Severity.ERROR]
+    assert wrong == []
+    before, after = parts(brand), parts(data)
+    used = {part for part in kept(before) if part in after}
+    assert used
+    assert all(after[part] == before[part] for part in used)
+    assert {part for part in kept(before) if "/slideLayouts/" in part or "/slideMasters/" in part} <= used
+    assert len(written.slides) == len(fitted.slides) == sum(part.startswith("ppt/slides/slide") for part in after)
+    assert not any("comment" in part.lower() or "vbaProject" in part or "thumbnail" in part for part in after)
+    notes = [part for part in after if re.fullmatch(r"ppt/notesSlides/[^/]*\.xml", part)]
+    assert len(notes) == len(fitted.slides)
+    root = written.root(written.presentation)
+    assert root is not None
+    assert [one.get("name") for one in root.iter(name("p14:section"))]
+    assert every(root, "p:sldSz")[0].get("cx") == str(work.theme.deck.width)
+    assert any(
+        link.target.startswith("https://") for slide in written.slides for link in written.relations(slide).values()
+    )
+
+
+@pytest.mark.slow
+@needs("soffice", "pdftotext")
+@ALL
+@pytest.mark.parametrize("essay", ["shipped", "stress"])
+def test_libreoffice_takes_no_more_lines_than_predicted(brand: bytes, essay: str, tmp_path: Path) -> None:
+    work = Work(tmp_path, essay, brand)
+    made = work.fitted()
+    data = work.deck(made)
+    shown = exported({"deck": data}, work.theme, tmp_path)["deck"]
+    found = compared(_inner(made, work.theme), shown, work.theme)
+    assert not found.wrong, "\n".join(found.wrong)
+    assert found.exact > 0.85 * (found.boxes + found.cells)
+
+
+def _inner(made: FittedDeck, theme: Theme) -> FittedDeck:
+    """``made`` with the boxes that text may take, without the insets of a template's placeholders."""
+    specs = {spec.key: spec for spec in layouts(theme)}
+    slides = []
+    for slide in made.slides:
+        spec = specs[spec_key(slide.layout, slide.design)]
+        shapes = []
+        for shape in slide.shapes:
+            place = spec.placeholder(shape.slot)
+            box = place.insets.within(shape.box) if place and isinstance(shape, TextBox) else shape.box
+            shapes.append(replace(shape, box=box))
+        slides.append(replace(slide, shapes=tuple(shapes)))
+    return replace(made, slides=tuple(slides))
+
+
+@pytest.mark.parametrize("brand", ["dark"], indirect=True)
+def test_every_output_wears_it(brand: bytes, tmp_path: Path) -> None:
+    """The browser's page, the PDF, the copy to give away."""
+    work = Work(tmp_path, "shipped", brand, "brand.potx")
+    for product in (Product.DECK, Product.DECK_SHARE, Product.DECK_PDF):
+        made, told = stages.make(product, work.essay, work.theme, work.files)
+        assert made is not None, [str(one) for one in told]
+        assert not [one for one in told if one.code in ("deck-pdf", "bug")]
