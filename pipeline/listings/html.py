@@ -16,22 +16,40 @@ SHORT = 40  # characters of a line that no column breaks
 
 
 def rows(block: CodeBlock) -> Markup:
-    """A block-level row a line, for paper: its number beside it where the block is numbered, marked rows of a class.
+    """Lines as blocks, for paper: a row each where it is numbered, marked or may be broken, else as many as there are.
 
-    Tabs are blanks, and a row that may be broken says so, for the sign of what goes on.
+    Tabs are blanks. A row that may be broken says so, for the sign of what goes on.
     """
-    return Markup("").join(
-        _row(pieces, number if block.numbered else None, marked=contains(block.marked, number))
-        for number, pieces in enumerate(lines(block.text, block.language), 1)
-    )
+    found = Markup("")
+    lined = [tuple(untabbed(pieces)) for pieces in lines(block.text, block.language)]
+    for alone, held in groupby(enumerate(lined, 1), key=lambda line: _alone(block, *line)):
+        if alone:
+            found += Markup("").join(_row(block, number, pieces) for number, pieces in held)
+        else:
+            said = Markup("\n").join(Markup("").join(_coloured(piece) for piece in pieces) for _, pieces in held)
+            # A line feed that ends a block, or is all of it, would show no line.
+            found += Markup('<span class="rows">{}{}</span>').format(said, _LAST if _ends_empty(said) else "")
+    return found
 
 
-def _row(pieces: Pieces, number: int | None, *, marked: bool) -> Markup:
-    held = tuple(untabbed(pieces))
-    long = sum(len(piece.text) for piece in held) > SHORT
+_LAST = Markup("<br/>")
+
+
+def _ends_empty(said: Markup) -> bool:
+    return not said or said.endswith("\n")
+
+
+def _alone(block: CodeBlock, number: int, pieces: Pieces) -> bool:
+    long = sum(len(piece.text) for piece in pieces) > SHORT
+    return block.numbered or long or contains(block.marked, number)
+
+
+def _row(block: CodeBlock, number: int, pieces: Pieces) -> Markup:
+    long = sum(len(piece.text) for piece in pieces) > SHORT
+    marked = contains(block.marked, number)
     classes = " ".join(name for name, holds in (("row", True), ("long", long), ("marked", marked)) if holds)
-    sign = "" if number is None else Markup('<span class="no" aria-hidden="true">{}</span>').format(number)
-    words = Markup("").join(_coloured(piece) for piece in held) or Markup("<br/>")
+    sign = Markup('<span class="no" aria-hidden="true">{}</span>').format(number) if block.numbered else ""
+    words = Markup("").join(_coloured(piece) for piece in pieces) or _LAST
     return Markup('<span class="{}">{}{}</span>').format(classes, sign, words)
 
 

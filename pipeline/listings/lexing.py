@@ -9,7 +9,7 @@ from functools import lru_cache
 from pipeline.listings.languages import lexer_of
 from pipeline.listings.pieces import Kind, Piece, Pieces
 
-LONGEST = 200_000  # characters of a block that is highlighted: some lexers take quadratic time
+LONGEST = 60_000  # characters of a block that is highlighted: some lexers take quadratic time, and each piece is set
 
 
 @lru_cache(maxsize=64)
