@@ -185,8 +185,9 @@ def _unsubscribe(text: str | None, lang: str, place: Place, problems: list[Probl
     if url.startswith("mailto:"):
         return url if "?" in url else by_mail_to(url.removeprefix("mailto:"))
     url, mark, fragment = url.partition("#")
-    shown = "" if lang.lower().partition("-")[0] == "en" else f"lang={quote(lang)}&"  # of the page behind it
-    return f"{url}{'&' if '?' in url else '?'}{shown}reader={READER}{mark}{fragment}"
+    # The token comes first: where a program spoils the `&`, what is lost is the language of the page.
+    shown = "" if lang.lower().partition("-")[0] == "en" else f"&lang={quote(lang)}"
+    return f"{url}{'&' if '?' in url else '?'}reader={READER}{shown}{mark}{fragment}"
 
 
 def _label(name: str) -> str:

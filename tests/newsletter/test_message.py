@@ -3,6 +3,7 @@ from __future__ import annotations
 import email
 import email.policy
 import quopri
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +53,12 @@ def test_the_message_has_no_defect_and_each_field_once() -> None:
     assert message["List-Archive"] == "<https://essays.example.org/archive/>"
     assert "Precedence" not in message
     assert [p.get_content_type() for p in message.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+
+
+def test_the_link_to_leave_says_the_essays_language() -> None:
+    message = parsed(made(replace(FULL, meta=replace(FULL.meta, lang="de-AT"))))
+    link = f"https://essays.example.org/unsubscribe?reader={READER}&lang=de-AT"
+    assert message["List-Unsubscribe"].startswith(f"<{link}>, <mailto:")
 
 
 def test_every_line_of_the_message_is_short_ascii_and_ends_in_crlf() -> None:
