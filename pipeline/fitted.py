@@ -210,9 +210,10 @@ class CodeBox:
 
     @property
     def side(self) -> Box:
-        """Where the numbers stand, left of the code and as high."""
-        width = Length(self.gutter - self.size // 2)
-        return Box(Length(self.box.left + self.padding), Length(self.box.top + self.padding), width, self._height)
+        """Where the numbers stand, left of the code and as high; with room to spare, for they must not be broken."""
+        left = self.box.left + self.padding // 2
+        right = self.text.left - self.size // 2
+        return Box(Length(left), self.text.top, Length(right - left), self._height)
 
     @property
     def paragraphs(self) -> tuple[TextParagraph, ...]:
