@@ -78,6 +78,7 @@ def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m pipeline bench", description=__doc__)
     parser.add_argument("essay", nargs="?", default="", help="a slug; else ESSAY, else the first essay")
     parser.add_argument("--times", type=int, nargs="*", default=list(RUNS), help="how often the essay is repeated")
+    parser.add_argument("--no-send", dest="send", action="store_false", help="leaves out how fast mails are sent")
     asked = parser.parse_args(arguments)
     paths, problems = find(asked.essay)
     if not paths:
@@ -91,6 +92,10 @@ def run(arguments: list[str]) -> int:
     for times in asked.times:
         with tempfile.TemporaryDirectory(prefix="bench-") as name:
             ok &= bench(paths[0], times, Path(name).resolve())
+    if asked.send:
+        from pipeline.commands import sendbench
+
+        ok &= sendbench.table(paths[0])
     return 0 if ok else 1
 
 
