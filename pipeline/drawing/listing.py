@@ -19,7 +19,7 @@ def listing(box: CodeBox, pen: Pen) -> str:
     sheet = pen.sheet
     rows = sheet.named(f"font-size:{points(box.size)};line-height:{points(box.pitch)}")
     lines = "".join(f"<pre>{pen.runs(line.runs, mono=True) or '<br>'}</pre>" for line in box.paragraphs)
-    looks = f"box code in-mono ink-ink {rows} {sheet.named(placed(box.text))}"
+    looks = f"box in-mono ink-ink {rows} {sheet.named(placed(box.text))}"
     code = f'<div class="{looks}" dir="ltr" data-slot="{box.slot}">'
     return "".join((*_grounds(box, pen), _signs(box, pen, rows), f"{code}{lines}</div>"))
 
@@ -42,4 +42,4 @@ def _signs(box: CodeBox, pen: Pen, rows: str) -> str:
         for sign, marked in box.signs
     )
     name = pen.sheet.named(placed(box.side), "text-align:right")
-    return f'<div class="box signs in-mono {rows} {name}" dir="ltr" aria-hidden="true">{shown}</div>'
+    return f'<div class="box in-mono {rows} {name}" dir="ltr" aria-hidden="true">{shown}</div>'
