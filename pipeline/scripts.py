@@ -105,6 +105,7 @@ _SHARED = {
     "Bopo": ("Hant", "Hans"),
     "Zsye": ("Zsye", "Zsym"),
     "Zsym": ("Zsym", "Zsye"),
+    LATIN: (LATIN, "Zsym"),  # letters with signs on them, and those of mathematics
 }
 UNSPACED = frozenset(("Thai", "Laoo", "Khmr", "Mymr", "Tibt"))  # no blanks between words: only a dictionary knows them
 RIGHT_TO_LEFT = frozenset(("Hebr", "Arab", "Syrc", "Thaa"))

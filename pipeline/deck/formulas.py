@@ -36,18 +36,18 @@ def formula(id: int, box: FormulaBox, media: Media, theme: Theme, voice: Voice) 
 
 
 def _native(id: int, box: FormulaBox, voice: Voice) -> Xml:
-    """A text box with nothing but the formula, whose size and ink every run of it says."""
+    """A text box with nothing but the formula, which takes its size and ink from the box's style."""
     size = hundredths(box.size)
     ink = element("a:solidFill", None, element("a:schemeClr", {"val": "tx1"}))
-    run = element("a:rPr", {"lang": language(voice.lang), "sz": size}, ink)
-    runs = Xml(box.omml.replace("<a:rPr>", run.removesuffix("/>").removesuffix("</a:rPr>")))
-    math = element(f"{_OWN}:m", {"xmlns:m": NAMESPACES["m"]}, runs)
+    style = element("a:lvl1pPr", {"algn": "ctr"}, element("a:buNone"), element("a:defRPr", {"sz": size}, ink))
+    math = element(f"{_OWN}:m", {"xmlns:m": NAMESPACES["m"]}, Xml(box.omml))
+    ending = element("a:endParaRPr", {"lang": language(voice.lang), "sz": size})
     body = element(
         "p:txBody",
         None,
         _BODY,
-        element("a:lstStyle"),
-        element("a:p", None, element("a:pPr", {"algn": "ctr"}), math, element("a:endParaRPr", {"sz": size})),
+        element("a:lstStyle", None, style),
+        element("a:p", None, math, ending),
     )
     return element(
         "p:sp",

@@ -40,7 +40,7 @@ _NAMES = {
 
 def shape_name(slot: str) -> str:
     """What the selection pane calls the shape of ``slot``."""
-    return _NAMES.get(slot, slot.capitalize())
+    return _NAMES.get(slot, slot.replace("-", " ").capitalize())
 
 
 def properties(

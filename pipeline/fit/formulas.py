@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.document import MathBlock
 from pipeline.fit.context import Context
 from pipeline.fit.parts import even
 from pipeline.fit.reading import Filled
 from pipeline.fit.text import sizes
-from pipeline.fitted import FormulaBox
+from pipeline.fitted import Anchor, FormulaBox, Run, TextBox, TextParagraph
 from pipeline.formulas import formula as read
 from pipeline.formulas import omml
 from pipeline.formulas.breaking import within
@@ -18,11 +18,13 @@ from pipeline.formulas.drawing import Drawn, drawn
 from pipeline.formulas.linear import text
 from pipeline.formulas.spoken import spoken
 from pipeline.formulas.tree import Grid, Part
-from pipeline.layouts import Placeholder
+from pipeline.layouts import Placeholder, line_height
+from pipeline.markup import is_number
 from pipeline.prose import plain
-from pipeline.units import Box, Length
+from pipeline.units import Box, Length, pt
 
 LARGEST = 2.0  # of the running text's size: a single short formula is no headline
+_DIGIT = 0.65  # em: what a digit or bracket takes at the most
 _BETWEEN = 0.45  # em: from one row of equations to the next
 
 
@@ -42,12 +44,13 @@ def formula(node: MathBlock, slot: Filled, box: Box, place: Placeholder, context
         context.wrong(node.line, "formula-unread", "the formula cannot be read")
         return None
     lang = context.essay.meta.lang
-    room = _Room(box, place)
+    number = plain(node.caption) if is_number(node.caption) else ""
+    beside = 2 * (_wide(number, place) + place.size) if number else 0
+    room = _Room(replace(box, left=Length(box.left + beside // 2), width=Length(box.width - beside)), place)
     made = room.whole(found.tree) or room.divided(found.tree)
     if made is None:
         _overflows(node, found.tree, room, context)
         return None
-    number = plain(node.caption) if node.caption and plain(node.caption).startswith("(") else ""
     # Read aloud as a whole where it stands first.
     return [
         FormulaBox(
@@ -66,6 +69,20 @@ def formula(node: MathBlock, slot: Filled, box: Box, place: Placeholder, context
     ]
 
 
+def numbered(box: FormulaBox, place: Placeholder) -> TextBox:
+    """The number of ``box`` at the end of its line."""
+    width, high = _wide(box.number, place), line_height(place.minimum)
+    middle = box.box.top + box.box.height // 2
+    at = Box(Length(place.box.right - width), Length(middle - high // 2), width, high)
+    words = TextParagraph((Run(box.number),), lines=(box.number,))
+    return TextBox("formula-number", box.ref, at, place.minimum, (words,), Anchor.MIDDLE, 1.0)
+
+
+def _wide(number: str, place: Placeholder) -> Length:
+    """More than enough room for a number: digits and brackets, in whatever face."""
+    return Length(round(len(number) * _DIGIT * place.minimum))
+
+
 @dataclass(frozen=True, slots=True)
 class _Room:
     """The room of a slide in which a formula stands."""
@@ -80,7 +97,8 @@ class _Room:
         """The largest size at which ``shape`` fits, within bounds."""
         wide = self.box.width / shape.width if shape.width else self.box.width
         high = self.box.height / shape.tall if shape.tall else self.box.height
-        return Length(int(min(wide, high, self.place.size * LARGEST)))
+        size = min(wide, high, self.place.size * LARGEST)
+        return Length(max(int(size // pt(1)) * pt(1), min(int(size), self.place.minimum)))
 
     def whole(self, tree: Part) -> list[_Set] | None:
         """``tree`` on one slide: unbroken as large as running text, else in lines, else unbroken down to the least."""

@@ -110,7 +110,7 @@ def _toned(runs: tuple[Run, ...]) -> str:
 
 
 def _run(run: Run) -> str:
-    text = run.text.replace("\v", "⏎")
+    text = run.plain.replace("\v", "⏎")
     for on, mark in ((run.mono, "`"), (run.strike, "~~"), (run.italic, "*"), (run.bold, "**")):
         text = f"{mark}{text}{mark}" if on else text
     if run.link:

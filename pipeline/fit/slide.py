@@ -101,7 +101,7 @@ class Fitter:
             ref=sheet.ref,
             line=sheet.line,
             section=sheet.section,
-            shapes=tuple(shapes[p.slot] for p in spec.placeholders if p.slot in shapes),
+            shapes=tuple(one for p in spec.placeholders if p.slot in shapes for one in _with(shapes[p.slot], p)),
             notes=sheet.notes if opens else (),
             seconds=_share(sheet.seconds, part),
             part=part,
@@ -161,6 +161,15 @@ def _boxed(made: Stretch, p: Placeholder, ref: str, top: int, bottom: int, *, ro
             return replace(made, box=replace(made.box, top=Length(top + down)))
         case TableBox() | CodeBox() | ChartBox() | PictureBox():
             return replace(made, box=replace(made.box, top=Length(top)))
+
+
+def _with(shape: FittedShape, p: Placeholder) -> tuple[FittedShape, ...]:
+    """``shape``, and the number that stands beside a formula."""
+    if isinstance(shape, FormulaBox) and shape.number:
+        from pipeline.fit.formulas import numbered  # most decks have none
+
+        return shape, numbered(shape, p)
+    return (shape,)
 
 
 def _share(seconds: int, part: tuple[int, int] | None) -> int:

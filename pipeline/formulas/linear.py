@@ -213,17 +213,15 @@ def _scripts(part: Scripts, *, tight: bool) -> list[Piece]:
         shown = _row(script, tight=True)
         if all(one in signs.PRIMES for one in "".join(piece.text for piece in shown)):
             made.extend(shown)  # a prime is raised by itself
-        elif not tight and all(piece.shift == 0 for piece in shown) and not _two_dimensional(script):
+        elif not tight and not _two_dimensional(script) and not any(piece.text[:1] in ("^", "_") for piece in shown):
             made.extend(replace(piece, shift=shift) for piece in shown)
         else:
-            words = text(script)
-            mark = "^" if shift > 0 else "_"
-            made.append(Piece(f"{mark}{words}" if len(words) == 1 else f"{mark}({words})"))
+            made.append(Piece(scripted(text(script), shift)))
     return made
 
 
 def _two_dimensional(part: Part) -> bool:
-    return any(isinstance(inner, Fraction | Root | Grid | Scripts) for inner in every(part))
+    return any(isinstance(inner, Fraction | Root | Grid) for inner in every(part))
 
 
 def _accent(base: Part, sign: str, *, under: bool) -> list[Piece]:

@@ -1,8 +1,8 @@
 """The tree as Office MathML (``m:oMath``, ECMA-376 Part 1, 22.1), which PowerPoint sets and edits.
 
 It is written here rather than by mathml2omml: that library ends ``m:groupChrPr`` with another tag, sets accents as
-limits, gives runs no face, and has had no release since 2019. Every run says that it is set in Cambria Math, without
-which PowerPoint takes the face of the text around it.
+limits, leaves the space of a root's degree open, and has had no release since 2019. Size and ink are the text's around
+it, the face is PowerPoint's own for mathematics.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from pipeline.formulas.tree import (
     parts,
 )
 
-_FACE = '<a:rPr><a:latin typeface="Cambria Math"/><a:ea typeface="Cambria Math"/></a:rPr>'
 # m:scr (22.1.2.94) and m:sty (22.1.2.111) by MathML's names.
 _SCRIPTS = {
     "script": "script", "bold-script": "script", "fraktur": "fraktur", "bold-fraktur": "fraktur",
@@ -46,7 +45,7 @@ _SPACES = ((0.9, "\u2003"), (0.45, "\u2002"), (0.26, "\u2005"), (0.2, "\u205f"),
 
 
 def omml(part: Part) -> str:
-    """``part`` as ``m:oMath``; the prefixes ``m`` and ``a`` are whoever's who holds it."""
+    """``part`` as ``m:oMath``; the prefix ``m`` is declared by who holds it."""
     return f"<m:oMath>{_row(part)}</m:oMath>"
 
 
@@ -88,7 +87,7 @@ def _large(part: Part) -> str | None:
 def _run(text: str, *, plain: bool = False, props: str = "") -> str:
     style = "<m:nor/>" if plain else props
     bare = f"<m:rPr>{style}</m:rPr>" if style else ""
-    return f"<m:r>{bare}{_FACE}<m:t>{escape(text, quote=False)}</m:t></m:r>" if text else ""
+    return f"<m:r>{bare}<m:t>{escape(text, quote=False)}</m:t></m:r>" if text else ""
 
 
 def _properties(token: Token) -> str:
@@ -107,8 +106,8 @@ def _argument(name: str, inner: str) -> str:
 
 
 def _made(name: str, about: str, *inner: str) -> str:
-    """An object: what is said ``about`` it, its signs' face among that (``m:ctrlPr``, 22.1.2.23), and its arguments."""
-    properties = f"<m:{name}Pr>{about}<m:ctrlPr>{_FACE}</m:ctrlPr></m:{name}Pr>"
+    """An object: what is said ``about`` it, and its arguments."""
+    properties = f"<m:{name}Pr>{about}</m:{name}Pr>" if about else ""
     return f"<m:{name}>{properties}{''.join(inner)}</m:{name}>"
 
 

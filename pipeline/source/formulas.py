@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -15,12 +16,14 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from pipeline.document import NO_ATTRIBUTES, Block, Code, CodeBlock, Inline, Math, MathBlock
+from pipeline.faces import ScriptFaces
 from pipeline.meta import Meta
-from pipeline.problems import Problem, error
+from pipeline.problems import Place, Problem, error
 from pipeline.source.attributes import parse
 from pipeline.source.reading import Reading
 
 LANGUAGE = "latex"  # in which a formula that cannot be set stands as code
+_FACE = "fonts/STIXTwoMath-Regular.ttf"  # which comes with the library that draws formulas
 _CLOSE = re.compile(r"(?<!\\)\$\$\s*(\{[^{}]*\})?\s*$")
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 # ``$…$`` in the front matter, by the rules of the text: no blank beside a dollar sign within, no digit after it.
@@ -95,6 +98,7 @@ def _set(tex: str, block: CodeBlock, first: int, reading: Reading) -> Block:
     """``tex``, whose first line is ``first``, in the place of ``block``."""
     if _told(tex, first, None, reading, display=True):
         return replace(block, language=LANGUAGE, text=reading.clean(f"$$\n{tex.strip()}\n$$"))
+    reading.formulas = True
     return MathBlock(block.ref, block.line, tex.strip(), block.caption, block.attributes)
 
 
@@ -110,7 +114,20 @@ def inline(token: Token, line: int, column: int | None, reading: Reading) -> Inl
     elif marks == "$$":
         hint = "give it lines of its own, $$ first and last, or write it with one $"
         reading.advise(line, "formula-in-line", "a displayed formula among words is set within the line", hint, column)
+    reading.formulas = True
     return Math(tex, line)
+
+
+def worn(meta: Meta) -> Meta:
+    """``meta`` with a face for the signs of formulas where nobody gave one: letters and text are set around them."""
+    place = Place("ziamath")
+    given = {faces.script for faces in meta.fonts}
+    more = (
+        ScriptFaces(script, "STIX Two Math", _FACE, None, None, None, "ziamath", Path(), place)
+        for script in ("Zsym", "Grek")
+        if script not in given
+    )
+    return replace(meta, fonts=(*meta.fonts, *more))
 
 
 def plain(words: str) -> str:

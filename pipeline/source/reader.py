@@ -117,7 +117,8 @@ def _essay(reading: Reading, end: int, name: str) -> Essay:
         if target and target not in reading.ids:
             hint = did_you_mean(target, tuple(reading.ids)) if reading.ids else "no heading has an id"
             reading.error(line, "link-target-missing", f"there is no `#{target}` in the essay", hint, column)
-    return Essay(reading.path, name, reading.meta, sections, footnotes, references.works, front)
+    meta = formulas.worn(reading.meta) if reading.formulas else reading.meta
+    return Essay(reading.path, name, meta, sections, footnotes, references.works, front)
 
 
 def _bounded(tokens: list[Token], reading: Reading) -> None:

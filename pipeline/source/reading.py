@@ -31,6 +31,7 @@ class Reading:
         self.meta = meta
         self.problems: list[Problem] = []
         self.ids: dict[str, int] = {}
+        self.formulas = False  # whether any was read
         self.links: list[tuple[str, int, int | None]] = []
         self._refs = 0
         self._slugs: dict[str, int] = {}

@@ -18,7 +18,7 @@ from pipeline.document import (
     Table,
     Text,
 )
-from pipeline.markup import Object
+from pipeline.markup import Object, is_number
 from pipeline.prose import labelled
 from pipeline.slides import Layout
 from pipeline.talk.citing import citation
@@ -174,6 +174,8 @@ def show(draft: Draft, shows: Object, below: Blocks, desk: Desk) -> None:
 
 def said_below(shows: Object) -> Inlines:
     """What stands small at the foot of an object: its caption, and whose a picture is."""
+    if isinstance(shows, MathBlock) and is_number(shows.caption):
+        return ()  # it stands beside the formula
     credit = shows.credit if isinstance(shows, Figure | Chart) else ()
     return (*shows.caption, Text(" · "), *credit) if shows.caption and credit else shows.caption or credit
 

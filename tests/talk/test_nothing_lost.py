@@ -143,7 +143,7 @@ class Writer:
             case 5:
                 return CodeBlock(ref, line, None, self.word(), caption, self.attributes())
             case 6:
-                return MathBlock(ref, line, self.word(), caption)
+                return MathBlock(ref, line, rf"\text{{{self.word()}}}", caption)
             case 7:
                 return Rule(ref, line)
             case 8 | 9:
