@@ -1,4 +1,4 @@
-"""Code in the deck: panel, bands and numbers are decoration, the code is native text whose rows have their own height."""
+"""Code in the deck: panel, bands and numbers are decoration, the code is native text in rows of their own height."""
 
 from __future__ import annotations
 
