@@ -84,7 +84,6 @@ def postfix(folder: Path, next_port: int, authority: Authority | None = None) ->
     shutil.copy("/etc/postfix/dynamicmaps.cf", config)
     lines = [
         "compatibility_level = 3.6",
-        *SETTINGS,
         "myhostname = relay.example.org",
         f"queue_directory = {queue}",
         f"data_directory = {data}",
@@ -97,6 +96,7 @@ def postfix(folder: Path, next_port: int, authority: Authority | None = None) ->
         key, chain = authority.files("localhost")
         lines += [f"smtpd_tls_key_file = {key}", f"smtpd_tls_cert_file = {chain}", "smtpd_tls_security_level = may"]
     (config / "main.cf").write_text("".join(f"{line}\n" for line in lines))
+    subprocess.run(["postconf", "-c", str(config), "-e", *SETTINGS], check=True)
     started = subprocess.run(["postfix", "-c", str(config), "start"], capture_output=True, text=True, check=False)
     log = folder / "log"
     assert started.returncode == 0, started.stderr + (log.read_text() if log.exists() else "")

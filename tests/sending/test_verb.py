@@ -15,9 +15,14 @@ import sys
 import time
 from pathlib import Path
 
+import dkim  # type: ignore[import-untyped]
 import pytest
 
+from pipeline import private
+from pipeline.leaving import secrets, tokens
 from pipeline.sending.suppression import Entry, Reason, add, read
+from pipeline.signing import keys
+from pipeline.signing.keys import Kind
 from tests.build.project import Project
 from tests.conftest import needs
 from tests.sending.desktop import LIST, PUBLICATION, Desktop
@@ -436,3 +441,28 @@ def test_make_send_and_make_report(tmp_path: Path) -> None:
         made = project.make("report", "ESSAY=open", MAIL="/var/mail/me")  # a login shell's own is not ours
         assert "nothing has been sent from here yet" in made.out
     assert (state / "open.report.csv").exists()
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_copy_is_signed_and_its_token_leads_back_to_its_reader(desktop: Desktop, kind: Kind) -> None:
+    made = keys.made(kind)
+    state = desktop.root / ".mail"
+    private.write(state / "mail.pem", keys.pem(made))
+    with scripted() as relay:
+        publication = PUBLICATION + "  dkim: {selector: s1, key: .mail/mail.pem}\n"
+        desktop.publication(text=publication + f"  relay: {{host: 127.0.0.1, port: {relay.port}, security: none}}\n")
+        code, said = desktop.send()
+        assert code == 0, said
+        assert "signed   example.org (s1)" in said
+    known = secrets.existing(state)
+    assert known is not None
+    for text in relay.texts:
+        plain = re.sub(rb"(?m)^\.\.", b".", text.removesuffix(b".\r\n"))
+        assert dkim.verify(plain, dnsfunc=lambda *_, **__: made.record().encode())
+        parsed = email.message_from_bytes(plain, policy=email.policy.default)
+        [token] = set(re.findall(r"reader=([A-Za-z0-9_-]+)", parsed["List-Unsubscribe"]))
+        assert tokens.address(known, token) == parsed["To"]
+        assert parsed["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        for part in parsed.iter_parts():
+            assert token in part.get_content()
+            assert "READERTOKEN" not in part.get_content()
