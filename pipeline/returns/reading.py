@@ -145,9 +145,12 @@ def _by_status(status: str, otherwise: Kind) -> Kind:
     """
     if status.startswith("4."):
         return Kind.TEMPORARY
-    if status.startswith(("5.7.", "5.3.", "5.5.", "5.6.")) or status in ("5.2.2", "5.2.3", "5.4.5", "5.4.6", "5.4.7"):
-        return Kind.REFUSED
-    return otherwise
+    return Kind.REFUSED if status.startswith(_POLICIES) or status in _CONDITIONS else otherwise
+
+
+_POLICIES = ("5.5.", "5.6.", "5.7.")
+# Of 5.3.x without the 0, by which sendmail says that there is no such user.
+_CONDITIONS = frozenset(("5.2.2", "5.2.3", "5.3.1", "5.3.2", "5.3.3", "5.3.4", "5.3.5", "5.4.5", "5.4.6", "5.4.7"))
 
 
 def _leaving(message: Message) -> Returned | None:

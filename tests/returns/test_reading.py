@@ -26,6 +26,7 @@ TOKEN = token(SECRETS, ANN)
         ("5.2.1", "failed", Kind.PERMANENT),
         ("5.0.0", "failed", Kind.PERMANENT),
         ("5.4.1", "failed", Kind.PERMANENT),
+        ("5.3.0", "failed", Kind.PERMANENT),
         ("5.2.2", "failed", Kind.REFUSED),
         ("5.3.4", "failed", Kind.REFUSED),
         ("5.7.1", "failed", Kind.REFUSED),
