@@ -9,7 +9,7 @@ from pipeline.charts.numbers import Wording
 from pipeline.charts.table import places_of
 from pipeline.document import Chart
 from pipeline.plots import Kind, Plot, Series
-from pipeline.prose import plain
+from pipeline.prose import labelled, plain
 
 MOST_SAID = 40  # numbers that a description holds one by one
 
@@ -60,14 +60,22 @@ def complete(plot: Plot) -> bool:
     return len(plot.series) * len(plot.series[0].values) <= MOST_SAID
 
 
-def described(chart: Chart, lang: str) -> str:
-    """``chart`` in words: the author's own, else its kind and title; then its numbers."""
+def opening(chart: Chart, lang: str) -> str:
+    """What ``chart`` is: the author's own words, else its kind and title; and what its numbers stand for."""
     plot, said = chart.plot, _words(lang)
     kind = said.kinds[list(Kind).index(plot.kind)]
-    title = plot.title or plain(chart.caption).strip()
-    opening = plot.alt or (f"{kind}: {title}" if title else kind)
-    axes = _axes(plot, said)
-    return " ".join(_stopped(part) for part in (opening, axes, *_numbers(plot, lang, said)) if part)
+    title = plot.title or plain(labelled(chart.caption)[1]).strip()
+    words = plot.alt or (f"{kind}: {title}" if title else kind)
+    return " ".join(_stopped(part) for part in (words, _axes(plot, said)) if part)
+
+
+def described(chart: Chart, lang: str, *, whole: bool = False) -> str:
+    """``chart`` in words, with all its numbers where they are few; ``whole``, with all of them in any case."""
+    plot, said = chart.plot, _words(lang)
+    parts = [] if complete(plot) else [*_spans(plot, lang, said)]
+    if whole or complete(plot):
+        parts += _numbers(plot, lang, said)
+    return " ".join((opening(chart, lang), *(_stopped(part) for part in parts)))
 
 
 def _words(lang: str) -> _Said:
@@ -81,23 +89,40 @@ def _stopped(part: str) -> str:
 def _axes(plot: Plot, said: _Said) -> str:
     """What the numbers are, and what they stand over."""
     unit = plot.unit if len(plot.unit) > 1 else ""
-    counted = f"{plot.y} ({unit})" if plot.y and unit else plot.y or unit
+    of = _counted(plot)
+    counted = f"{of} ({unit})" if of and unit else of or unit
     return said.by.format(y=counted, x=plot.x) if counted and plot.x else counted or plot.x
 
 
-def _numbers(plot: Plot, lang: str, said: _Said) -> Iterator[str]:
-    """A sentence a series."""
+def _counted(plot: Plot) -> str:
+    """What is counted: the y axis, or the one series that there is."""
+    return plot.y or (plot.series[0].name if len(plot.series) == 1 else "")
+
+
+def _named(series: Series, plot: Plot) -> str:
+    """What opens the sentence of ``series``."""
+    return f"{series.name}: " if series.name and series.name != _counted(plot) else ""
+
+
+def _spans(plot: Plot, lang: str, said: _Said) -> Iterator[str]:
+    """A sentence a series: where it begins, ends and turns."""
     wording = Wording(lang, plot.unit)
-    names = plot.categories or tuple(Wording(lang).bare(at, places_of(at)) for at in plot.at)
-    whole = complete(plot)
     for series in plot.series:
-        opening = f"{series.name}: " if series.name and (len(plot.series) > 1 or series.name != plot.y) else ""
-        if whole:
-            shown = (said.missing if v is None else wording.said(v, plot.decimals) for v in series.values)
-            pairs = zip(_points(plot, names, lang), shown, strict=True)
-            yield opening + ", ".join(f"{name} {value}" for name, value in pairs)
-        else:
-            yield opening + _span(series, names, wording, plot.decimals, said)
+        yield _named(series, plot) + _span(series, _over(plot, lang), wording, plot.decimals, said)
+
+
+def _numbers(plot: Plot, lang: str, said: _Said) -> Iterator[str]:
+    """A sentence a series, with each of its numbers."""
+    wording = Wording(lang, plot.unit)
+    for series in plot.series:
+        shown = (said.missing if v is None else wording.said(v, plot.decimals) for v in series.values)
+        pairs = zip(_points(plot, _over(plot, lang), lang), shown, strict=True)
+        yield _named(series, plot) + ", ".join(f"{name} {value}" for name, value in pairs)
+
+
+def _over(plot: Plot, lang: str) -> tuple[str, ...]:
+    """What the numbers stand over: names, or numbers of the x axis."""
+    return plot.categories or tuple(Wording(lang).bare(at, places_of(at)) for at in plot.at)
 
 
 def _points(plot: Plot, names: tuple[str, ...], lang: str) -> Iterator[str]:

@@ -179,7 +179,9 @@ def nice(low: float, high: float, lines: int = 5, *, from_zero: bool = False) ->
     """A scale of about ``lines`` round steps that holds ``low`` and ``high``, from zero where that is asked for."""
     if from_zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    span = high - low or abs(high) or 1.0
+    largest = max(abs(low), abs(high))
+    # What differs by less than a millionth cannot be told apart on an axis, nor counted in steps.
+    span = high - low if high - low > max(largest * 1e-6, 1e-100) else largest if largest > 1e-100 else 1.0
     raw = span / lines
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(one * power for one in _STEPS if one * power >= raw * 0.999)

@@ -11,16 +11,26 @@ from pipeline.plots import Kind, Plot
 _GAP = "–"
 
 
-def table(chart: Chart, lang: str) -> Table:
-    """``chart`` as a table with its caption and attributes: a row a category, a column a series."""
+def table(chart: Chart, lang: str, *, told: bool = False) -> Table:
+    """``chart`` as a table with its caption and attributes: a row a category, a column a series.
+
+    What it is has been ``told`` above it, or is told in the caption.
+    """
     header, rows, align = _cells(chart.plot, lang)
-    said = (
-        (*chart.caption, Text(" · "), *chart.credit)
-        if chart.caption and chart.credit
-        else chart.caption or chart.credit
-    )
+    said = _said(chart, told=told)
     made = tuple(tuple(_cell(text) for text in row) for row in rows)
     return Table(chart.ref, chart.line, tuple(_cell(text) for text in header), made, align, said, chart.attributes)
+
+
+def _said(chart: Chart, *, told: bool) -> Inlines:
+    """What stands with the numbers: the caption, the chart's own title, what no column says they are, their source."""
+    plot = chart.plot
+    unit = f" ({plot.unit})" if plot.unit and not Wording("en", plot.unit).at_each else ""
+    parts: list[Inlines] = [chart.caption] if chart.caption else []
+    parts += [(Text(plot.title),)] if plot.title and not told else []
+    parts += [(Text(f"{plot.y}{unit}"),)] if plot.y and not told and plot.y not in (s.name for s in plot.series) else []
+    parts += [chart.credit] if chart.credit else []
+    return tuple(inline for n, part in enumerate(parts) for inline in ((Text(" · "),) if n else ()) + part)
 
 
 def bare(chart: Chart, lang: str) -> Table:

@@ -206,9 +206,10 @@ class _Walk:
             case CodeBlock(caption=caption):
                 yield from self._code(block, rule)
                 yield from self._runs(Kind.CAPTION, caption, line, rule)
-            case Chart(caption=caption):
+            case Chart(caption=caption, credit=credit):
                 yield from self._chart(block, rule)
                 yield from self._runs(Kind.CAPTION, caption, line, rule)
+                yield from self._runs(Kind.CAPTION, credit, line, rule)
             case MathBlock(tex=tex, caption=caption):
                 yield self._formula(tex, line, rule, display=True)
                 yield from self._runs(Kind.CAPTION, caption, line, rule)
@@ -317,7 +318,7 @@ class _Walk:
         from pipeline.charts.table import table  # most essays have none
 
         plot = chart.plot
-        words = (plot.title, plot.x, plot.y, plot.source, *(series.name for series in plot.series), *plot.categories)
+        words = (plot.title, plot.x, plot.y, *(series.name for series in plot.series), *plot.categories)
         said = tuple(run for run in dict.fromkeys(words) if run.strip())
         yield Thing(Kind.CHART, chart.line, self.section, said, alt=plot.alt or None, rule=rule)
         for row in table(chart, self.essay.meta.lang).rows:
@@ -325,6 +326,8 @@ class _Walk:
                 number = plain(cell)
                 bare = number.replace(",", ".")
                 yield Thing(Kind.NUMBER, chart.line, self.section, (number,), rule=rule, instead=(bare,))
+                if not any(c.isdigit() for c in number):
+                    continue  # a gap
 
     def _moment(self, citation: Citation, rule: str | None) -> Thing:
         """A cited moment: its time is there to read, and leads to that second."""

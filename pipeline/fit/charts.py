@@ -25,4 +25,4 @@ def chart(node: Chart, box: Box, place: Placeholder, context: Context) -> ChartB
     if why:
         hint = "shorten the names, show fewer, or let the bars lie: `horizontal: true`"
         context.warn(node.line, "chart-crowded", f"in the room of a slide {why}", hint)
-    return ChartBox(place.slot, node.ref, box, size, node.plot, described(node, lang))
+    return ChartBox(place.slot, node.ref, box, size, node.plot, described(node, lang, whole=True))

@@ -155,7 +155,9 @@ class Setter:
         return Markup('<a class="citation" href="{0}" title="{1}" aria-label="{1}">{2}</a>').format(url, name, text)
 
     def _object(self, thing: Object, pieces: Pieces) -> Markup:
-        caption = self.inlines(thing.caption) if thing.caption else None
+        # A figure's and a chart's is written with whose it is: a note's anchor is there but once.
+        own = isinstance(thing, Figure | Chart)
+        caption = self.inlines(thing.caption) if thing.caption and not own else None
         match thing:
             case Figure(src=src):
                 from pipeline.newsletter.figures import view as seen  # most letters have no picture
@@ -200,8 +202,8 @@ class Setter:
         if found is None:
             return self._object(table(chart, lang), pieces)
         said = Markup(" · ").join(self.inlines(part) for part in (chart.caption, chart.credit) if part)
-        view = {"picture": found, "alt": described(chart, lang), "caption": said or None, "beside": None, "across": None}
-        made = pieces.figure(view)
+        view: dict[str, object] = {"picture": found, "alt": described(chart, lang), "caption": said or None}
+        made = pieces.figure({**view, "beside": None, "across": None})
         return made if complete(chart.plot) else made + self._object(bare(chart, lang), pieces)
 
 

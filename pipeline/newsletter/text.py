@@ -242,10 +242,13 @@ class Typewriter:
         return "\n\n".join(part for part in (made, wrapped(self._inlines(table.caption), width)) if part)
 
     def _chart(self, chart: Chart, width: int) -> str:
-        """A chart's numbers."""
-        from pipeline.charts.table import table  # most letters have no chart
+        """What a chart is, and its numbers."""
+        from pipeline.charts.description import opening  # most letters have no chart
+        from pipeline.charts.table import table
 
-        return self._table(table(chart, self.letter.essay.meta.lang), width)
+        lang = self.letter.essay.meta.lang
+        told = wrapped(f"[{opening(chart, lang)}]", width)
+        return f"{told}\n\n{self._table(table(chart, lang, told=True), width)}"
 
     def _cell(self, inlines: Inlines) -> str:
         return " ".join(self._inlines(inlines).split())

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.document import CodeBlock, Essay, Figure, Image, Link, MathBlock
+from pipeline.document import Chart, CodeBlock, Essay, Figure, Image, Link, MathBlock
 from pipeline.files import Files
 from pipeline.newsletter.check.reading import Element
 from pipeline.newsletter.check.used import Use
@@ -112,6 +112,10 @@ def _said(essay: Essay) -> Iterator[tuple[str, int]]:
     for block in whole(essay):
         if isinstance(block, Figure):
             yield from ((said, block.line) for said in (block.alt, block.src) if said)
+        if isinstance(block, Chart):
+            from pipeline.charts.description import described  # most letters have no chart
+
+            yield described(block, essay.meta.lang), block.line
         if isinstance(block, CodeBlock):
             yield block.text, block.line
         if isinstance(block, MathBlock):
