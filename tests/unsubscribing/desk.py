@@ -86,9 +86,9 @@ def server(state: Path, *arguments: str, cwd: Path = ROOT, env: Mapping[str, str
     assert process.stdout is not None
     try:
         first = process.stdout.readline()
-        found = re.search(r":(\d+)/ writes into", first)
+        found = re.search(r"(?:unix:.*|:(\d+))/ writes into", first)
         assert found, first + process.stdout.read()
-        yield Running(process, int(found[1]), state)
+        yield Running(process, int(found[1] or 0), state)
     finally:
         process.kill()
         process.wait(20)

@@ -337,3 +337,20 @@ def test_a_project_without_a_publication(tmp_path: Path) -> None:
         assert page.status == 200
         assert b"You will get no more of this mail." in page.body
     assert ROOT not in tmp_path.parents
+
+
+def test_over_a_socket_of_the_file_system(tmp_path: Path) -> None:
+    path = tmp_path / "s"
+    for _ in range(2):  # what a killed server left behind is in nobody's way
+        with server(tmp_path, "--listen", f"unix:{path}", "--rate", "0.01", "--burst", "2") as one:
+            assert path.stat().st_mode & 0o007 == 0
+
+            def status(client: str, link: str = one.link("a@example.org")) -> bytes:
+                with socket.socket(socket.AF_UNIX) as connection:
+                    connection.connect(str(path))
+                    connection.sendall(f"GET {link} HTTP/1.0\r\nX-Forwarded-For: {client}\r\n\r\n".encode())
+                    return connection.recv(100).split()[1]
+
+            assert [status("192.0.2.1") for _ in range(3)] == [b"200", b"200", b"429"]
+            assert status("192.0.2.2") == b"200"
+            one.end(signal.SIGKILL)
