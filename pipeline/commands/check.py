@@ -19,6 +19,7 @@ from pipeline.commands.essays import find
 from pipeline.coverage import Account
 from pipeline.document import Essay
 from pipeline.files import Files
+from pipeline.meta import Output
 from pipeline.outputs import Product, Target
 from pipeline.problems import Place, Problem, Problems, Severity, error, failed, in_order
 from pipeline.records import Row
@@ -63,6 +64,8 @@ def outputs(path: Path, build: Path) -> tuple[Problems, tuple[Account, ...]]:
             continue
         essay, _ = stages.essay(path, files)
         theme, _ = stages.theme(path, essay.meta, files) if essay else (None, ())
+        if essay and theme and product.output is Output.DECK:
+            theme, _ = stages.worn(essay, theme, files)
         if essay is None or theme is None:
             continue
         try:

@@ -122,6 +122,8 @@ def _faces(path: Path, work: Path) -> dict[str, str]:
     files = Files(Path.cwd())
     essay, _ = stages.essay(path, files)
     theme = stages.theme(path, essay.meta, files)[0] if essay else None
+    dress = stages.worn(essay, theme, files)[0] if essay and theme else None
+    theme = theme.showing(dress) if theme and dress else theme
     return os.environ | ({"FONTCONFIG_FILE": str(fontconfig(theme, files, work))} if theme else {})
 
 

@@ -42,7 +42,7 @@ def run(arguments: list[str]) -> int:
     like, problems = load(stages.THEMES, os.environ.get("THEME") or "editorial", files, Place("THEME"))
     data = files.bytes(path) if path.is_file() else None
     if data is None or like is None:
-        missing = error(place, "template-missing", "there is no such file", "the path of a .pptx or .potx")
+        missing = error(place, "template-absent", "there is no such file", "the path of a .pptx or .potx")
         told((*problems, *((missing,) if data is None else ())))
         return 1
     worn, problems = read(data, asked.file, like, place)

@@ -105,12 +105,12 @@ class _Pinning:
 
     def made(self) -> Pinned | None:
         carved = [p for p in self.spec.placeholders if p.carved and self.sheet.slot(p.slot)]
-        top = [p for p in carved if p.carved and p.carved.side is Side.TOP and p.carved.of == ("title",)]
-        rest = [p for p in carved if p not in top]
+        titles = [p for p in reversed(carved) if p.carved and p.carved.of == ("title",)]
+        rest = [p for p in carved if p not in titles]
         foot = [p for p in reversed(rest) if p.carved and p.carved.side is Side.BOTTOM]
         square = [p for p in rest if p.carved and p.carved.side is Side.RIGHT]
         above = [p for p in rest if p.carved and p.carved.side is Side.TOP]
-        if not all(self._carve(p) for p in top):
+        if not all(self._carve(p) for p in titles):
             return None
         own = (p for p in self.spec.placeholders if p.carved is None and p.slot not in (*STRETCH, *_FOOT))
         if not all(self._fix(p) for p in own if self.sheet.slot(p.slot)):

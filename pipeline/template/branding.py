@@ -18,7 +18,7 @@ from pipeline.problems import Place, Problem, error
 from pipeline.rasters import kind
 from pipeline.slides import Layout
 from pipeline.template.colors import BLACK, WHITE, mixed
-from pipeline.template.package import find, name
+from pipeline.template.package import find, name, whole
 from pipeline.template.wearing import Worn, palette_of
 from pipeline.theme import CONTRAST, Color, DeckTokens, Family, Palette, Theme
 from pipeline.units import Length

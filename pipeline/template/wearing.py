@@ -62,7 +62,7 @@ def wearing(essay: Essay, theme: Theme, files: Files) -> tuple[Theme | None, Pro
     data = files.bytes(path) if path else None
     if path is None or data is None:
         what = "lies outside the folder of the file that names it" if path is None else "is not there"
-        code = "file-outside" if path is None else "template-missing"
+        code = "file-outside" if path is None else "template-absent"
         return None, (error(place, code, f"the template `{meta.deck.template}` {what}", _beside(place)),)
     found, problems = read(data, files.shown(path), theme, place, meta)
     if found is None or failed(problems):

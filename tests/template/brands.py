@@ -6,6 +6,7 @@ what a company might make of the first: renamed, stripped of layouts, dark.
 
 from __future__ import annotations
 
+import importlib
 import io
 import os
 import re
@@ -30,9 +31,7 @@ def default() -> bytes:
 def pandoc_program() -> str | None:
     """pandoc: the one that the bench brings, else Debian's."""
     try:
-        import pypandoc  # type: ignore[import-not-found, unused-ignore]
-
-        return str(pypandoc.get_pandoc_path())
+        return str(importlib.import_module("pypandoc").get_pandoc_path())
     except (ImportError, OSError):
         return shutil.which("pandoc")
 

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,7 +39,7 @@ ESSAYS = {
     "stress": ROOT / "tests" / "cases" / "deck-stress",
     "everything": ROOT / "tests" / "cases" / "whole-everything",
 }
-OURS = {
+OURS: Mapping[str, Callable[[], bytes]] = {
     "default": brands.default,
     "renamed": lambda: brands.renamed(brands.default()),
     "few": lambda: brands.only(brands.default(), 1, 2),
@@ -54,26 +54,28 @@ def native(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return brands.libreoffice(tmp_path_factory.mktemp("native"), *NATIVE)
 
 
-@pytest.fixture
-def brand(request: pytest.FixtureRequest) -> bytes:
-    if request.param in OURS:
-        return OURS[request.param]()
-    if request.param == "pandoc":
+def made(one: str, request: pytest.FixtureRequest) -> bytes:
+    """The template called ``one``."""
+    if one in OURS:
+        return OURS[one]()
+    if one == "pandoc":
         if brands.pandoc_program() is None:
             (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("pandoc is not installed")
         return brands.pandoc()
-    made: dict[str, bytes] = request.getfixturevalue("native")
-    return made[request.param]
+    found: dict[str, bytes] = request.getfixturevalue("native")
+    return found[one]
 
 
-ALL = pytest.mark.parametrize("brand", [*OURS, "pandoc", *NATIVE], indirect=True)
+@pytest.fixture
+def brand(request: pytest.FixtureRequest) -> bytes:
+    """The template that the test asks for."""
+    return made(request.param, request)
 
 
 class Work:
     """An essay of ours in a folder of its own, with a template beside it."""
 
     def __init__(self, folder: Path, essay: str, template: bytes, name: str = "brand.pptx") -> None:
-        self.root = folder
         self.path = Path("content") / essay / "essay.md"
         shutil.copytree(ESSAYS[essay], folder / "content" / essay, dirs_exist_ok=True)
         (folder / self.path.parent / name).write_bytes(template)
@@ -90,9 +92,9 @@ class Work:
         self.problems = (*self.problems, *more, *told)
 
     def fitted(self) -> FittedDeck:
-        made, told = stages.fitted(self.essay, self.theme, self.files)
-        assert made is not None, [str(one) for one in told]
-        return made
+        fitted, told = stages.fitted(self.essay, self.theme, self.files)
+        assert fitted is not None, [str(one) for one in told]
+        return fitted
 
     def deck(self, fitted: FittedDeck) -> bytes:
         data, told = build(fitted, self.essay, self.theme, self.files, MOMENT)
@@ -146,23 +148,32 @@ def test_the_deck_is_whole(brand: bytes, essay: str, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @needs("soffice", "pdftotext")
-@ALL
-@pytest.mark.parametrize("essay", ["shipped", "stress"])
-def test_libreoffice_takes_no_more_lines_than_predicted(brand: bytes, essay: str, tmp_path: Path) -> None:
-    work = Work(tmp_path, essay, brand)
-    made = work.fitted()
-    data = work.deck(made)
-    shown = exported({"deck": data}, work.theme, tmp_path)["deck"]
-    found = compared(_inner(made, work.theme), shown, work.theme)
-    assert not found.wrong, "\n".join(found.wrong)
-    assert found.exact > 0.85 * (found.boxes + found.cells)
+@pytest.mark.parametrize("names", [(*OURS, "pandoc"), NATIVE], ids=["ours", "native"])
+def test_libreoffice_takes_no_more_lines_than_predicted(
+    names: tuple[str, ...], request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """In each template; one LibreOffice shows all that are set in the same faces, most of them the stress essay's."""
+    works: dict[str, tuple[Work, FittedDeck]] = {}
+    decks: dict[str, bytes] = {}
+    for one in names:
+        data = made(one, request)
+        for essay in ("stress", "shipped") if one in ("default", "pandoc", *NATIVE) else ("stress",):
+            work = Work(tmp_path / f"{essay}-{one}", essay, data)
+            fitted = work.fitted()
+            works[f"{essay}-{one}"], decks[f"{essay}-{one}"] = (work, fitted), work.deck(fitted)
+    worn = next(iter(works.values()))[0].theme
+    for key, shown in exported(decks, worn, tmp_path).items():
+        work, fitted = works[key]
+        found = compared(_inner(fitted, work.theme), shown, work.theme)
+        assert not found.wrong, "\n".join((key, *found.wrong))
+        assert found.exact > 0.95 * (found.boxes + found.cells), key
 
 
-def _inner(made: FittedDeck, theme: Theme) -> FittedDeck:
-    """``made`` with the boxes that text may take, without the insets of a template's placeholders."""
+def _inner(fitted: FittedDeck, theme: Theme) -> FittedDeck:
+    """``fitted`` with the boxes that text may take, without the insets of a template's placeholders."""
     specs = {spec.key: spec for spec in layouts(theme)}
     slides = []
-    for slide in made.slides:
+    for slide in fitted.slides:
         spec = specs[spec_key(slide.layout, slide.design)]
         shapes = []
         for shape in slide.shapes:
@@ -170,7 +181,7 @@ def _inner(made: FittedDeck, theme: Theme) -> FittedDeck:
             box = place.insets.within(shape.box) if place and isinstance(shape, TextBox) else shape.box
             shapes.append(replace(shape, box=box))
         slides.append(replace(slide, shapes=tuple(shapes)))
-    return replace(made, slides=tuple(slides))
+    return replace(fitted, slides=tuple(slides))
 
 
 @pytest.mark.parametrize("brand", ["dark"], indirect=True)
@@ -178,6 +189,6 @@ def test_every_output_wears_it(brand: bytes, tmp_path: Path) -> None:
     """The browser's page, the PDF, the copy to give away."""
     work = Work(tmp_path, "shipped", brand, "brand.potx")
     for product in (Product.DECK, Product.DECK_SHARE, Product.DECK_PDF):
-        made, told = stages.make(product, work.essay, work.theme, work.files)
-        assert made is not None, [str(one) for one in told]
-        assert not [one for one in told if one.code in ("deck-pdf", "bug")]
+        one, told = stages.make(product, work.essay, work.theme, work.files)
+        assert one is not None, [str(problem) for problem in told]
+        assert not [problem for problem in told if problem.code in ("deck-pdf", "bug")]

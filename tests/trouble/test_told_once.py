@@ -27,7 +27,6 @@ def test_characters_without_a_glyph_are_one_problem_a_line(builds: Builds) -> No
     assert "and 5 more; boxes are printed" in come.problems[0].message
 
 
-def test_keys_that_nothing_heeds_yet_are_told(builds: Builds) -> None:
-    matter = "deck:\n  template: mine.pptx\nhandout:\n  slides: false\n  source: true\n"
-    come = builds(Product.DECK, "Words.\n", matter)
-    assert come.told == ["key-later:7"]
+def test_a_template_that_is_not_there_is_told_once(builds: Builds) -> None:
+    come = builds(Product.DECK, "Words.\n", "deck:\n  template: mine.pptx\n")
+    assert come.told == ["template-absent:7"]
