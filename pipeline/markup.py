@@ -132,10 +132,11 @@ class Html:
             case List():
                 return self._list(block, at)
             case Quotation(blocks=blocks, attribution=attribution):
+                said = self.blocks(blocks)  # before whose it is: notes are numbered as they are met
                 by = (
                     Markup('\n<p class="attribution">— {}</p>').format(self.inlines(attribution)) if attribution else ""
                 )
-                return Markup("<blockquote{}>\n{}{}\n</blockquote>").format(at, self.blocks(blocks), by)
+                return Markup("<blockquote{}>\n{}{}\n</blockquote>").format(at, said, by)
             case Figure():
                 return self._figure(block, at)
             case Table():
@@ -248,6 +249,7 @@ class Html:
             align = block.align[column] if column < len(block.align) else None
             return _attribute("class", align.value if align else None)
 
+        caption = Markup("<caption>{}</caption>\n").format(self.inlines(block.caption)) if block.caption else Markup("")
         head = Markup("").join(
             Markup('<th scope="col"{}>{}</th>').format(styled(i), self.inlines(c)) for i, c in enumerate(block.header)
         )
@@ -257,7 +259,6 @@ class Html:
             )
             for row in block.rows
         )
-        caption = Markup("<caption>{}</caption>\n").format(self.inlines(block.caption)) if block.caption else Markup("")
         named = _attribute("id", block.attributes.id)
         return Markup('<table class="data"{}{}>\n{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>').format(
             named, at, caption, head, rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
@@ -139,6 +139,35 @@ def texts(block: Block) -> tuple[Inlines, ...]:
             return ()
         case _:
             assert_never(block)
+
+
+def in_turn(blocks: Blocks, shows: Callable[[Block], bool]) -> Iterator[Inlines]:
+    """The runs of inlines within those of ``blocks`` that ``shows`` lets through, as a reader meets them.
+
+    A point's term stands before what follows it, a quotation before whose it is, a table below its caption.
+    """
+    for block in blocks:
+        if not shows(block):
+            continue
+        match block:
+            case List(items=items):
+                for item in items:
+                    yield item.term
+                    yield from in_turn(item.blocks, shows)
+            case DefinitionList(definitions=definitions):
+                for definition in definitions:
+                    yield definition.term
+                    for meaning in definition.meanings:
+                        yield from in_turn(meaning, shows)
+            case Quotation(blocks=inner, attribution=attribution):
+                yield from in_turn(inner, shows)
+                yield attribution
+            case Table(caption=caption):
+                yield caption
+                yield from (run for run in texts(block) if run is not caption)
+            case _:
+                yield from texts(block)
+                yield from in_turn(parts(block), shows)
 
 
 def every_block(blocks: Blocks, without: frozenset[DivKind] = frozenset()) -> Iterator[Block]:

@@ -161,7 +161,7 @@ def _links(inline: Inline, entry: Entry) -> tuple[Inline, ...]:
 
 
 def _cut(text: str, start: int, end: int, url: str, entry: Entry) -> tuple[Inline, ...]:
-    link = Link((Text(text[start:end]),), url, None, entry.line)
+    link = Link((Text(text[start:end]),), url, marks.clean(entry.texts.get("title", "")) or None, entry.line)
     behind = _links(Text(text[end:]), entry) if text[end:] else ()
     return (Text(text[:start]), link, *behind) if start else (link, *behind)
 

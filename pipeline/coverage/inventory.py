@@ -38,7 +38,7 @@ from pipeline.document import (
     Section,
     Table,
 )
-from pipeline.prose import below, plain
+from pipeline.prose import below, labelled, plain
 
 
 class Kind(enum.StrEnum):
@@ -259,7 +259,8 @@ class _Walk:
 
     def _runs(self, kind: Kind, inlines: Inlines, line: int, rule: str | None) -> Iterator[Thing]:
         """The words of ``inlines`` as one thing, and the links, moments, pictures and formulas among them."""
-        runs: list[list[Inline]] = [[]]
+        label, inlines = labelled(inlines)  # a slide has the caption as its title and the label below
+        runs: list[list[Inline]] = [list(label), []]
         inner: list[Thing] = []
         whole = True
         for inline in _opened(inlines):

@@ -104,10 +104,11 @@ class Setter:
         """``section`` as markup."""
         heading = section.heading
         mark = self.slides.mark(heading.ref) if heading and self.slides else Markup("")
+        told = mark + self.html.inlines(heading.inlines) if heading else None  # first: its notes come first
         body = self.html.blocks(led(section.blocks))
         return Part(
             id=section.id,
-            heading=mark + self.html.inlines(heading.inlines) if heading else None,
+            heading=told,
             title=plain(heading.inlines) if heading else "",
             body=_printable(self.slides.beside(body) if self.slides else body),
         )

@@ -25,7 +25,7 @@ from pipeline.document import (
     Work,
 )
 from pipeline.meta import Author, Body, Source
-from pipeline.prose import anchors, every_inline, parts, plain, texts
+from pipeline.prose import anchors, every_inline, in_turn, parts, plain, texts
 from pipeline.sentences import first_end
 from pipeline.words import Words, words
 
@@ -211,10 +211,14 @@ def digests(essay: Essay) -> tuple[Digest, ...]:
     return tuple(made)
 
 
+def _stands(block: Block) -> bool:
+    return not (isinstance(block, Div) and block.kind not in SHOWS)
+
+
 def visible(blocks: Blocks) -> Iterator[Block]:
     """Every block that stands in the mail, outer before inner."""
     for block in blocks:
-        if not (isinstance(block, Div) and block.kind not in SHOWS):
+        if _stands(block):
             yield block
             yield from visible(parts(block))
 
@@ -225,11 +229,10 @@ def _referred(essay: Essay, sections: tuple[Section, ...]) -> tuple[Footnote, ..
     met: dict[str, None] = {}
 
     def collect(blocks: Blocks) -> None:
-        for block in visible(blocks):
-            for run in texts(block):
-                for inline in every_inline(run):
-                    if isinstance(inline, FootnoteReference):
-                        met.setdefault(inline.label)
+        for run in in_turn(blocks, _stands):
+            for inline in every_inline(run):
+                if isinstance(inline, FootnoteReference):
+                    met.setdefault(inline.label)
 
     for section in sections:
         collect((*((section.heading,) if section.heading else ()), *section.blocks))

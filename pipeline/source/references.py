@@ -17,7 +17,7 @@ from pipeline.document import BibliographicCitation, FootnoteReference, Inline, 
 from pipeline.source.labels import Labels, kind_of
 from pipeline.source.reading import Reading
 from pipeline.source.works import Catalogue, Keyed, catalogue
-from pipeline.words import words
+from pipeline.words import Words, words
 
 _ALIKE = 0.75  # how alike a word in a sentence is to a key that it may have been meant for
 
@@ -83,7 +83,7 @@ class References:
             if not self._crossing((key,)):
                 what = f"`@{key}` cites a work, and stands among references to what is in the essay; it stays text"
                 self._reading.error(spot.line, "citation-mixed", what, f"cite it on its own: [@{key}]", spot.column)
-        return _linked(children)
+        return _linked(_listed(children, words(self._reading.meta.lang)))
 
     def _cited(self, number: int, opening: Token, children: Inlines, spot: Spotted) -> Inlines:
         found = self._catalogue.bibliography.cited[number] if self._catalogue else None
@@ -174,6 +174,17 @@ def _within(tokens: list[Token], notes: Mapping[int, Mapping[str, list[Token]]],
                 yield from _within(notes[token.meta["id"]].get("tokens") or [], notes, line)
             case _:
                 inner.append(token)
+
+
+def _listed(children: Inlines, said: Words) -> Inlines:
+    """Several references as a sentence has them: "Figure 1, Table 2 and Table 3"."""
+    semicolons = [at for at, inline in enumerate(children) if isinstance(inline, Text) and inline.text.strip() == ";"]
+    if not semicolons or any(not isinstance(children[at - 1], Link) for at in semicolons):
+        return children
+    joined = list(children)
+    for at in semicolons:
+        joined[at] = Text(f" {said.and_} " if at == semicolons[-1] else ", ")
+    return tuple(joined)
 
 
 def _linked(children: Inlines) -> Inlines:

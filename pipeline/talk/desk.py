@@ -26,7 +26,7 @@ from pipeline.document import (
 )
 from pipeline.markup import Object
 from pipeline.problems import Place, Problem, advice, warning
-from pipeline.prose import every_block, every_inline, plain, texts
+from pipeline.prose import every_inline, in_turn, plain
 from pipeline.slides import Layout, Slide, Slot
 from pipeline.talk.pace import ELSEWHERE, spoken, standing
 from pipeline.words import Words, words
@@ -188,9 +188,8 @@ def _footnotes(blocks: Blocks, footnotes: Mapping[str, Footnote]) -> Iterator[Bl
 
 
 def _labels(blocks: Blocks) -> Iterator[str]:
-    for block in every_block(blocks, ELSEWHERE):
-        for run in texts(block):
-            yield from (inline.label for inline in every_inline(run) if isinstance(inline, FootnoteReference))
+    for run in in_turn(blocks, lambda block: not (isinstance(block, Div) and block.kind in ELSEWHERE)):
+        yield from (inline.label for inline in every_inline(run) if isinstance(inline, FootnoteReference))
 
 
 def numbered(footnote: Footnote) -> Blocks:
