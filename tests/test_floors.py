@@ -54,7 +54,6 @@ FLOORS = {
             "citations",
             "coverage",
             "pictures",
-            "drawings",
             "prose",
             "sentences",
             "clock",

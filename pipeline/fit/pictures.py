@@ -74,6 +74,10 @@ def arranged(sheet: Sheet, spec: LayoutSpec, context: Context) -> tuple[LayoutSp
             free = (beside[1].height - made.box.height) // 2
             return beside[0], replace(made, box=replace(made.box, top=Length(made.box.top + free))), False
     cover = context.essay.cover
+    if cover is not None and spec.origin is not None and sheet.id == "s-title":
+        message = "the cover is not on the title slide, which is the template's own"
+        context.advise(cover.line, "cover-left-out", message, "put it into the template's title layout")
+        return spec, None, False
     if cover is None or sheet.slot(COVER) is None:
         return spec, None, False
     found = _seen(cover.src, context.essay, context.files)

@@ -1,0 +1,155 @@
+"""Pictures on slides: by their pixels, by what their author asks for, from edge to edge, beside a claim, as a cover."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from pipeline.document import Attributes, Essay, Figure, Width
+from pipeline.fitted import FittedSlide, PictureBox, TextBox
+from pipeline.layouts import PlaceholderType, layouts
+from pipeline.problems import Problems
+from pipeline.units import Length, mm, px
+from tests.fit.desk import essay, fitted, slide, theme
+
+WIDE = theme().deck.width
+HIGH = theme().deck.height
+DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><circle r="9"/></svg>'
+
+
+def figure(name: str = "a.jpg", *classes: str, width: Width | None = None) -> Figure:
+    return Figure("n20", 30, name, "A field", None, (), Attributes(classes=classes), (), width)
+
+
+def put(folder: Path, width: int, height: int, name: str = "a.jpg") -> None:
+    Image.new("RGB", (width, height)).save(folder / name)
+
+
+def made(given: Essay, layout: str = "figure", **slots: str) -> tuple[FittedSlide, Problems]:
+    found, problems = fitted(slide(layout, title="A claim", **slots), given=given)
+    assert found is not None, problems
+    return found.slides[0], problems
+
+
+def shown(one: FittedSlide) -> PictureBox:
+    (picture,) = (shape for shape in one.shapes if isinstance(shape, PictureBox))
+    return picture
+
+
+def picture(node: Figure, folder: Path, layout: str = "figure", **slots: str) -> PictureBox:
+    return shown(made(essay(node, folder=folder), layout, object="figure:n20", **slots)[0])
+
+
+@pytest.mark.parametrize(
+    ("width", "wide"),
+    [
+        (Width(share=0.5), None),
+        (Width(length=mm(80)), mm(80)),
+        (Width(length=px(300)), px(300)),
+    ],
+)
+def test_a_picture_is_as_wide_as_asked(width: Width, wide: Length | None, tmp_path: Path) -> None:
+    put(tmp_path, 3000, 1500)
+    whole = next(spec for spec in layouts(theme()) if spec.id == "figure").placeholder("object")
+    assert whole is not None
+    one = picture(figure(width=width), tmp_path)
+    assert one.box.width == pytest.approx(wide or whole.box.width / 2, abs=20)
+    assert one.box.width / one.box.height == pytest.approx(2, abs=0.01)
+
+
+def test_a_drawing_fills_its_room_however_small_its_numbers(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(DRAWN)
+    one = picture(figure("a.svg"), tmp_path)
+    assert one.box.height > HIGH * 0.45
+    assert one.pixels == 0
+
+
+def test_a_picture_that_would_blur_stays_small_and_that_is_told(tmp_path: Path) -> None:
+    put(tmp_path, 60, 40)
+    one, problems = made(essay(figure(), folder=tmp_path), object="figure:n20")
+    assert shown(one).box.width == px(90)
+    assert [(p.code, p.place.line) for p in problems] == [("figure-small", 30)]
+
+
+@pytest.mark.parametrize("size", [(3000, 1000), (3000, 1700), (1000, 3000)])
+@pytest.mark.parametrize("said", [True, False])
+@pytest.mark.parametrize("worn", ["editorial", "institutional", "stage"])
+def test_a_full_picture_is_larger_and_its_slide_is_bare(
+    size: tuple[int, int], said: bool, worn: str, tmp_path: Path
+) -> None:
+    put(tmp_path, *size)
+    slots = {"caption": "A caption"} if said else {}
+    found, problems = fitted(
+        slide("figure", title="A claim", object="figure:n20", **slots),
+        given=essay(figure("a.jpg", "full"), folder=tmp_path),
+        dress=worn,
+    )
+    assert found is not None, problems
+    (one,) = found.slides
+    assert one.bare
+    box = shown(one).box
+    plain = picture(figure(), tmp_path, **slots).box
+    assert box.width * box.height > 1.05 * plain.width * plain.height
+    assert abs((box.left + box.right) - WIDE) <= 2  # in the middle
+    assert box.left >= 0
+    assert box.bottom <= HIGH
+    texts = [shape.box for shape in one.shapes if isinstance(shape, TextBox)]
+    assert all(text.bottom <= box.top or text.top >= box.bottom for text in texts)
+    assert all(text.bottom <= HIGH for text in texts)
+
+
+def test_a_picture_beside_its_claim_is_as_high_as_both_may_be(tmp_path: Path) -> None:
+    put(tmp_path, 1500, 3000)
+    one, _ = made(essay(figure("a.jpg", "beside"), folder=tmp_path), "figure-beside", object="figure:n20")
+    box = shown(one).box
+    (title,) = (shape for shape in one.shapes if isinstance(shape, TextBox) and shape.slot == "title")
+    assert title.box.right < box.left
+    assert title.box.top > box.top
+    assert title.box.bottom < box.bottom
+    assert box.height > picture(figure(), tmp_path).box.height
+
+
+def covered(folder: Path, name: str = "a.jpg", worn: str = "editorial") -> tuple[FittedSlide, Problems]:
+    given = replace(essay(folder=folder), cover=replace(figure(name), ref="n2", line=4))
+    title = slide("title", title="A title of several words", subtitle="And what it is about", byline="Ada")
+    html = title.replace("</section>", '<div data-slot="cover" data-object="figure" data-ref="n2"></div></section>')
+    found, problems = fitted(html, given=given, dress=worn)
+    assert found is not None, problems
+    return found.slides[0], problems
+
+
+@pytest.mark.parametrize("worn", ["editorial", "institutional", "stage"])
+@pytest.mark.parametrize("size", [(3000, 1600), (1600, 3000), (2000, 2000)])
+def test_a_cover_fills_its_side_of_the_title(worn: str, size: tuple[int, int], tmp_path: Path) -> None:
+    put(tmp_path, *size)
+    one, problems = covered(tmp_path, worn=worn)
+    assert problems == ()
+    cover = shown(one)
+    assert (cover.box.top, cover.box.right, cover.box.bottom) == (0, WIDE, HIGH)
+    left, top, right, bottom = cover.crop
+    across, down = size[0] * (1 - left - right), size[1] * (1 - top - bottom)
+    assert across / down == pytest.approx(cover.box.width / cover.box.height, rel=0.001)  # nothing is stretched
+    assert (left, top) == (right, bottom)
+    assert min(left, top) == 0
+    assert all(shape.box.right < cover.box.left for shape in one.shapes if isinstance(shape, TextBox))
+    assert one.shapes[-1] is cover  # it is read after the title
+
+
+def test_a_cover_that_would_be_cut_or_blurred_stands_whole(tmp_path: Path) -> None:
+    put(tmp_path, 200, 100)
+    (tmp_path / "a.svg").write_text(DRAWN)
+    for name in ("a.jpg", "a.svg"):
+        cover = shown(covered(tmp_path, name)[0])
+        assert not any(cover.crop)
+        assert cover.box.left > WIDE / 2
+        assert cover.box.right < WIDE
+
+
+def test_the_layout_in_the_gallery_is_the_plain_one(tmp_path: Path) -> None:
+    put(tmp_path, 3000, 1600)
+    covered(tmp_path)
+    title = layouts(theme())[0]
+    assert all(place.type is not PlaceholderType.PICTURE for place in title.placeholders)
