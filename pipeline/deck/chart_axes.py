@@ -33,7 +33,7 @@ def axes(made: Design, lang: str) -> Iterator[Xml]:
 def _named(made: Design, lang: str) -> Xml:
     """The axis of names, the first of lying bars on top."""
     lying = made.plot.across
-    many = made.plot.kind is Kind.LINE
+    drawn = made.plot.kind is Kind.LINE
     return element(
         "c:catAx",
         None,
@@ -46,13 +46,13 @@ def _named(made: Design, lang: str) -> Xml:
         value("minorTickMark", "none"),
         value("tickLblPos", "low"),
         properties(element("a:ln", {"w": HAIRLINE}, fill(Role.MUTED))),
-        text_properties(made.size, lang, flat=True),
+        text_properties(made.size, lang, flat=made.every == 1),
         value("crossAx", 2),
         value("crosses", "autoZero"),
         value("auto", 0),
         value("lblAlgn", "ctr"),
         value("lblOffset", 50),
-        value("tickLblSkip", made.every) if many else NOTHING,
+        value("tickLblSkip", made.every) if drawn else NOTHING,
         value("noMultiLvlLbl", 1),
     )
 
@@ -78,7 +78,7 @@ def _measured(made: Design, scale: Scale, lang: str) -> Xml:
         value("minorTickMark", "none"),
         value("tickLblPos", "none" if made.values else "low"),
         properties(_NONE),
-        text_properties(made.size, lang, flat=True),
+        text_properties(made.size, lang),
         value("crossAx", 1),
         value("crosses", "max" if lying else "autoZero"),
         value("crossBetween", "between" if between else "midCat"),
@@ -102,7 +102,7 @@ def _numbered(made: Design, scale: Scale, lang: str) -> Xml:
         value("minorTickMark", "none"),
         value("tickLblPos", "low"),
         properties(element("a:ln", {"w": HAIRLINE}, fill(Role.MUTED))),
-        text_properties(made.size, lang, flat=True),
+        text_properties(made.size, lang),
         value("crossAx", 2),
         value("crosses", "min"),
         value("crossBetween", "midCat"),

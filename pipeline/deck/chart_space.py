@@ -20,6 +20,7 @@ from pipeline.units import pt
 _GROUP = 0.72  # of a category's room: what its bars take
 _MARKED = 24  # points of a line up to which each has its marker
 _WHOLE = 100_000
+_SLIVER = 0.05  # of a pie: what is less finds a place for its name where its neighbours leave one
 
 
 def chart_space(made: Design, lang: str, workbook: str) -> bytes:
@@ -184,15 +185,13 @@ def _slices(made: Design, lang: str) -> Xml:
         element("c:dPt", None, value("idx", i), value("bubble3D", 0), _filled(mark, seam=True))
         for i, mark in enumerate(made.marks)
     )
+    total = sum(one or 0.0 for one in series.values)
+    small = [i for i, one in enumerate(series.values) if (one or 0.0) < total * _SLIVER]
     labels = element(
         "c:dLbls",
         None,
-        element("c:numFmt", {"formatCode": made.wording.format(plot.decimals), "sourceLinked": 0}),
-        properties(element("a:noFill"), element("a:ln", None, element("a:noFill"))),
-        text_properties(made.size, lang),
-        value("dLblPos", "bestFit"),
-        *said(value_=True, category=True),
-        element("c:separator", None, text(" ")),
+        *(element("c:dLbl", None, value("idx", i), *_beside(made, lang, "bestFit")) for i in small),
+        *_beside(made, lang, "outEnd"),
         value("showLeaderLines", 1),
     )
     return element(
@@ -205,6 +204,18 @@ def _slices(made: Design, lang: str) -> Xml:
         labels,
         element("c:cat", None, _texts(cells(0, rows), plot.categories)),
         element("c:val", None, _numbers(cells(1, rows), series.values, made.wording.format(plot.decimals))),
+    )
+
+
+def _beside(made: Design, lang: str, place: str) -> tuple[Xml, ...]:
+    """What stands beside a slice, its name and its number, at ``place`` (``ST_DLblPos``, 21.2.3.9)."""
+    return (
+        element("c:numFmt", {"formatCode": made.wording.format(made.plot.decimals), "sourceLinked": 0}),
+        properties(element("a:noFill"), element("a:ln", None, element("a:noFill"))),
+        text_properties(made.size, lang),
+        value("dLblPos", place),
+        *said(value_=True, category=True),
+        element("c:separator", None, text(" ")),
     )
 
 
