@@ -57,9 +57,11 @@ def _coarse(node: Figure, found: Seen, context: Context, box: Box, scale: float)
 def arranged(sheet: Sheet, spec: LayoutSpec, context: Context) -> tuple[LayoutSpec, PictureBox | None, bool]:
     """``spec`` as the slide's picture asks for it, the picture where it stands beside all else, whether it is bare."""
     if spec.origin is not None:  # a template's boxes stay where they are
-        if sheet.slot(COVER) and context.essay.cover:
-            message = "the cover is not on the title slide, which is the template's"
-            context.advise(context.essay.cover.line, "cover-left-out", message)
+        if context.essay.cover is not None and sheet.id == "s-title":
+            message = "the cover is not on the title slide, which is the template's own"
+            context.advise(
+                context.essay.cover.line, "cover-left-out", message, "put it into the template's title layout"
+            )
         return spec, None, False
     tokens = context.tokens
     held = sheet.slot("object")
@@ -74,10 +76,6 @@ def arranged(sheet: Sheet, spec: LayoutSpec, context: Context) -> tuple[LayoutSp
             free = (beside[1].height - made.box.height) // 2
             return beside[0], replace(made, box=replace(made.box, top=Length(made.box.top + free))), False
     cover = context.essay.cover
-    if cover is not None and spec.origin is not None and sheet.id == "s-title":
-        message = "the cover is not on the title slide, which is the template's own"
-        context.advise(cover.line, "cover-left-out", message, "put it into the template's title layout")
-        return spec, None, False
     if cover is None or sheet.slot(COVER) is None:
         return spec, None, False
     found = _seen(cover.src, context.essay, context.files)

@@ -81,17 +81,12 @@ def replaced(*pairs: tuple[str, str]) -> Change:
 
 
 def renamed(data: bytes) -> bytes:
-    """Layouts with names that say nothing, and no types: they are found by their placeholders alone."""
-    counter = iter(range(1, 100))
-    name = replaced(
-        (r'<p:cSld name="[^"]*"', '<p:cSld name="Folie"'), (r' type="(obj|title|secHead|twoObj)" preserve', " preserve")
-    )
-
-    def change(part: bytes) -> bytes | None:
-        made = name(part)
-        return made and made.replace(b'name="Folie"', f'name="Folie {next(counter)}"'.encode())
-
-    return edited(data, {r"ppt/slideLayouts/slideLayout\d+\.xml": change})
+    """Layouts with names that say nothing, and the likeliest without types: their placeholders tell them apart."""
+    changes: dict[str, Change] = {}
+    for n in range(1, 12):
+        name, type_ = (r'<p:cSld name="[^"]*"', f'<p:cSld name="Folie {n}"'), (r' type="\w+" preserve', " preserve")
+        changes[rf"ppt/slideLayouts/slideLayout{n}\.xml"] = replaced(name, type_) if n < 5 else replaced(name)
+    return edited(data, changes)
 
 
 def only(data: bytes, *kept: int) -> bytes:
