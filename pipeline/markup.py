@@ -260,8 +260,11 @@ class Html:
             for row in block.rows
         )
         named = _attribute("id", block.attributes.id)
-        return Markup('<table class="data"{}{}>\n{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>').format(
-            named, at, caption, head, rows
+        # Said here and not by `:has()`, which would look through the whole table for each of its cells.
+        sizes = (("wide", len(block.header) > 5), ("dense", len(block.header) > 12), ("brief", len(block.rows) < 12))
+        looks = " ".join(("data", *(name for name, holds in sizes if holds)))
+        return Markup('<table class="{}"{}{}>\n{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>').format(
+            looks, named, at, caption, head, rows
         )
 
     def _chart(self, block: Chart, at: Markup) -> Markup:
