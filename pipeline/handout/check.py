@@ -38,7 +38,7 @@ from pipeline.pdf.check import faults
 from pipeline.pdf.objects import read
 from pipeline.pdf.structure import INLINE, Element, Tagged, tagged
 from pipeline.problems import Place, Problem, Problems, error
-from pipeline.prose import below, plain
+from pipeline.prose import led, below, plain
 
 _HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
 _TEXT = frozenset({"P", "LBody", "TD", "TH"})
@@ -121,7 +121,7 @@ def expected(essay: Essay) -> Iterator[Expected]:
     for section in essay.sections:
         if section.heading:
             yield from reader.heading(section.heading)
-        yield from reader.blocks(section.blocks)
+        yield from reader.blocks(led(section.blocks))
 
 
 class _Reader:
