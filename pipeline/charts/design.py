@@ -139,13 +139,15 @@ def crowded(made: Design) -> str | None:
             return f"{count} names stand closer than they can be read"
     elif plot.kind in (Kind.BAR, Kind.STACKED):
         each = area.width / count * 0.97
-        if any(len(folded(name, each, size)) > _UPRIGHT or _longest(name, size) > each for name in plot.categories):
+        if any(
+            len(folded(name, each, size)) > _UPRIGHT or _longest(name, each, size) > each for name in plot.categories
+        ):
             return "the names are wider than their bars"
     return None
 
 
-def _longest(name: str, size: float) -> float:
-    return max((long(word, size) for word in name.split()), default=0.0)
+def _longest(name: str, room: float, size: float) -> float:
+    return max((long(line, size) for line in folded(name, room, size)), default=0.0)
 
 
 def long(words: str, size: float) -> float:
@@ -167,12 +169,24 @@ def _wide(letter: str) -> float:
 def folded(name: str, room: float, size: float, lines: int = 0) -> list[str]:
     """``name`` in lines no wider than ``room`` points, broken at blanks; ``lines`` bounds them, 0 does not."""
     found: list[str] = []
-    for word in name.split():
+    for word in (piece for whole in name.split() for piece in _pieces(whole, room, size)):
         if found and long(f"{found[-1]} {word}", size) <= room:
             found[-1] = f"{found[-1]} {word}"
         else:
             found.append(word)
     return found if not lines or len(found) <= lines else [*found[: lines - 1], " ".join(found[lines - 1 :])]
+
+
+def _pieces(word: str, room: float, size: float) -> list[str]:
+    """``word``, in pieces where it is wider than ``room`` and of a script that is written without blanks."""
+    if long(word, size) <= room or not any(unicodedata.east_asian_width(c) in "WF" for c in word):
+        return [word]
+    found = [""]
+    for letter in word:
+        if found[-1] and long(found[-1] + letter, size) > room:
+            found.append("")
+        found[-1] += letter
+    return found
 
 
 def nice(low: float, high: float, lines: int = 5, *, from_zero: bool = False) -> Scale:
