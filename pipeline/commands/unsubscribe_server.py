@@ -93,9 +93,9 @@ def _serve(asked: argparse.Namespace) -> int:
         folder, made, Writer(folder / state.SUPPRESSED), Limit(asked.rate, asked.burst), meta.lang, log=not asked.quiet
     )
     running = server(app, where)
-    shown = (
-        f"unix:{where.path}" if where.path else f"http://{where.host}:{getattr(running, 'effective_port', where.port)}"
-    )
+    host = f"[{where.host}]" if ":" in where.host else where.host
+    address = f"http://{host}:{getattr(running, 'effective_port', where.port)}"
+    shown = f"unix:{where.path}" if where.path else address
     print(f"{shown}/ writes into {folder / state.SUPPRESSED} (Ctrl-C ends it)", flush=True)
     if where.path is None and where.host not in ("127.0.0.1", "::1", "localhost"):
         print("without a web server before it there is no https, which one-click unsubscribing needs", flush=True)
