@@ -26,7 +26,8 @@ def page(name: str, html: str) -> Held:
 class _Reader(HTMLParser):
     """Gathers as it goes. A vector picture counts by the name that it bears (``role="img"``, WAI-ARIA 1.2).
 
-    What a style of its own hides within a cell, such as the label that a phone shows before it, is not the cell's.
+    What a style of its own hides within a cell, such as the label that a phone shows before it, is not the cell's. A
+    label that every screen shows stands for its header cell, where a table has too many columns to stand side by side.
     """
 
     def __init__(self) -> None:
@@ -38,13 +39,18 @@ class _Reader(HTMLParser):
         self.open: list[str] = []
         self.hidden: list[int] = []  # how deep the open elements are that a style hides
         self.within: list[list[str]] = []  # the text of each open cell
+        self.labels: list[tuple[int, list[str]]] = []  # how deep the open labels are that are seen, and their text
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
         if tag not in _VOID:
             self.open.append(tag)
-            if _HIDDEN.search(said.get("style") or ""):
+            hides = bool(_HIDDEN.search(said.get("style") or ""))
+            labels = "label" in (said.get("class") or "").split()
+            if hides or labels:
                 self.hidden.append(len(self.open))
+            if labels and not hides and self.within:
+                self.labels.append((len(self.open), []))
         if tag == "a" and said.get("href"):
             self.links.append(said["href"] or "")
         if tag == "img" or said.get("role") == "img":
@@ -58,6 +64,8 @@ class _Reader(HTMLParser):
             while self.open.pop() != tag:
                 pass
             self.hidden = [depth for depth in self.hidden if depth <= len(self.open)]
+            while self.labels and self.labels[-1][0] > len(self.open):
+                self.cells.append("".join(self.labels.pop()[1]).strip().removesuffix(":"))
         if tag in ("td", "th") and self.within:
             self.cells.append("".join(self.within.pop()))
         self.text.append(" ")
@@ -65,5 +73,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if _SILENT.isdisjoint(self.open):
             self.text.append(data)
+            for _, label in self.labels:
+                label.append(data)
             for cell in self.within if not self.hidden else ():
                 cell.append(data)
