@@ -22,6 +22,10 @@ def signer(essay: Essay, state: Path, moment: int | None = None) -> tuple[Signer
     asked = essay.meta.newsletter.dkim
     if asked is None:
         return None, ()
+    own = essay.meta.places.get("newsletter.dkim.key")
+    if own is not None and own.path == essay.path:
+        hint = "write it into publication.yaml: an essay may come from anywhere, and names no file outside its folder"
+        return None, (error(own, "dkim-place", "`newsletter.dkim.key` stands in an essay", hint),)
     domain, problems = signing_domain(essay)
     if domain is None:
         return None, problems

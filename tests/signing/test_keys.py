@@ -23,10 +23,11 @@ def put(file: Path, data: bytes, mode: int = 0o600) -> Path:
     return file
 
 
-def essay(folder: Path, newsletter: str) -> tuple[Essay, Problems]:
+def essay(folder: Path, newsletter: str, own: str = "") -> tuple[Essay, Problems]:
     path = folder / "content" / "one" / "essay.md"
     path.parent.mkdir(parents=True)
-    path.write_text(f"---\ntitle: One\nnewsletter: {newsletter}\n---\n\nWords.\n")
+    path.write_text(f"---\ntitle: One\n{own}---\n\nWords.\n")
+    (folder / "content" / "publication.yaml").write_text(f"newsletter: {newsletter}\n")
     found, problems = read_essay(path, Files(folder))
     assert found is not None
     return found, problems
@@ -137,11 +138,18 @@ def test_what_keeps_an_essay_from_being_signed(tmp_path: Path, newsletter: str, 
     assert made_signer is None
     assert [p.code for p in problems] == [code]
     assert re.search(says, problems[0].message)
-    assert problems[0].place.line == 3
+    assert problems[0].place.line == 1
+
+
+def test_an_essay_names_no_file_of_a_key(tmp_path: Path) -> None:
+    found, _ = essay(tmp_path, "{from: a@example.org}", "newsletter: {dkim: {key: /home/ann/.ssh/id_rsa}}\n")
+    made_signer, [problem] = signer(found, tmp_path)
+    assert made_signer is None
+    assert (problem.code, problem.place.line) == ("dkim-place", 3)
 
 
 @pytest.mark.parametrize("written", ["{selector: 'a b'}", "{domain: 'nowhere'}", "{selektor: a}", "yes", "[a]"])
 def test_mistakes_in_the_front_matter_are_told(tmp_path: Path, written: str) -> None:
     _, problems = essay(tmp_path, f"{{from: a@example.org, dkim: {written}}}")
     assert failed(problems)
-    assert problems[0].place.line == 3
+    assert problems[0].place.line == 1
