@@ -27,6 +27,7 @@ from pipeline.document import (
 from pipeline.source import formulas
 from pipeline.source.figures import picture
 from pipeline.source.links import allowed
+from pipeline.source.listings import visible
 from pipeline.source.moments import citation
 from pipeline.source.reading import Reading
 from pipeline.source.references import References, Spotted
@@ -144,7 +145,7 @@ class InlineReader:
             case "code_inline":
                 if "attributes" in token.meta:
                     self._unused(spot.first)
-                return (Code(token.content),)
+                return (Code(visible(token.content, spot.at(token)[0], self._reading)),)
             case "math_inline" | "math_inline_double":
                 line, column = spot.at(token)
                 return (formulas.inline(token, line, column, self._reading),)

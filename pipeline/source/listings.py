@@ -29,7 +29,7 @@ def read(block: CodeBlock, first: int, reading: Reading) -> CodeBlock:
         what = "none of the lines that are marked is on the slide"
         reading.warn(block.line, "code-mark", what, "`mark` counts the lines of the whole block, as `lines` does")
     numbered = bool(chosen) or any(name in NUMBERED for name in block.attributes.classes)
-    return replace(block, text=_visible(block.text, first, reading), chosen=chosen, marked=marked, numbered=numbered)
+    return replace(block, text=visible(block.text, first, reading), chosen=chosen, marked=marked, numbered=numbered)
 
 
 def _ranges(block: CodeBlock, key: str, reading: Reading) -> tuple[tuple[int, int], ...]:
@@ -46,8 +46,12 @@ def _ranges(block: CodeBlock, key: str, reading: Reading) -> tuple[tuple[int, in
         return ()
 
 
+def visible(text: str, first: int, reading: Reading) -> str:
+    """``text``, code that begins at line ``first``, with what hides in it made visible, and told at its line."""
+    return text if text.isascii() else _visible(text, first, reading)
+
+
 def _visible(text: str, first: int, reading: Reading) -> str:
-    """``text`` with what hides in it made visible, and told at its line."""
     from pipeline import listings
 
     found = list(listings.hidden(text))

@@ -1,4 +1,4 @@
-"""A table whose columns do not fit a mail stands as a list of its cells: its labels are its header, and none of them."""
+"""A table whose columns do not fit a mail stands as a list of its cells: its labels are its header, none of them."""
 
 from __future__ import annotations
 

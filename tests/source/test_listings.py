@@ -59,3 +59,10 @@ def test_hidden_characters_are_told_at_their_line_and_shown(reads: Reads) -> Non
     assert found.text == 'a\nb = "[U+202E]x"'
     _, many = block(reads, "```python\n" + "\u2066\n" * 50 + "```\n")
     assert [line for _, line, _ in many] == [5, 6, 7, 8, 9, 10]
+
+
+def test_what_hides_in_code_within_a_line_is_told_too(reads: Reads) -> None:
+    essay, problems = reads("Text.\n\nSee `a\u202eb` and `münchen`.\n")
+    assert [(p.code, p.place.line) for p in problems] == [("code-hidden", 6)]
+    assert essay is not None
+    assert "a[U+202E]b" in str(essay.sections[0].blocks[1])
