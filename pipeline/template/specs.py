@@ -14,7 +14,9 @@ from pipeline.fitted import Anchor
 from pipeline.layouts import ALONE, Align, Color, Family, LayoutSpec, Placeholder, PlaceholderType, line_height
 from pipeline.layouts.foreign import Carved, Dress, Manner, Origin, Side
 from pipeline.slides import Layout
+from pipeline.template.grounds import under
 from pipeline.template.model import Design, Fonts, Place, Style
+from pipeline.template.package import Package
 from pipeline.template.roles import SMALL, TEXTS, contents, inside
 from pipeline.theme import CONTRAST, Theme
 from pipeline.theme import Color as Exact
@@ -51,6 +53,7 @@ _SHOWN: Final = {  # what kind of placeholder an object may fill
     Layout.CODE: ("body", "obj"),
 }
 _SEEN: Final = 2.0  # a contrast under which nothing is made out; what is read with pain is the template's own fault
+_HIGH: Final = 0.42  # of the slide's height: a title above it is no divider's
 _LOW: Final = 0.3  # of the slide's height: a field under it holds no slide's text
 _CLAIMS: Final = frozenset((Layout.TERM, Layout.POINTS, Layout.STATEMENT, Layout.BLANK))
 _ALONE: Final = 1.25  # of its size: a claim that has the slide to itself
@@ -70,6 +73,7 @@ class Sheet:
     fonts: Fonts
     heading: str
     body: str
+    package: Package
 
     @property
     def scale(self) -> float:
@@ -150,7 +154,8 @@ class _Making:
         if self.layout is Layout.TITLE:
             return (title, self._subtitle(title), *self._foot()), (), ("byline", "event")
         if self.layout is Layout.SECTION:
-            return (title, *self._foot()), (), ()
+            high = title.box.bottom < _HIGH * self.sheet.slide.height
+            return (self._centred(title, self._free(title)) if high else title, *self._foot()), (), ()
         fields = self._fields(title)
         by_slot = {place.slot: place for place in fields}
         head, unsaid = self._term(title)
@@ -167,17 +172,28 @@ class _Making:
         title, field = full.placeholder("title"), full.placeholder("body")
         if title is None or field is None or title.dress is None or field.dress is None:
             raise LookupError(full.id)  # both were made just now
-        ground = Exact(field.dress.ground)
-        readable = Exact(title.dress.color).contrast(ground) >= CONTRAST
-        like = title.dress if readable else replace(field.dress, typeface=title.dress.typeface, size=title.dress.size)
-        dress = replace(like, ground=ground.hex, explicit=title.dress.explicit or not readable)
-        size = max(title.size, min(Length(round(_ALONE * title.size)), self.sheet.size("display")))
-        claim = replace(title, box=field.box, moved=True, anchor=Anchor.MIDDLE, size=size, lines=3, dress=dress)
+        claim = self._centred(title, field.box)
         style = replace(self._title_style(), size=max(Length(round(_NAME * title.size)), self.sheet.least("term")))
         term = self._box("term", title.inner, "term", style, Exact(title.dress.ground))
         term = replace(term, anchor=title.anchor, lines=2, family=title.family, bold=title.bold)
         below = [self._line(slot, ("title",), field) for slot, _ in self._below()]
         return (claim, term, *below, *self._foot()), (), ()
+
+    def _centred(self, title: Placeholder, box: Box) -> Placeholder:
+        """``title`` large in the middle of ``box``, in a colour that can be read there."""
+        ground = under(box, self.design.surfaces, self.sheet.package, self.design.scheme)
+        like = title.dress
+        if like is None:
+            return title
+        plain = self._like()
+        readable = Exact(like.color).contrast(ground) >= CONTRAST or Exact(like.color).contrast(
+            ground
+        ) >= plain.color.contrast(ground)
+        if not readable:
+            like = replace(self._dress(plain, ground, explicit=True), typeface=like.typeface, size=like.size)
+        dress = replace(like, ground=ground.hex, explicit=like.explicit or not readable)
+        size = max(title.size, min(Length(round(_ALONE * title.size)), self.sheet.size("display")))
+        return replace(title, box=box, moved=True, anchor=Anchor.MIDDLE, size=size, lines=3, dress=dress)
 
     # --- Placeholders of the template ---------------------------------------------------------------
 

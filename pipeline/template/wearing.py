@@ -150,7 +150,8 @@ def _told(found: Worn, place: Place) -> Iterator[Problem]:
 
 def sheet_of(found: Worn, theme: Theme) -> Sheet:
     """What all layouts of ``found`` share, under the least sizes of ``theme``."""
-    return Sheet(theme, found.slide, found.reading.fonts, found.heading.family.office, found.body.family.office)
+    heading, body = found.heading.family.office, found.body.family.office
+    return Sheet(theme, found.slide, found.reading.fonts, heading, body, found.package)
 
 
 def specs_of(found: Worn, theme: Theme, asked: tuple[Design, ...] = ()) -> tuple[LayoutSpec, ...]:
