@@ -87,12 +87,22 @@ FLOORS = {
 }
 OUTPUTS = ("deck", "present", "deckpdf", "handout", "newsletter")
 
-DRAWN = {"matplotlib", "pipeline.charts"}  # what only essays with a chart load
+# What only essays with a chart or a bibliography load.
+DRAWN = {"matplotlib", "pipeline.charts", "pipeline.bibliography", "citeproc", "bibtexparser"}
 # What an output's process must not load: the libraries that other outputs need, and what only slows the start.
 HEAVY = {
     "deck": {"weasyprint", "css_inline", "argparse", "subprocess", "asyncio", *DRAWN},
     "deck-pdf": {"pptx", "css_inline", "argparse", "pipeline.deck", "pipeline.handout", *DRAWN},
-    "handout": {"pptx", "css_inline", "uharfbuzz", "argparse", "pipeline.fit", "pipeline.talk", "pipeline.deck", *DRAWN},
+    "handout": {
+        "pptx",
+        "css_inline",
+        "uharfbuzz",
+        "argparse",
+        "pipeline.fit",
+        "pipeline.talk",
+        "pipeline.deck",
+        *DRAWN,
+    },
     "newsletter": {
         "pipeline.leaving",
         "weasyprint",

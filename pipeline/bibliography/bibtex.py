@@ -289,7 +289,8 @@ def _year(fields: Mapping[str, str]) -> Day | None:
 
 def _day(written: str) -> Day | None:
     """A date as ISO 8601 has it, two with a slash between, or words."""
-    written = latex.plain(written)
+    bare = written.strip().strip("{}")
+    written = bare if _DATE.match(bare) else latex.plain(written)  # in a date, `~` is no blank but "about"
     if not written:
         return None
     ends = [_DATE.match(end) for end in written.split("/")[:2] if end not in ("", "..")]

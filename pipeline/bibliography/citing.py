@@ -15,6 +15,7 @@ from pipeline.document import Emphasis, Inline, Inlines, Link, Strong, Text, Wor
 from pipeline.problems import Place, Problem, Problems, error
 from pipeline.prose import plain
 
+MOST = 200  # works in one citation
 _ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]}'\"”’»]")
 
 
@@ -72,12 +73,17 @@ def bibliography(
         Work(names[key], key, marks.clean(label), _led(marks.inlines(text), places[key]), first.get(key, 1))
         for key, label, text in listed
     )
+    anchors = {work.key: work.id for work in works}
     problems: list[Problem] = []
     cited: list[Cited | None] = []
     for cluster in clusters:
         made: Cited | None = None
+        if len(cluster.cites) > MOST:
+            problems.append(_unset(cluster.place, f"{len(cluster.cites)} works in one citation; at most {MOST}"))
+            cited.append(None)
+            continue
         try:
-            made = _cited(cluster, setting, style, {work.key: work.id for work in works}, names)
+            made = _cited(cluster, setting, style, anchors, names)
         except Exception as fault:  # noqa: BLE001  as above
             problems.append(_unset(cluster.place, f"this citation ({fault!r})"))
         else:
@@ -116,7 +122,8 @@ def _cited(
 
     if style.notes:
         author = setting.author(parts[0]) if cluster.narrative else ""
-        return Cited(_read(setting.note(parts), linked, anchors), works, cluster.narrative, note=True, author=author)
+        said = _read(setting.citation(parts), linked, anchors)
+        return Cited(said, works, cluster.narrative, note=True, author=author)
     text = setting.narrative(parts[0]) if cluster.narrative else setting.citation(parts)
     return Cited(_read(text, linked, anchors), works, cluster.narrative)
 
@@ -168,6 +175,9 @@ def _cut(text: str, start: int, end: int, url: str, entry: Entry) -> tuple[Inlin
 
 def _titled(inlines: Inlines, title: str, entry: Entry) -> Inlines:
     made: list[Inline] = []
+    said = [plain((inline,)).strip() for inline in inlines]
+    if not any(title.casefold() in text.casefold() for text in said):  # it is in several faces: its first words lead
+        title = next((text for text in said if text and title.casefold().startswith(text.casefold())), title)
     for number, inline in enumerate(inlines):
         text = plain((inline,))
         at = text.casefold().find(title.casefold())

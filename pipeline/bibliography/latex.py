@@ -45,7 +45,10 @@ def text(source: str) -> str:
     if not _PLAIN.search(source):
         return source
     source = _COMMAND.sub(lambda found: _UNKNOWN[found[1]].around(found[2]), source)
-    read = _reader().latex_to_text(source.replace("&", r"\&") if r"\&" not in source else source, tolerant_parsing=True)
+    try:
+        read = _reader().latex_to_text(re.sub(r"(?<!\\)&", r"\\&", source), tolerant_parsing=True)
+    except RecursionError:  # braces within braces without end
+        return " ".join(re.sub(r"[\\{}]", "", source).split())
     read = read.replace("{", AS_IT_IS.opens).replace("}", AS_IT_IS.closes)
     return " ".join(read.replace("\u00a0", " ").split(" ")).strip()
 

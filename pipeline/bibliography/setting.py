@@ -55,6 +55,7 @@ class Setting:
         self._entries = {entry.key: entry for entry in entries}
         self._ids = {entry.key: f"w{number}" for number, entry in enumerate(entries)}
         self._keys = {id_: key for key, id_ in self._ids.items()}
+        self._known: dict[tuple[Part, ...], str] = {}
         self._implied: dict[str, str] = {}  # letters of years that the style does not say where to put
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of variables that the processor does not know
@@ -103,15 +104,15 @@ class Setting:
     # --- Citations ----------------------------------------------------------------------------------
 
     def citation(self, parts: Sequence[Part]) -> str:
-        """A citation of ``parts``, each within :func:`marks.work` of its number."""
-        text = self._cited(parts, self._cites)
+        """A citation of ``parts``, each within :func:`marks.work` of its number; in full, wherever it stands."""
+        text = self._cited(parts)
         for number, part in enumerate(parts):
             text = self._finished(text, number, part)
         return self._dressed(text)
 
     def narrative(self, part: Part) -> str:
         """A work whose author stands in the sentence: "Smith (2020, p. 12)"; the whole is the work's."""
-        text = self._cited((part,), self._cites)
+        text = self._cited((part,))
         found = marks.within(text, marks.work(0))
         named = marks.within(found[1], NAMES) if found else None
         if found is None or named is None:
@@ -121,13 +122,6 @@ class Setting:
         bare = self._finished(text, 0, replace(part, bare=True))
         rest = self._dressed(_unmarked(bare))
         return marks.work(0).around(self._dressed(named[1]) + (f" {rest}" if rest.strip("()[] ") else ""))
-
-    def note(self, parts: Sequence[Part]) -> str:
-        """A citation as a footnote's text, for a style that writes notes: always in full, wherever it stands."""
-        text = self._cited(parts, self._cites, alone=True)
-        for number, part in enumerate(parts):
-            text = self._finished(text, number, part)
-        return self._dressed(text)
 
     def author(self, part: Part) -> str:
         """Who wrote a work, as a sentence names them."""
@@ -199,7 +193,8 @@ class Setting:
 
     def _bare(self, key: str) -> str:
         """A first citation of a work, and of no place in it."""
-        return self._cited((Part(key),), self._cites, alone=True)
+        self._known.clear()  # works are still being told apart
+        return self._cited((Part(key),))
 
     # --- The processor ------------------------------------------------------------------------------
 
@@ -217,7 +212,13 @@ class Setting:
             processor.sort()
         return [self._keys[key] for key in processor.keys]
 
-    def _cited(self, parts: Sequence[Part], processor: Any, *, alone: bool = False) -> str:
+    def _cited(self, parts: Sequence[Part]) -> str:
+        made = self._known.get(tuple(parts))
+        if made is None:
+            made = self._known[tuple(parts)] = self._processed(parts)
+        return made
+
+    def _processed(self, parts: Sequence[Part]) -> str:
         from citeproc import Citation, CitationItem, Locator
 
         items = []
@@ -230,12 +231,10 @@ class Setting:
                 )
             )
         citation = Citation(items)
-        citation.bibliography = processor
+        citation.bibliography = self._cites
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            if alone:
-                return str(self._style.processed.render_citation(citation, [], _unknown))
-            return str(processor.cite(citation, _unknown))
+            return str(self._style.processed.render_citation(citation, [], _unknown))
 
     def _source(self, entries: Sequence[Entry]) -> Any:
         from citeproc.source import BibliographySource  # type: ignore[import-untyped]

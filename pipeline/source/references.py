@@ -45,7 +45,7 @@ class References:
         self._told = False
         _spoken(tokens, self.labels)
         self._clusters = {id(keyed.opening): keyed for keyed in _clusters(tokens, env)}
-        cites = tuple(keyed for keyed in self._clusters.values() if not self._crossing(keyed.keys))
+        cites = tuple(keyed for keyed in self._clusters.values() if keyed.keys and not self._crossing(keyed.keys))
         self._catalogue: Catalogue | None = catalogue(cites, reading)
 
     def _crossing(self, keys: tuple[str, ...]) -> bool:
@@ -73,7 +73,8 @@ class References:
         if number is not None:
             return self._cited(number, opening, children, spot)
         if not opening.meta["narrative"]:
-            self._unknown(keys, spot)
+            if keys:
+                self._unknown(keys, spot)
             return (Text("["), *children, Text("]"))
         self._near(keys[0] if keys else "", spot)
         return children
@@ -120,12 +121,10 @@ class References:
                 self._reading.warn(spot.line, "citation-without-bibliography", what, hint, spot.column)
             return
         for key in dict.fromkeys(keys):
-            if key not in self._catalogue.keys and not self._catalogue.broken:
+            if key not in self._catalogue.keys:
                 what = f"no work in {self._catalogue.shown} has the key `{key}`"
+                what = f"`{key}` is not among the works that could be read" if self._catalogue.broken else what
                 self._reading.error(spot.line, "citation-unknown", what, self._catalogue.hint(key), spot.column)
-            elif key not in self._catalogue.keys:
-                what = f"`{key}` is not among the works that could be read"
-                self._reading.error(spot.line, "citation-unknown", what, "mend the bibliography first", spot.column)
 
     def _near(self, key: str, spot: Spotted) -> None:
         """A word after ``@`` in a sentence is a person's handle, unless it is nearly a key."""

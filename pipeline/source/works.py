@@ -54,7 +54,9 @@ class Catalogue:
         near = difflib.get_close_matches(key, sorted(self.keys), n=1)
         if not near:
             near = [other for other in sorted(self.keys) if other.casefold() == key.casefold()]
-        return f"did you mean `@{near[0]}`?" if near else f"the keys are those of {self.shown}; look there"
+        if near:
+            return f"did you mean `@{near[0]}`?"
+        return "mend the bibliography first" if self.broken else f"the keys are those of {self.shown}; look there"
 
 
 def catalogue(clusters: Sequence[Keyed], reading: Reading) -> Catalogue | None:
