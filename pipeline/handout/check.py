@@ -170,7 +170,8 @@ class _Reader:
                     for cell in row:
                         yield from self._text(line, "cell", frozenset({"TD", "P"}), cell)
             case CodeBlock(text=text, caption=caption):
-                yield Expected(line, "code", frozenset({"Code"}), (text,))
+                if text.strip():
+                    yield Expected(line, "code", frozenset({"Code"}), (text,))
                 yield from self._caption(line, caption)
             case MathBlock(tex=tex, caption=caption):
                 yield Expected(line, "formula", frozenset({"Formula"}), self._heard(tex, display=True))

@@ -17,6 +17,8 @@ def read(block: CodeBlock, first: int, reading: Reading) -> CodeBlock:
     from pipeline import listings
 
     language = block.language
+    if not block.text.strip():
+        reading.warn(block.line, "code-empty", "the code block is empty", "write what it shows, or take it out")
     if language and language not in _OWN and not listings.known(language):
         plain = "it is set plain; write ```text where that is meant"
         what = f"no language is called `{language}`"

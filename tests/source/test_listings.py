@@ -61,6 +61,10 @@ def test_hidden_characters_are_told_at_their_line_and_shown(reads: Reads) -> Non
     assert [line for _, line, _ in many] == [5, 6, 7, 8, 9, 10]
 
 
+def test_an_empty_block_is_told(reads: Reads) -> None:
+    assert block(reads, "Text.\n\n```python\n\n```\n")[1] == [("code-empty", 6, Severity.WARNING)]
+
+
 def test_what_hides_in_code_within_a_line_is_told_too(reads: Reads) -> None:
     essay, problems = reads("Text.\n\nSee `a\u202eb` and `münchen`.\n")
     assert [(p.code, p.place.line) for p in problems] == [("code-hidden", 6)]
