@@ -157,7 +157,9 @@ def show(draft: Draft, shows: Object, below: Blocks, desk: Desk) -> None:
     """Puts an object on its slide; text stands beside a figure, for other objects it is in the notes."""
     asked = desk.layout(shows.attributes, shows.line)
     drawn = isinstance(shows, Figure | MathBlock)
-    if asked and (asked not in EVIDENCE or (asked is Layout.FIGURE_BESIDE and not drawn)):
+    native = asked is Layout.CHART or isinstance(shows, Chart)  # the place of a chart holds charts, and no other does
+    wrong = asked is not natural(shows) if native else asked is Layout.FIGURE_BESIDE and not drawn
+    if asked and (asked not in EVIDENCE or wrong):
         desk.unfit(shows.line, asked, "it has no place for what is shown")
         asked = None
     draft.design = desk.design(shows.attributes)

@@ -194,3 +194,17 @@ def test_a_chart_without_a_paragraph_is_titled_by_its_title_once(tmp_path: Path)
     ]
     assert words.count("Oslo is the wettest") == 1
     assert "Source: Weather office" in "".join(words)
+
+
+@pytest.mark.parametrize("layout", ["figure", "table", "figure-beside", "code"])
+def test_a_chart_keeps_to_its_own_layout(tmp_path: Path, layout: str) -> None:
+    (tmp_path / "content" / "charts").mkdir(parents=True)
+    block = f"``` chart {{layout={layout}}}\n{BLOCKS['bar']}\n```\n"
+    (tmp_path / "content" / "charts" / "essay.md").write_text(f"{_HEAD}\nSay ==it==.\n\n{block}", encoding="utf-8")
+    essay, files = _essay(tmp_path)
+    theme, _ = load(ROOT / "themes", "editorial", files, Place("test"))
+    assert theme is not None
+    deck, problems = stages.fitted(essay, theme.worn((), "en"), files)
+    assert deck is not None
+    assert "layout-unfit" in {problem.code for problem in problems}
+    assert "chart" in {slide.layout for slide in deck.slides}
