@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.layouts import LayoutSpec, Placeholder
+from pipeline.template.lacking import Sheet
 from pipeline.template.model import Design, Place
 from pipeline.template.roles import inside
-from pipeline.template.specs import Sheet
 from pipeline.theme import CONTRAST, Color
 from pipeline.units import pt
 

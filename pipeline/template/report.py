@@ -9,7 +9,7 @@ from pipeline.layouts import ALONE, LayoutSpec, Placeholder
 from pipeline.layouts.foreign import Side, of_level
 from pipeline.slides import Layout
 from pipeline.template.faults import faults
-from pipeline.template.specs import Sheet
+from pipeline.template.lacking import Sheet
 from pipeline.template.wearing import Worn, sheet_of, specs_of
 from pipeline.theme import Theme
 from pipeline.units import Length

@@ -15,12 +15,13 @@ from pipeline.problems import Place, Problem, Problems, error, failed, warning
 from pipeline.prose import every_block
 from pipeline.slides import Layout
 from pipeline.template.colors import mixed
+from pipeline.template.lacking import Sheet
 from pipeline.template.model import Design, Reading
 from pipeline.template.package import BrokenPartError, Package, broken, opened
 from pipeline.template.reading import reading
 from pipeline.template.roles import Choice, choose, contents
 from pipeline.template.scenery import scene
-from pipeline.template.specs import Sheet, specs
+from pipeline.template.specs import specs
 from pipeline.template.typefaces import Stand, stand
 from pipeline.theme import CONTRAST, Color, Palette, Theme
 from pipeline.units import Box, Length
