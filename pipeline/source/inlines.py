@@ -170,6 +170,9 @@ class InlineReader:
         line, column = spot.at(token)
         attributes = token.meta.get("attributes", NO_ATTRIBUTES)
         self._reading.checked(attributes, line)
+        if attributes.values or attributes.classes:
+            told = "attributes of a picture within a line have no effect: alone in its paragraph it is a figure"
+            self._reading.advise(line, "attributes-unused", told, None, column)
         title = token.attrs.get("title")
         alt = alternative(token, self._reading)
         src = picture(str(token.attrs["src"]), alt, self._reading, line, column)

@@ -28,8 +28,14 @@ def put(folder: Path, width: int, height: int, name: str = "a.jpg") -> None:
     Image.new("RGB", (width, height)).save(folder / name)
 
 
-def made(given: Essay, layout: str = "figure", **slots: str) -> tuple[FittedSlide, Problems]:
-    found, problems = fitted(slide(layout, title="A claim", **slots), given=given)
+def html(layout: str = "figure", caption: str = "") -> str:
+    if caption:
+        return slide(layout, title="A claim", object="figure:n20", caption=caption)
+    return slide(layout, title="A claim", object="figure:n20")
+
+
+def made(given: Essay, layout: str = "figure", caption: str = "") -> tuple[FittedSlide, Problems]:
+    found, problems = fitted(html(layout, caption), given=given)
     assert found is not None, problems
     return found.slides[0], problems
 
@@ -39,8 +45,8 @@ def shown(one: FittedSlide) -> PictureBox:
     return picture
 
 
-def picture(node: Figure, folder: Path, layout: str = "figure", **slots: str) -> PictureBox:
-    return shown(made(essay(node, folder=folder), layout, object="figure:n20", **slots)[0])
+def picture(node: Figure, folder: Path, caption: str = "") -> PictureBox:
+    return shown(made(essay(node, folder=folder), caption=caption)[0])
 
 
 @pytest.mark.parametrize(
@@ -69,7 +75,7 @@ def test_a_drawing_fills_its_room_however_small_its_numbers(tmp_path: Path) -> N
 
 def test_a_picture_that_would_blur_stays_small_and_that_is_told(tmp_path: Path) -> None:
     put(tmp_path, 60, 40)
-    one, problems = made(essay(figure(), folder=tmp_path), object="figure:n20")
+    one, problems = made(essay(figure(), folder=tmp_path))
     assert shown(one).box.width == px(90)
     assert [(p.code, p.place.line) for p in problems] == [("figure-small", 30)]
 
@@ -81,9 +87,9 @@ def test_a_full_picture_is_larger_and_its_slide_is_bare(
     size: tuple[int, int], said: bool, worn: str, tmp_path: Path
 ) -> None:
     put(tmp_path, *size)
-    slots = {"caption": "A caption"} if said else {}
+    caption = "A caption" if said else ""
     found, problems = fitted(
-        slide("figure", title="A claim", object="figure:n20", **slots),
+        html(caption=caption),
         given=essay(figure("a.jpg", "full"), folder=tmp_path),
         dress=worn,
     )
@@ -91,7 +97,7 @@ def test_a_full_picture_is_larger_and_its_slide_is_bare(
     (one,) = found.slides
     assert one.bare
     box = shown(one).box
-    plain = picture(figure(), tmp_path, **slots).box
+    plain = picture(figure(), tmp_path, caption).box
     assert box.width * box.height > 1.05 * plain.width * plain.height
     assert abs((box.left + box.right) - WIDE) <= 2  # in the middle
     assert box.left >= 0
@@ -103,7 +109,7 @@ def test_a_full_picture_is_larger_and_its_slide_is_bare(
 
 def test_a_picture_beside_its_claim_is_as_high_as_both_may_be(tmp_path: Path) -> None:
     put(tmp_path, 1500, 3000)
-    one, _ = made(essay(figure("a.jpg", "beside"), folder=tmp_path), "figure-beside", object="figure:n20")
+    one, _ = made(essay(figure("a.jpg", "beside"), folder=tmp_path), "figure-beside")
     box = shown(one).box
     (title,) = (shape for shape in one.shapes if isinstance(shape, TextBox) and shape.slot == "title")
     assert title.box.right < box.left
@@ -115,8 +121,8 @@ def test_a_picture_beside_its_claim_is_as_high_as_both_may_be(tmp_path: Path) ->
 def covered(folder: Path, name: str = "a.jpg", worn: str = "editorial") -> tuple[FittedSlide, Problems]:
     given = replace(essay(folder=folder), cover=replace(figure(name), ref="n2", line=4))
     title = slide("title", title="A title of several words", subtitle="And what it is about", byline="Ada")
-    html = title.replace("</section>", '<div data-slot="cover" data-object="figure" data-ref="n2"></div></section>')
-    found, problems = fitted(html, given=given, dress=worn)
+    page = title.replace("</section>", '<div data-slot="cover" data-object="figure" data-ref="n2"></div></section>')
+    found, problems = fitted(page, given=given, dress=worn)
     assert found is not None, problems
     return found.slides[0], problems
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.document import Figure
+from pipeline.document import Figure, Link, Text, Width
+from pipeline.units import inch, mm, px
 from tests.source.conftest import Reads
 
 
@@ -90,3 +91,95 @@ def test_pillow_is_imported_for_figures_only() -> None:
     told = "import sys; from pipeline.source import read; print(*sorted({name.split('.')[0] for name in sys.modules}))"
     names = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout.split()
     assert not {"PIL", "weasyprint", "pptx", "jinja2", "lxml", "pygments"} & set(names)
+
+
+@pytest.mark.parametrize(
+    ("said", "width"),
+    [
+        ("50%", Width(share=0.5)),
+        ("8cm", Width(length=mm(80))),
+        ("300", Width(length=px(300))),
+        ("300px", Width(length=px(300))),
+        ("1.5in", Width(length=inch(1.5))),
+        ("100%", Width(share=1.0)),
+    ],
+)
+def test_a_width_is_a_share_or_a_length(said: str, width: Width, folder: Path, reads: Reads) -> None:
+    Image.new("RGB", (4, 3)).save(folder / "a.png")
+    essay, problems = reads(f"![Red](a.png){{width={said}}}\n")
+    assert essay is not None
+    assert not problems
+    figure = essay.sections[0].blocks[0]
+    assert isinstance(figure, Figure)
+    assert figure.width == width
+
+
+@pytest.mark.parametrize("said", ["wide", "50vw", "0", "-3cm", '"5 apples"', "150%", "calc(1px)"])
+def test_what_is_no_width_is_told(said: str, folder: Path, reads: Reads) -> None:
+    Image.new("RGB", (4, 3)).save(folder / "a.png")
+    _, problems = reads(f"Words.\n\n![Red](a.png){{width={said}}}\n")
+    assert [(p.code, p.place.line) for p in problems] == [("figure-width", 6)]
+
+
+def test_whose_a_picture_is_may_hold_links(folder: Path, reads: Reads) -> None:
+    Image.new("RGB", (4, 3)).save(folder / "a.png")
+    credit = "Photo: [Ada](https://example.org/ada), 'CC BY'"
+    essay, problems = reads(f'![Red](a.png){{credit="{credit}"}}\n')
+    assert essay is not None
+    assert not problems
+    figure = essay.sections[0].blocks[0]
+    assert isinstance(figure, Figure)
+    ada = Link((Text("Ada"),), "https://example.org/ada", None, 4)
+    assert figure.credit == (Text("Photo: "), ada, Text(", ‘CC BY’"))
+    _, problems = reads('![Red](a.png){credit="[Ada](javascript:alert)"}\n')
+    assert [p.code for p in problems] == ["link-forbidden"]
+
+
+@pytest.mark.parametrize(
+    ("matter", "told"),
+    [
+        ("cover: a.png", ["alt-missing"]),
+        ("cover: {path: a.png, alt: Red}", []),
+        ('cover: {path: a.png, alt: Red, credit: "Ada"}', []),
+        ("cover: {path: gone.png, alt: Red}", ["figure-missing"]),
+        ("cover: {path: ../../a.png, alt: Red}", ["figure-outside"]),
+        ("cover: {path: https://example.org/a.png, alt: Red}", ["figure-remote"]),
+        ("cover: {file: a.png}", ["unknown-key", "missing-key"]),
+        ("cover: [a.png]", ["wrong-type"]),
+    ],
+)
+def test_a_cover_is_a_picture_of_the_front_matter(matter: str, told: list[str], folder: Path, reads: Reads) -> None:
+    Image.new("RGB", (4, 3)).save(folder / "a.png")
+    essay, problems = reads("Words.\n", matter=f"title: T\n{matter}")
+    assert essay is not None
+    assert sorted(p.code for p in problems) == sorted(told)
+    assert all(p.place.line == 3 for p in problems)
+    assert (essay.cover is None) == any(code != "alt-missing" for code in told)
+    if essay.cover:
+        assert (essay.cover.src, essay.cover.line) == ("a.png", 3)
+
+
+def test_a_name_that_says_another_kind_is_told_and_the_picture_taken(folder: Path, reads: Reads) -> None:
+    Image.new("RGB", (4, 3)).save(folder / "a.png")
+    (folder / "a.png").rename(folder / "a.jpg")
+    (folder / "b.png").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>')
+    essay, problems = reads("![a](a.jpg)\n\n![b](b.png)\n")
+    assert essay is not None
+    assert [(p.code, p.hint) for p in problems] == [
+        ("figure-extension", "rename it to a.png"),
+        ("figure-extension", "rename it to b.svg"),
+    ]
+    assert len(essay.sections[0].blocks) == 2
+
+
+def test_links_that_lead_to_one_another_lead_nowhere(folder: Path, reads: Reads) -> None:
+    (folder / "a.png").symlink_to(folder / "b.png")
+    (folder / "b.png").symlink_to(folder / "a.png")
+    _, problems = reads("![a](a.png)\n")
+    assert [p.code for p in problems] == ["figure-outside"]
+
+
+def test_a_picture_within_a_line_has_no_width_and_that_is_told(folder: Path, reads: Reads) -> None:
+    Image.new("RGB", (4, 3)).save(folder / "a.png")
+    _, problems = reads("Words ![a](a.png){width=50%} and more.\n")
+    assert [(p.code, p.place.line) for p in problems] == [("attributes-unused", 4)]
