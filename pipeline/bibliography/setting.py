@@ -118,7 +118,9 @@ class Setting:
         if found is None or named is None:
             author = self._author(self._entries[part.key])
             whole = self._finished(text, 0, part)
-            return marks.work(0).around(self._dressed(f"{author} {_unmarked(whole)}".strip()))
+            rest = _unmarked(whole)
+            gap = "" if rest.startswith(RAISED.opens) else " "
+            return marks.work(0).around(self._dressed(f"{author}{gap}{rest}".strip()))
         bare = self._finished(text, 0, replace(part, bare=True))
         rest = self._dressed(_unmarked(bare))
         return marks.work(0).around(self._dressed(named[1]) + (f" {rest}" if rest.strip("()[] ") else ""))
@@ -147,6 +149,7 @@ class Setting:
         return re.sub(rf"(?<!\d){day.parts[0][0]}(?!\d)", rf"\g<0>{letter}", text, count=1)
 
     def _dressed(self, text: str) -> str:
+        text = text.replace("\u2011", "-")  # which few faces have
         if self._style.quotes_inside:
             text = re.sub(r"([’”]+)([\ue000-\ue0ff]*)([.,])", r"\3\1\2", text)
             text = re.sub(r"([.,!?])[.,]([’”])", r"\1\2", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.citations import accessible_name, clock, moment_url
@@ -18,6 +18,7 @@ from pipeline.document import (
     Footnote,
     FootnoteReference,
     Inline,
+    Inlines,
     Item,
     List,
     Paragraph,
@@ -105,7 +106,9 @@ class Letter:
     @property
     def notes(self) -> tuple[Note, ...]:
         """The footnotes that what is shown refers to, numbered in the order of their references."""
-        return tuple(Note(i, footnote) for i, footnote in enumerate(_referred(self.essay, self.sections), 1))
+        return tuple(
+            Note(i, footnote) for i, footnote in enumerate(_referred(self.essay, self.sections, self.digests), 1)
+        )
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -144,7 +147,7 @@ class Letter:
         yield from visible(tuple(blocks))
 
     def _inlines(self) -> Iterator[Inline]:
-        for run in (run for block in self._blocks() for run in texts(block)):
+        for run in (*(run for block in self._blocks() for run in texts(block)), *_digested(self.digests)):
             yield from every_inline(run)
 
 
@@ -223,22 +226,31 @@ def visible(blocks: Blocks) -> Iterator[Block]:
             yield from visible(parts(block))
 
 
-def _referred(essay: Essay, sections: tuple[Section, ...]) -> tuple[Footnote, ...]:
+def _digested(digests: tuple[Digest, ...]) -> Iterator[Inlines]:
+    """What stands of the sections in a summary: their headings, and their points' terms."""
+    for digest in digests:
+        if digest.section.heading:
+            yield digest.section.heading.inlines
+        yield from (point.term for point in digest.points)
+
+
+def _referred(essay: Essay, sections: tuple[Section, ...], digests: tuple[Digest, ...]) -> tuple[Footnote, ...]:
     """Footnotes in the order of their first reference; one referred to by another footnote comes after it."""
     known = {footnote.label: footnote for footnote in essay.footnotes}
     met: dict[str, None] = {}
 
-    def collect(blocks: Blocks) -> None:
-        for run in in_turn(blocks, _stands):
+    def collect(runs: Iterable[Inlines]) -> None:
+        for run in runs:
             for inline in every_inline(run):
                 if isinstance(inline, FootnoteReference):
                     met.setdefault(inline.label)
 
     for section in sections:
-        collect((*((section.heading,) if section.heading else ()), *section.blocks))
+        collect(in_turn((*((section.heading,) if section.heading else ()), *section.blocks), _stands))
+    collect(_digested(digests))
     seen = 0
     while seen < len(met):
         label = list(met)[seen]
-        collect(known[label].blocks)
+        collect(in_turn(known[label].blocks, _stands))
         seen += 1
     return tuple(known[label] for label in met)

@@ -98,7 +98,7 @@ class Typewriter:
             pieces += [self._work(work) for work in letter.works]
         if self.links:
             pieces.append(_underlined(said.links, "-"))
-            pieces.append("\n".join(f"[{number}] {url}" for url, number in self.links.items()))
+            pieces.append("\n".join(f"{self._mark(number)} {url}" for url, number in self.links.items()))
         pieces.append(self._foot())
         return "\n\n".join(piece for piece in pieces if piece) + "\n"
 
@@ -138,6 +138,10 @@ class Typewriter:
         lines += [f"{self.letter.words.cited}:"] if entry.moments else []
         lines += [f"  {moment.clock:>{wide}}  {moment.url or ''}".rstrip() for moment in entry.moments]
         return "\n".join(lines)
+
+    def _mark(self, number: int) -> str:
+        """The number of a link, in brackets; in others where those are of works that are cited by number."""
+        return f"<{number}>" if any(work.label.startswith("[") for work in self.letter.works) else f"[{number}]"
 
     def _work(self, work: Work) -> str:
         """An entry of the bibliography, behind its number or with its further lines moved in."""
@@ -284,7 +288,9 @@ class Typewriter:
                 words = self._inlines(children)
                 if url.startswith("#") or url in (words, f"mailto:{words}"):
                     return words
-                return f"{words} [{self.links.setdefault(url, len(self.links) + 1)}]"
+                if url == f"https://doi.org/{words}":
+                    return url
+                return f"{words} {self._mark(self.links.setdefault(url, len(self.links) + 1))}"
             case Math(tex=tex):
                 return formula(tex)
             case Image(src=src, alt=alt):

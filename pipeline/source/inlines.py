@@ -30,7 +30,7 @@ from pipeline.source.links import allowed
 from pipeline.source.listings import visible
 from pipeline.source.moments import citation
 from pipeline.source.reading import Reading
-from pipeline.source.references import References, Spotted
+from pipeline.source.references import References, Spotted, raised
 
 DEEPEST = 40  # emphasis within emphasis
 _BLANKS = re.compile("[ \t]{2,}|[\t\n\x85\u2028\u2029]")  # one blank each, as every viewer shows them
@@ -104,7 +104,10 @@ class InlineReader:
                     dropped -= 1
                 elif len(stack) > 1:
                     opening, children = stack.pop()
-                    stack[-1][1].extend(self._pair(opening, token, _joined(children), spot))
+                    made = self._pair(opening, token, _joined(children), spot)
+                    if opening is not None and opening.type == "cite_open" and raised(made):
+                        _close_up(stack[-1][1])
+                    stack[-1][1].extend(made)
             else:
                 linked = any(opening is not None and opening.type == "link_open" for opening, _ in stack)
                 stack[-1][1].extend(self._single(token, spot, linked=linked))
@@ -223,6 +226,13 @@ def alternative(token: Token, reading: Reading) -> str | None:
         elif inner.type != "html_inline":
             words.append(inner.content)
     return reading.clean("".join(words)).strip() or None
+
+
+def _close_up(inlines: list[Inline]) -> None:
+    """Takes the blank away that ends ``inlines``: what is raised stands right behind its word."""
+    last = inlines[-1] if inlines else None
+    if isinstance(last, Text):
+        inlines[-1] = Text(last.text.rstrip(" "))
 
 
 def _joined(inlines: list[Inline]) -> Inlines:

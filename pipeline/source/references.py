@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from pipeline.document import BibliographicCitation, FootnoteReference, Inline, Inlines, Link, Text, Work
+from pipeline.prose import plain
 from pipeline.source.labels import Labels, kind_of
 from pipeline.source.reading import Reading
 from pipeline.source.works import Catalogue, Keyed, catalogue
@@ -91,9 +92,11 @@ class References:
         if found is None:  # the style could not set it, and that is told
             return children if opening.meta["narrative"] else (Text("["), *children, Text("]"))
         cited = BibliographicCitation(found.inlines, found.works, found.narrative, spot.line)
-        label = self._note((cited,), spot.line) if found.note else None
-        if label is None:
+        if not found.note:
             return (cited,)
+        label = self._note((cited,), spot.line)
+        if label is None:  # within a note it is part of what that says
+            return (replace(cited, children=unstopped(cited.children)),)
         return (*((Text(found.author),) if found.author else ()), FootnoteReference(label, spot.line))
 
     @property
@@ -137,6 +140,26 @@ class References:
 
 
 # --- Gathering -------------------------------------------------------------------------------------
+
+
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(inlines: Inlines) -> bool:
+    """Whether a citation opens with the mark of a note, or with raised digits."""
+    first = inlines[0] if inlines else None
+    return isinstance(first, FootnoteReference) or (
+        isinstance(first, BibliographicCitation) and not _RAISED.isdisjoint(plain(first.children)[:1])
+    )
+
+
+def unstopped(inlines: Inlines) -> Inlines:
+    """``inlines`` without a full stop at their end."""
+    match inlines:
+        case (*rest, Text(last)) if last.endswith("."):
+            return (*rest, Text(last[:-1])) if last != "." else tuple(rest)
+        case _:
+            return inlines
 
 
 def _spoken(tokens: Iterable[Token], labels: Labels) -> None:
