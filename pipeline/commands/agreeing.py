@@ -34,12 +34,16 @@ class Summary:
             ("from", edition.author + (f", bounces to {edition.returns}" if edition.returns != edition.author else "")),
             ("relay", self.relay + (f", {pace}" if self.rate else "")),
             ("signed", signed),
-            ("checks", "{} errors, {} warnings, {} hints".format(*found)),
+            ("checks", ", ".join(_number(n, severity.value) for n, severity in zip(found, Severity, strict=True))),
             ("list", printable(self.send.list)),
             *(("so far", text) for text in self.so_far),
             ("now", f"{self.count:,} mails" + (f", {lasting(self.count / self.rate)} at least" if self.rate else "")),
         ]
         return [f"  {name:<8} {text}" for name, text in lines]
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def agreed(summary: Summary, yes: bool) -> bool:

@@ -142,7 +142,7 @@ def copies(
     """What makes each reader's copy in ``send``: from its frozen bytes, with its token, signed by ``seal``."""
     edition = send.edition
     said, _ = greeting(edition.greeting, Place(edition.slug))
-    letter = Letter(edition.message, said, send.begun, send.name, returns=edition.returns, mark=mark)
+    letter = Letter(edition.message, said, send.begun, send.message_id, returns=edition.returns, mark=mark)
 
     def copy(claim: Claim) -> Mail:
         own = token(claim.address.key) if token else ""

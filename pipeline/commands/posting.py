@@ -91,7 +91,7 @@ class Post:
         name = f"{self.made.edition.slug[:40]}.test.{now:%Y%m%d%H%M%S}"
         mark = f"{MARK[:-1]}, draft]" if self.made.essay.meta.draft else MARK
         claim = Claim(0, 0, 0, to, {})
-        mail = self._copies(Send(0, name, self.made.edition, now, ""), mark)(claim)
+        mail = self._copies(Send(0, name, os.urandom(16), self.made.edition, now, ""), mark)(claim)
         if self.way is None:
             folder = BUILD / self.made.edition.slug / rehearsal.NAME
             rehearsal.rehearse(folder, [mail])
@@ -120,10 +120,10 @@ class Post:
         chosen = [one for one, asked in again if asked and any(count[one] for count in counts)]
         if self.way is not None and not wish.new and not wish.dry and (open_ or chosen):
             return self._go_on(books, sends, chosen)
+        if (wish.again_unknown or wish.again_failed) and not wish.dry:
+            print("there is nobody whose mail is to be sent again")
+            return 0
         if wish.list is None:
-            if wish.again_unknown or wish.again_failed:
-                print("there is nobody whose mail is to be sent again")
-                return 0
             print("to which readers? make send ESSAY=slug LIST=readers.csv", file=sys.stderr)
             return 2
         return self._begin(books, wish.list, sends, open_)

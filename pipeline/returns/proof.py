@@ -10,7 +10,6 @@ from pipeline.returns.reading import Returned
 from pipeline.sending import addresses
 from pipeline.sending.addresses import AddressError
 from pipeline.sending.ledger import Ledger, Send, State
-from pipeline.sending.message import message_id
 
 
 @dataclass(slots=True)
@@ -51,7 +50,7 @@ class Archive:
             rows = (
                 self.ledger.rows(send, *(state for state in State if state is not State.SKIPPED)) if self.ledger else ()
             )
-            mine = ((row.address, message_id(send.name, domain, row.address)) for row in rows if row.address)
+            mine = ((row.address, send.message_id(row.address)) for row in rows if row.address)
             self._ids[send.name] = {made: address.key for address, made in mine}
         return self._ids[send.name]
 

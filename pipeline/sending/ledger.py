@@ -11,7 +11,9 @@ from __future__ import annotations
 import contextlib
 import datetime
 import enum
+import hmac
 import json
+import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,13 +69,22 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """One send: an edition, frozen, and its readers, frozen too. ``name`` is in each Message-ID."""
+    """One send: an edition, frozen, and its readers, frozen too. ``name`` is in each Message-ID, ``salt`` behind it."""
 
     id: int
     name: str
+    salt: bytes
     edition: Edition
     begun: datetime.datetime
     list: str
+
+    def message_id(self, to: Address) -> str:
+        """The Message-ID of the copy of ``to``, without its angle brackets: the same whenever this send makes it.
+
+        Nobody guesses that of another reader from their own, and so nobody's bounce can be made up.
+        """
+        own = hmac.digest(self.salt, to.key.encode(), "sha256")[:16].hex()
+        return f"{self.name}.{own}@{self.edition.author.rpartition('@')[2]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +179,10 @@ class Ledger:
             stem = f"{edition.slug[:40]}.{edition.digest[:16]}"
             (count,) = self._base.execute("SELECT count(*) FROM send WHERE name LIKE ? || '%'", (stem,)).fetchone()
             name = stem if not count else f"{stem}.{count + 1}"
-            e = edition
+            e, salt = edition, os.urandom(16)
             given = (
                 name,
+                salt,
                 e.slug,
                 e.digest,
                 e.message,
@@ -182,8 +194,8 @@ class Ledger:
                 moment.isoformat(),
             )
             made = self._base.execute(
-                "INSERT INTO send (name, slug, digest, message, greeting, subject, author, returns, list, begun)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO send (name, salt, slug, digest, message, greeting, subject, author, returns, list, begun)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 given,
             ).lastrowid
             assert made is not None  # noqa: S101 -- for the type: an INSERT that returns has made a row
@@ -192,7 +204,7 @@ class Ledger:
                 self._base.execute(changed, (f"was to get another edition: {name}", old.id))
             for planned in readers:
                 self._put(made, edition.slug, planned, once=once)
-            yield Send(made, name, edition, moment, of)
+            yield Send(made, name, salt, edition, moment, of)
 
     def recover(self, slate: Slate, boot: str) -> int:
         """Settles what an interrupted sender left claimed, by the slate; how many stay unknown.
@@ -369,10 +381,10 @@ _BEFORE = {
     State.UNKNOWN: "may have it already (RESEND_UNKNOWN=1)",
     State.SKIPPED: "",
 }
-_SEND = "id, name, slug, digest, message, greeting, subject, author, returns, list, begun"
+_SEND = "id, name, salt, slug, digest, message, greeting, subject, author, returns, list, begun"
 
 
-def _send(row: tuple[int, str, str, str, bytes, str, str, str, str, str, str]) -> Send:
-    id, name, slug, digest, message, greeting, subject, author, returns, of, begun = row  # noqa: A001 -- the column's name
+def _send(row: tuple[int, str, bytes, str, str, bytes, str, str, str, str, str, str]) -> Send:
+    id, name, salt, slug, digest, message, greeting, subject, author, returns, of, begun = row  # noqa: A001 -- the column's name
     edition = Edition(slug, digest, message, greeting, subject, author, returns)
-    return Send(id, name, edition, datetime.datetime.fromisoformat(begun), of)
+    return Send(id, name, salt, edition, datetime.datetime.fromisoformat(begun), of)

@@ -9,10 +9,9 @@ from __future__ import annotations
 import datetime
 import enum
 import functools
-import hashlib
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pipeline import header
@@ -54,7 +53,7 @@ class Letter:
     """The newsletter, ready to be addressed.
 
     ``message`` are the bytes of the .eml, ``greeting`` what its reserved word stands for, ``moment`` the Date of every
-    copy, ``name`` the send's own, from which Message-IDs come. A ``mark`` goes before the subject.
+    copy; ``identify`` gives each its Message-ID, without the angle brackets. A ``mark`` goes before the subject.
     """
 
     def __init__(
@@ -62,7 +61,7 @@ class Letter:
         message: bytes,
         greeting: Greeting | None,
         moment: datetime.datetime,
-        name: str,
+        identify: Callable[[Address], str],
         *,
         returns: str | None = None,
         mark: str = "",
@@ -76,8 +75,7 @@ class Letter:
             raise MessageError(f"To is not {RECIPIENT}")
         self.author = _spec(fields["From"])
         self.sender = returns or self.author
-        self._name = name
-        self._domain = self.author.rpartition("@")[2]
+        self._identify = identify
         self._greeting = greeting or Greeting(())
         fields["To"] = f"To: {RECIPIENT}".encode()
         fields["Message-ID"] = f"Message-ID: {_ID}".encode()
@@ -88,7 +86,7 @@ class Letter:
 
     def copy(self, to: Address, fields: Mapping[str, str], token: str) -> Mail:
         """The copy of the reader ``to``, of whom the list says ``fields``; ``token`` leads back to them."""
-        own_id = self.id(to)
+        own_id = self._identify(to)
         said = self._said(fields)
         own = {
             _Slot.TO: str(to).encode(),
@@ -101,21 +99,12 @@ class Letter:
         data = b"".join(piece if isinstance(piece, bytes) else own[piece] for piece in self._pieces)
         return Mail(self.sender, to, own_id, data)
 
-    def id(self, to: Address) -> str:
-        """The Message-ID of the copy of ``to``, without its angle brackets: the same whenever this send makes it."""
-        return message_id(self._name, self._domain, to)
-
     def wanted(self) -> frozenset[str]:
         """The fields that the greeting takes from a list."""
         return frozenset(part.name for part in self._greeting.parts if isinstance(part, Field))
 
     def _said(self, fields: Mapping[str, str]) -> str:
         return self._greeting.said({name: value(fields.get(name.lower(), "")) for name in self.wanted()})
-
-
-def message_id(send: str, domain: str, to: Address) -> str:
-    """The Message-ID of the copy of ``to`` in the send named ``send``, without its angle brackets."""
-    return f"{send}.{hashlib.sha256(f'{send} {to.key}'.encode()).hexdigest()[:32]}@{domain}"
 
 
 _ID = "%%MESSAGE-ID%%"  # stands nowhere but in the header that is taken apart below

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from pipeline.sending.cells import neutral
 from pipeline.sending.ledger import Ledger, Row, Send, State
-from pipeline.sending.message import message_id
 
 COLUMNS = ("send", "row", "address", "state", "why", "at", "message_id")
 _MOST = 20  # readers named one by one in the text
@@ -61,9 +60,7 @@ def _cells(cells: tuple[str, ...]) -> bytes:
 
 
 def _id(send: Send, row: Row) -> str:
-    if row.address is None:
-        return ""
-    return message_id(send.name, send.edition.author.rpartition("@")[2], row.address)
+    return send.message_id(row.address) if row.address else ""
 
 
 def _reasons(ledger: Ledger, send: Send, state: State) -> list[tuple[str, int]]:

@@ -15,6 +15,7 @@ _TABLES = """
 CREATE TABLE send (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
+    salt BLOB NOT NULL,
     slug TEXT NOT NULL,
     digest TEXT NOT NULL,
     message BLOB NOT NULL,
@@ -71,7 +72,9 @@ def prepared(base: sqlite3.Connection, path: Path) -> None:
     if version > VERSION:
         hint = "go on with the newer version: it alone knows what it wrote"
         raise SchemaError(f"{path} was written by a newer version of the pipeline ({version})", hint)
-    base.execute("PRAGMA journal_mode = WAL")
+    (mode,) = base.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode != "wal":  # where memory cannot be shared, as on a network's file system
+        base.execute("PRAGMA synchronous = EXTRA")
     if not tables:
         os.chmod(path, 0o600)
         base.execute(f"PRAGMA application_id = {APPLICATION}")

@@ -15,7 +15,6 @@ from pipeline.leaving.tokens import token
 from pipeline.sending import suppression
 from pipeline.sending.addresses import address
 from pipeline.sending.ledger import Edition, Ledger, Planned
-from pipeline.sending.message import message_id
 from pipeline.sending.suppression import Reason
 from tests.returns import post
 
@@ -70,7 +69,7 @@ def sent(desk: Desk, *readers: str) -> dict[str, str]:
     with ledger.plan(edition, "list.csv", datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC), rows) as send:
         pass
     ledger.close()
-    return {text: message_id(send.name, "example.org", address(text)) for text in readers}
+    return {text: send.message_id(address(text)) for text in readers}
 
 
 def test_each_kind_has_its_consequence(desk: Desk) -> None:

@@ -129,4 +129,4 @@ class Desk:
 def letter_of(send: Send) -> Letter:
     """The letter of ``send``, from its frozen bytes."""
     said, _ = greeting(send.edition.greeting, Place("essay"))
-    return Letter(send.edition.message, said, send.begun, send.name, returns=send.edition.returns)
+    return Letter(send.edition.message, said, send.begun, send.message_id, returns=send.edition.returns)

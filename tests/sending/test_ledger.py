@@ -165,6 +165,19 @@ def test_the_report_says_how_many_and_why(desk: Desks) -> None:
     assert all(row["message_id"].endswith("@example.org>") for row in found[:5])
 
 
+def test_a_message_id_is_its_readers_own_and_nobody_guesses_anothers(desk: Desks) -> None:
+    made = desk(1)
+    with made.books.ledger.plan(edition(), "l", NOW, planned(1), once=False):
+        pass
+    first, second = made.books.ledger.sends()
+    ann = first.message_id(address("ann@example.org"))
+    assert ann == first.message_id(address("Ann@EXAMPLE.org")) != first.message_id(address("bob@example.org"))
+    assert ann.startswith("essay.abababababababab.")
+    assert ann.endswith("@example.org")
+    assert first.salt != second.salt
+    assert ann.split(".")[2] != second.message_id(address("ann@example.org")).split(".")[3]
+
+
 def test_names_of_sends_do_not_come_twice(desk: Desks) -> None:
     made = desk(2)
     with made.books.ledger.plan(edition(), "l", NOW, planned(2), once=False):

@@ -15,7 +15,6 @@ import pytest
 from pipeline.meta import Security
 from pipeline.sending.addresses import address
 from pipeline.sending.ledger import Planned, State
-from pipeline.sending.message import message_id
 from pipeline.sending.transport import Session, Way
 from tests.conftest import needs
 from tests.sending.authority import authority
@@ -47,7 +46,7 @@ def test_mails_go_through_postfix_over_tls(tmp_path: Path, monkeypatch: pytest.M
         assert set(got.values()) == {1}
         assert names(200) <= set(got)
         rows_now = list(desk.books.ledger.rows(desk.send))
-        ids = {message_id(desk.send.name, "example.org", row.address) for row in rows_now if row.address}
+        ids = {desk.send.message_id(row.address) for row in rows_now if row.address}
         assert ids <= relay.message_ids()
         assert all("queued as" in row.why for row in rows_now)
     found = email.message_from_bytes(mails["r7@example.org"], policy=email.policy.default)
@@ -73,5 +72,5 @@ def test_its_log_settles_what_a_killed_sender_does_not_know(tmp_path: Path) -> N
     assert desk.of(State.SENT) | set(unknown) == names(count)
     for reader, to in unknown.items():
         assert to is not None
-        assert (message_id(desk.send.name, "example.org", to) in taken) == (reader in got)
+        assert (desk.send.message_id(to) in taken) == (reader in got)
     desk.close()

@@ -11,8 +11,10 @@ import os
 import pty
 import re
 import signal
+import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import dkim  # type: ignore[import-untyped]
@@ -30,6 +32,13 @@ from tests.sending.scripted import HANG_UP, scripted
 from tests.sending.sink import sink
 
 THREE = {"ann@example.org": 1, "bob@example.org": 1, "carl@example.org": 1}
+
+
+def until(reached: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+    """Waits until it is so; a process that ends before has failed."""
+    while not reached():
+        assert process.poll() is None, process.communicate()[0]
+        time.sleep(0.01)
 
 
 @pytest.fixture
@@ -254,8 +263,7 @@ def test_ctrl_c_stops_between_two_mails_and_says_how_to_go_on(desktop: Desktop) 
     with scripted() as relay:
         desktop.relayed(relay.port, "rate: 20/s")
         process = desktop.start(LIST="readers.csv", YES="1")
-        while len(relay.taken) < 3:
-            time.sleep(0.01)
+        until(lambda: len(relay.taken) >= 3, process)
         process.send_signal(signal.SIGINT)
         said, _ = process.communicate(timeout=20)
         assert process.returncode == 130
@@ -334,8 +342,7 @@ def test_a_second_sender_is_refused(desktop: Desktop) -> None:
     with scripted() as relay:
         desktop.relayed(relay.port, "rate: 30/s")
         first = desktop.start(LIST="readers.csv", YES="1")
-        while not relay.taken:
-            time.sleep(0.01)
+        until(lambda: bool(relay.taken), first)
         for verb in ("send", "report"):
             _, said = desktop.run(verb, LIST="readers.csv", YES="1")
             assert ("error[send-busy]" in said or "a send is running" in said) is True
