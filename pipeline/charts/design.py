@@ -18,6 +18,7 @@ from pipeline.theme import Palette
 _PITCH = 1.25
 _STEPS = (1.0, 2.0, 5.0, 10.0)
 _MOST_LABELLED = 14  # bars that carry their numbers, and need no axis
+_HANGING = 0.16  # of the axis: the number at a bar below zero
 _NAMED = 0.38  # of the width: what names of lying bars take at the most
 _ENDS = 0.26  # and names at the ends of lines
 _UPRIGHT = 3  # lines of a name below its bar
@@ -218,7 +219,9 @@ def _scale(plot: Plot, lines: int, *, tight: bool) -> Scale:
     numbers = plot.numbers
     low, high = min(numbers), max(numbers)
     if tight and (low < 0 or high > 0):
-        return Scale(min(low, 0.0), max(high, 0.0), max(abs(low), abs(high)), plot.decimals)
+        low, high = min(low, 0.0), max(high, 0.0)
+        # Below bars that hang their numbers stand between them and the names.
+        return Scale(low - (high - low) * _HANGING if low < 0 else 0.0, high, high - low, plot.decimals)
     if plot.kind is Kind.STACKED:
         sums = [[s.values[i] or 0.0 for s in plot.series] for i in range(len(plot.categories))]
         low = min(sum(v for v in row if v < 0) for row in sums)

@@ -19,6 +19,7 @@ from pipeline.units import pt
 
 _GROUP = 0.72  # of a category's room: what its bars take
 _MARKED = 24  # points of a line up to which each has its marker
+_CLOUD = 60  # points of a scatter from which on they are small
 _WHOLE = 100_000
 _SLIVER = 0.05  # of a pie: what is less finds a place for its name where its neighbours leave one
 
@@ -49,11 +50,11 @@ def chart_space(made: Design, lang: str, workbook: str) -> bytes:
 
 
 def _title(made: Design, lang: str) -> Xml:
-    """The chart's own title, and below it what its numbers are; nothing where neither is said."""
+    """The chart's own title and what its numbers are, in one line; nothing where neither is said."""
     own, heading = made.plot.title, made.heading
-    lines = [line(own, made.size, lang, Role.INK, bold=True)] if own else []
-    lines += [line(heading, made.size, lang, Role.MUTED)] if heading else []
-    return title(rich(*lines), (0.0, 0.0)) if lines else NOTHING
+    pieces = [(own, Role.INK, True)] if own else []
+    pieces += [(f" · {heading}" if own else heading, Role.MUTED, False)] if heading else []
+    return title(rich(line(pieces, made.size, lang)), (0.0, 0.0)) if pieces else NOTHING
 
 
 def _area(made: Design) -> Xml:
@@ -262,7 +263,7 @@ def _marker(made: Design, mark: Mark, rows: int) -> Xml:
     drawn = made.plot.kind is Kind.LINE
     if drawn and rows > _MARKED:
         return element("c:marker", None, value("symbol", "none"))
-    size = round(made.size * (0.42 if drawn else 0.6))
+    size = round(made.size * (0.42 if drawn or rows >= _CLOUD else 0.6))
     edge = element("a:ln", {"w": pt(0.75)}, _solid(mark.tone) if drawn else fill(Role.PAPER))
     looks = properties(_solid(mark.tone), edge)
     return element("c:marker", None, value("symbol", mark.marker.value), value("size", min(72, max(2, size))), looks)
@@ -310,7 +311,7 @@ def _called(made: Design, n: int, lang: str) -> Xml:
             "c:dLbl",
             None,
             value("idx", i),
-            element("c:tx", None, rich(line(name, made.size, lang, Role.INK))),
+            element("c:tx", None, rich(line([(name, Role.INK, False)], made.size, lang))),
             value("dLblPos", "r"),
             *said(value_=True),
         )

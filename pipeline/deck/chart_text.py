@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.deck.theme_part import fill
 from pipeline.deck.xml import Xml, element, text
 from pipeline.layouts import Color as Role
@@ -47,11 +49,14 @@ def text_properties(size: float, lang: str, role: Role = Role.INK, *, flat: bool
     return element("c:txPr", None, body, element("a:lstStyle"), paragraph)
 
 
-def line(words: str, size: float, lang: str, role: Role, *, bold: bool = False) -> Xml:
-    """``a:p``: a line of text, from the left."""
-    run = element("a:r", None, _run("a:rPr", size, role, lang, bold=bold), element("a:t", None, text(words)))
-    opening = element("a:pPr", {"algn": "l"}, _run("a:defRPr", size, role, bold=bold))
-    return element("a:p", None, opening, run)
+def line(pieces: Sequence[tuple[str, Role, bool]], size: float, lang: str) -> Xml:
+    """``a:p``: a line of text from the left, in pieces: words, their colour, whether they are bold."""
+    runs = (
+        element("a:r", None, _run("a:rPr", size, role, lang, bold=bold), element("a:t", None, text(words)))
+        for words, role, bold in pieces
+    )
+    _, role, bold = pieces[0]
+    return element("a:p", None, element("a:pPr", {"algn": "l"}, _run("a:defRPr", size, role, bold=bold)), *runs)
 
 
 def rich(*lines: Xml) -> Xml:
