@@ -311,7 +311,9 @@ class _Walk:
         from pipeline.formulas import formula  # most essays have none
 
         read = formula(tex, display=display)
-        instead = (read.text, read.spoken(self.essay.meta.lang)) if read else ()
+        line_of = "".join(piece.text for piece in read.pieces) if read else ""  # raised and lowered by its markup
+        said = (read.text, " ".join(read.lines), read.spoken(self.essay.meta.lang)) if read else ()
+        instead = (*said, line_of) if read else ()
         return Thing(Kind.FORMULA, line, self.section, (tex,), rule=rule, instead=instead)
 
     def _chart(self, chart: Chart, rule: str | None) -> Iterator[Thing]:
@@ -325,10 +327,10 @@ class _Walk:
         for row in table(chart, self.essay.meta.lang).rows:
             for cell in row[len(row) - len(plot.series) :]:
                 number = plain(cell)
-                bare = number.replace(",", ".")
-                yield Thing(Kind.NUMBER, chart.line, self.section, (number,), rule=rule, instead=(bare,))
                 if not any(c.isdigit() for c in number):
                     continue  # a gap
+                bare = number.replace(",", ".")
+                yield Thing(Kind.NUMBER, chart.line, self.section, (number,), rule=rule, instead=(bare,))
 
     def _moment(self, citation: Citation, rule: str | None) -> Thing:
         """A cited moment: its time is there to read, and leads to that second."""

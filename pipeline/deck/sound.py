@@ -102,7 +102,10 @@ def _ids(written: Written) -> Iterator[str]:
     pages = [part for part in written.parts if part.startswith("/ppt/") and "/_rels/" not in part]
     for part in pages:
         found = written.root(part) if part.endswith(".xml") else None
-        shapes = Counter(e.get("id") for e in (() if found is None else found.iter(name("p:cNvPr"))))
+        # A picture that stands in for another shape bears the same id (ECMA-376 Part 3, 9.3): one of both is read.
+        spare = [] if found is None else found.iter(name("mc:Fallback"))
+        apart = {one for fallback in spare for one in fallback.iter()}
+        shapes = Counter(e.get("id") for e in (() if found is None else found.iter(name("p:cNvPr"))) if e not in apart)
         yield from (f"{part}: {n} shapes have the id {one}" for one, n in shapes.items() if n > 1)
 
 

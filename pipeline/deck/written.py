@@ -161,7 +161,9 @@ class Written:
         """The shapes of a slide, layout, master or notes page, in reading order."""
         tree = find(self.root(part), "p:cSld/p:spTree")
         for element in () if tree is None else tree:
-            if element.tag not in (name("p:nvGrpSpPr"), name("p:grpSpPr"), name("p:extLst")):
+            if element.tag == name("mc:AlternateContent"):  # what PowerPoint chooses
+                yield from (Shape(chosen) for chosen in every(element, "mc:Choice/*"))
+            elif element.tag not in (name("p:nvGrpSpPr"), name("p:grpSpPr"), name("p:extLst")):
                 yield Shape(element)
 
     def inherited(self, slide: str, shape: Shape) -> Shape | None:

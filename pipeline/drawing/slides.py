@@ -204,7 +204,7 @@ class _Easel:
         """The formula's outlines in the slide's ink, told as it is read aloud."""
         drawn = box.svg.replace("currentColor", self.palette.ink.css)
         name = self.pen.sheet.named(placed(box.box))
-        return f'<div class="box math {name}" role="math" aria-label="{escape(box.name)}">{drawn}</div>'
+        return f'<div class="box math {name}" role="img" aria-label="{escape(box.name)}">{drawn}</div>'
 
     def _foot(self, place: Placeholder, text: str) -> str:
         """What stands at the foot of every slide, which nobody wants to be read aloud on each."""

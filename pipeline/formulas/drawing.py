@@ -60,6 +60,21 @@ class Drawn:
             f'viewBox="{left} {top} {across} {down}">{named}{behind}<path fill="{ink}" d="{self.outline}"/></svg>'
         )
 
+    def grounded(self, ink: str, ground: str, size: float, pad: int) -> tuple[str, int, int]:
+        """An SVG on a ground of whole pixels, the baseline between two of them; its height, and its depth.
+
+        ``pad`` pixels are left free around it.
+        """
+        up, down = math.ceil(self.height * size) + pad, math.ceil(self.depth * size) + pad
+        across, scale = math.ceil(self.width * size) + 2 * pad, size / EM
+        place = f"translate({pad} {up}) scale({scale:.6f})"
+        drawn = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{across}" height="{up + down}" '
+            f'viewBox="0 0 {across} {up + down}"><path fill="{ground}" d="M0 0h{across}v{up + down}h-{across}z"/>'
+            f'<path fill="{ink}" transform="{place}" d="{self.outline}"/></svg>'
+        )
+        return drawn, up + down, down
+
 
 @functools.lru_cache(maxsize=4096)
 def drawn(tree: Part, *, display: bool) -> Drawn:

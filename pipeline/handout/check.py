@@ -38,7 +38,7 @@ from pipeline.pdf.check import faults
 from pipeline.pdf.objects import read
 from pipeline.pdf.structure import INLINE, Element, Tagged, tagged
 from pipeline.problems import Place, Problem, Problems, error
-from pipeline.prose import led, below, plain
+from pipeline.prose import below, led, plain
 
 _HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
 _TEXT = frozenset({"P", "LBody", "TD", "TH"})
@@ -205,6 +205,7 @@ class _Reader:
         for inline in _opened(inlines):
             if isinstance(inline, Math):
                 yield Expected(line, "formula", frozenset({"Formula"}), self._heard(inline.tex, display=False))
+        for inline in _opened(inlines):  # what a note says is read after the text that it stands in
             if isinstance(inline, FootnoteReference) and inline.label not in self.noted:
                 self.noted.add(inline.label)
                 yield Expected(line, f"footnote {inline.label}", frozenset({"Note"}), ())

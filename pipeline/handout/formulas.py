@@ -42,7 +42,7 @@ class Formulas:
         if found is None:
             return worded(math)
         shapes = self._displayed(math, found) if isinstance(math, MathBlock) else self._within(found)
-        return Markup('<span class="math" role="math" aria-label="{}">{}</span>').format(
+        return Markup('<span class="math" role="img" aria-label="{}">{}</span>').format(
             found.spoken(self.lang), Markup(" ").join(shapes)
         )
 

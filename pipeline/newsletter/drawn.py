@@ -5,13 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.document import Chart, Essay
+from pipeline.document import Block, Chart, Essay, Math, MathBlock
 from pipeline.files import Files
 from pipeline.newsletter.letter import visible
+from pipeline.prose import every_inline, texts
 from pipeline.theme import Theme
 
 if TYPE_CHECKING:  # few mails have a drawing
     from pipeline.pictures.drawings import Drawing
+
+
+def _formulas(blocks: tuple[Block, ...], theme: Theme) -> Iterator[tuple[str, Drawing, int]]:
+    """Each formula once."""
+    if not any(_holds(block) for block in blocks):
+        return
+    from pipeline.newsletter.formulas import formulas, key, shown  # few mails have one
+
+    met: set[str] = set()
+    for math, line in formulas(blocks):
+        if key(math) not in met and (one := shown(math, theme)):
+            met.add(key(math))
+            yield key(math), one.drawing, line
+
+
+def _holds(block: Block) -> bool:
+    return isinstance(block, MathBlock) or any(
+        isinstance(one, Math) for inlines in texts(block) for one in every_inline(inlines)
+    )
 
 
 def drawn(essay: Essay, theme: Theme, files: Files) -> Iterator[tuple[str, Drawing, int]]:
@@ -23,7 +43,9 @@ def drawn(essay: Essay, theme: Theme, files: Files) -> Iterator[tuple[str, Drawi
     """
     blocks = (block for section in essay.sections for block in visible(section.blocks))
     notes = (block for footnote in essay.footnotes for block in visible(footnote.blocks))
-    for block in (*blocks, *notes):
+    every = (*blocks, *notes)
+    yield from _formulas(every, theme)
+    for block in every:
         if isinstance(block, Chart):
             from pipeline.newsletter import charts  # few mails have one
 

@@ -21,13 +21,14 @@ from pipeline.document import (
     Figure,
     Footnote,
     Inlines,
+    Math,
     MathBlock,
     Paragraph,
     Quotation,
     Table,
 )
 from pipeline.files import Files
-from pipeline.markup import Html, Object, Picture
+from pipeline.markup import Html, Object, Picture, is_number, worded
 from pipeline.newsletter.letter import SHOWS, Letter, Note
 from pipeline.newsletter.style import dressed, tokens
 from pipeline.problems import Place, Problems, error, failed
@@ -56,6 +57,9 @@ class Pieces(Protocol):
     def table(self, view: Mapping[str, object]) -> Markup:
         """A data table."""
 
+    def formula(self, view: Mapping[str, object]) -> Markup:
+        """A formula on lines of its own, its number at the end."""
+
     def compare(self, view: Mapping[str, object]) -> Markup:
         """Two sides, one below the other on a small screen."""
 
@@ -70,8 +74,8 @@ class Pieces(Protocol):
 class Setter:
     """Writes blocks and inlines for the template. ``met`` are the footnotes whose first reference has its anchor.
 
-    ``anchors`` are the ids that stand in the letter: a link to another is its words. ``room`` is how wide its text is,
-    in CSS pixels, ``end`` the side that its lines end on.
+    ``anchors`` are the ids that stand in the letter: a link to another is its words. ``formula`` writes formulas.
+    ``room`` is how wide its text is, in CSS pixels, ``end`` the side that its lines end on.
     """
 
     letter: Letter
@@ -79,6 +83,7 @@ class Setter:
     numbers: Mapping[str, int]
     anchors: frozenset[str] = frozenset()
     met: set[str] = field(default_factory=set)
+    formula: Callable[[Math | MathBlock], Markup] = worded
     room: int = 560
     end: str = "right"
 
@@ -133,6 +138,7 @@ class Setter:
             citation=self._citation,
             object=(lambda thing: _anchor(thing.attributes.id) + self._object(thing, pieces)) if pieces else None,
             anchors=self.anchors,
+            formula=self.formula,
         )
 
     def _footnote(self, footnote: Footnote) -> Markup:
@@ -186,8 +192,10 @@ class Setter:
                 from pipeline.listings.html import runs  # most letters hold no code
 
                 return pieces.code({"text": text, "runs": tuple(runs(thing)), "caption": caption})
-            case MathBlock(tex=tex):
-                return pieces.code({"text": tex, "caption": caption})
+            case MathBlock():
+                number = is_number(thing.caption)
+                view = {"formula": self.formula(thing), "caption": caption, "numbered": number}
+                return pieces.formula(view)
             case _:
                 assert_never(thing)
 
@@ -222,6 +230,12 @@ class Press:
         """``letter`` as HTML; ``canonical`` is its address where it is the web copy."""
         lang = letter.essay.meta.lang
         notes = letter.notes
+
+        def formula(math: Math | MathBlock) -> Markup:
+            from pipeline.newsletter.formulas import key, markup  # few letters have one
+
+            return markup(math, picture(key(math)), self.theme, lang)
+
         right_to_left = lang.lower().split("-")[0] in _RIGHT_TO_LEFT
         context: dict[str, object] = {
             "letter": letter,
@@ -233,6 +247,7 @@ class Press:
                 picture,
                 {note.footnote.label: note.number for note in notes},
                 letter.anchors,
+                formula=formula,
                 room=round(self.theme.newsletter.width.px) - MARGIN,
                 end="left" if right_to_left else "right",
             ),

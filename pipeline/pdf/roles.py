@@ -116,7 +116,7 @@ class _Shaper:
         if piece.note or element.get("role") in ("doc-footnote", "doc-endnote", "note"):
             return self._note(piece, lang)
         tag = element.tag
-        if element.get("role") == "math":
+        if element.get("role") == "img" and "math" in element.get("class", "").split():
             return self._formula(piece, lang)
         if tag in ("img", _SVG) or element.get("role") == "img":
             return self._picture(piece, lang)
@@ -195,6 +195,8 @@ class _Shaper:
             if isinstance(part, Piece):
                 kids += self.kids(part, lang, toc=False)
                 areas += [part.area] if part.area is not None else []
+            elif isinstance(part, Mark) and not words([part]).strip():  # the blank between two drawings
+                self._lose([part])
             else:
                 kids.append(part)
         if not kids:

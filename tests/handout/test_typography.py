@@ -303,7 +303,7 @@ def test_codes_can_be_left_out(root: Path) -> None:
     quiet = replace(essay, meta=replace(essay.meta, handout=replace(essay.meta.handout, qr=False)))
     page, _ = handout.html(quiet, s.editorial(files), files)
     assert page is not None
-    assert 'role="img"' not in page
+    assert 'class="qr"' not in page
 
 
 @pytest.mark.slow

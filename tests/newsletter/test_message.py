@@ -52,7 +52,9 @@ def test_the_message_has_no_defect_and_each_field_once() -> None:
     )
     assert message["List-Archive"] == "<https://essays.example.org/archive/>"
     assert "Precedence" not in message
-    assert [p.get_content_type() for p in message.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+    kinds = [p.get_content_type() for p in message.walk()]
+    assert kinds[:4] == ["multipart/alternative", "text/plain", "multipart/related", "text/html"]
+    assert kinds[4:] == ["image/png"] * 2  # its formulas
 
 
 def test_the_link_to_leave_says_the_essays_language() -> None:

@@ -60,6 +60,7 @@ def test_the_web_copy_differs_in_what_is_for_a_reader_alone() -> None:
     told = 'role="article" aria-roledescription="email" aria-label="Can AI be both open and safe?"'
     assert told in sent
     sent = sent.replace(told, 'role="main"')
+    sent, copy = (re.sub(r'src="(cid|data):[^"]*"', 'src=""', html) for html in (sent, copy))
     bodies = [re.sub(r"\s+(?=<)|(?<=>)\s+", "", html.partition("<body")[2]) for html in (sent, copy)]
     assert bodies[0] == bodies[1]
 

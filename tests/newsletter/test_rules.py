@@ -201,7 +201,8 @@ def test_every_rule_has_its_faults() -> None:
 
 def test_the_sample_keeps_every_rule() -> None:
     assert check(full().message, PLACE, FULL, theme(), Files(ROOT)) == ()
-    assert codes(with_html(part(full(), "html"))) == set()
+    # Alone, the HTML has no pictures of formulas with it.
+    assert codes(with_html(re.sub(r'"cid:[^"]+"', '"https://example.org/a.png"', part(full(), "html")))) == set()
 
 
 def test_a_signature_that_is_as_it_should_be_is_no_fault() -> None:

@@ -10,10 +10,10 @@ import email
 import email.policy
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from email.message import EmailMessage
 
-from pipeline.document import Chart, Essay
+from pipeline.document import Chart, Essay, Math, MathBlock
 from pipeline.files import Files
 from pipeline.greeting import greeting
 from pipeline.newsletter.check.clients import client_rules, load_data, load_waivers
@@ -25,7 +25,7 @@ from pipeline.newsletter.check.styles import style_rules
 from pipeline.newsletter.check.where import Where, where
 from pipeline.newsletter.services import SIGNS, Signs
 from pipeline.problems import Place, Problem, Problems, error, warning
-from pipeline.prose import plain, texts, whole
+from pipeline.prose import every_inline, plain, texts, whole
 from pipeline.theme import Theme
 
 __all__ = ["check", "check_html"]
@@ -55,7 +55,8 @@ def check(
     if theme and files:
         waivers, wrong = load_waivers(theme, files)
         problems += [*wrong, *client_rules(html, page, found, load_data(), waivers)]
-    problems += _same(text, page, found, frozenset(_charts(essay)) if essay else frozenset())
+    instead = {**dict.fromkeys(_charts(essay)), **dict(_formulas(essay))} if essay else {}
+    problems += _same(text, page, found, instead)
     problems += _leaving(parsed, page, place, signs) + _preheader(page, _at(essay, "newsletter.preheader", place))
     problems += _owed(page, essay, place) if essay else []
     cids = {str(part["Content-ID"] or "").strip().strip("<>") for part in parsed.walk()}
@@ -124,10 +125,24 @@ def _bodies(parsed: EmailMessage) -> tuple[str | None, str | None]:
     return str(parts[0].get_content()), str(html.get_content())
 
 
-def _same(text: str, page: Page, where: Where, charts: frozenset[str]) -> list[Problem]:
+def _formulas(essay: Essay) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """How each formula is read aloud, and the lines in which it is written in the text part."""
+    for block in whole(essay):
+        inner = (one for run in texts(block) for one in every_inline(run))
+        for math in (block, *inner):
+            if isinstance(math, Math | MathBlock):
+                from pipeline.formulas import formula  # most letters have none
+
+                found = formula(math.tex, display=isinstance(math, MathBlock))
+                if found:
+                    yield found.spoken(essay.meta.lang), found.lines
+
+
+def _same(text: str, page: Page, where: Where, instead: Mapping[str, tuple[str, ...] | None]) -> list[Problem]:
     """The text part holds all that the HTML part says: links, the pictures' alternative texts, and every word.
 
-    Of what describes one of ``charts`` the numbers are enough: they stand in a table there.
+    ``instead`` are alternative texts that it says otherwise: a formula in lines of its own, a chart (None) by its
+    numbers, which stand in a table there.
     """
     problems = []
     flat = "".join(text.split())
@@ -136,7 +151,12 @@ def _same(text: str, page: Page, where: Where, charts: frozenset[str]) -> list[P
         if url and not url.startswith("#") and "".join(url.removeprefix("mailto:").split()) not in flat:
             problems.append(error(where.of(link), "mail-text-part", f"the text part lacks the link {url}"))
     for image in page.all("img"):
-        if image.get("alt") in charts:  # its numbers stand in a table
+        lines = instead.get(image.get("alt"), ())
+        if not lines and "formula" in image.get("class").split():
+            continue  # read aloud there, written here: without the essay nobody knows which is which
+        if lines:
+            there = all("".join(line.split()) in flat for line in lines)
+        elif lines is None:
             there = all(word.strip(_STOPS) in flat for word in image.get("alt").split() if re.search(r"\d", word))
         else:
             there = "".join(image.get("alt").split()) in flat

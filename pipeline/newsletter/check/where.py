@@ -119,7 +119,10 @@ def _said(essay: Essay) -> Iterator[tuple[str, int]]:
         if isinstance(block, CodeBlock):
             yield block.text, block.line
         if isinstance(block, MathBlock):
-            yield block.tex, block.line
+            from pipeline.formulas import formula  # most letters have none
+
+            found = formula(block.tex, display=True)
+            yield from ((line, block.line) for line in (found.lines if found else (block.tex,)))
         for run in texts(block):
             yield plain(run), block.line
             yield plain(run, essay.meta), block.line
