@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 
 from pipeline.problems import Place, Problems, Severity, error, printable
-from pipeline.sending.ledger import Send
+from pipeline.sending.entries import Send
 from pipeline.sending.progress import lasting
 from pipeline.signing.signer import Signer
 

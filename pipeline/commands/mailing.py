@@ -20,7 +20,7 @@ from pipeline.meta import Service
 from pipeline.outputs import Product, Target
 from pipeline.problems import Place, Problem, Problems, error, failed
 from pipeline.reserved import READER
-from pipeline.sending.ledger import Claim, Edition, Send
+from pipeline.sending.entries import Claim, Edition, Send
 from pipeline.sending.message import Letter, Mail, author
 
 BUILD = Path("build")

@@ -19,7 +19,8 @@ from pipeline.sending import addresses, rehearsal, relay, state
 from pipeline.sending.addresses import Address, AddressError
 from pipeline.sending.connection import Timeouts
 from pipeline.sending.durable import locked
-from pipeline.sending.ledger import Claim, Ledger, NotAgreedError, Send, State
+from pipeline.sending.entries import Claim, Send, State
+from pipeline.sending.ledger import Ledger, NotAgreedError
 from pipeline.sending.message import MARK, Mail
 from pipeline.sending.readers import Readers, listed
 from pipeline.sending.replies import Accepted, RelayError, UnreachableError

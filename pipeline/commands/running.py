@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
 
-from pipeline.sending.ledger import Claim, Send, State
+from pipeline.sending.entries import Claim, Send, State
 from pipeline.sending.message import Mail
 from pipeline.sending.progress import Progress
 from pipeline.sending.report import summary

@@ -23,7 +23,8 @@ from pipeline.files import Files
 from pipeline.meta import Security
 from pipeline.outputs import Product
 from pipeline.sending.connection import Timeouts
-from pipeline.sending.ledger import Edition, Ledger, State
+from pipeline.sending.entries import Edition, State
+from pipeline.sending.ledger import Ledger
 from pipeline.sending.message import author
 from pipeline.sending.readers import Readers
 from pipeline.sending.sender import Books, Sender

@@ -9,7 +9,8 @@ from pipeline.leaving.secrets import Secrets
 from pipeline.returns.reading import Returned
 from pipeline.sending import addresses
 from pipeline.sending.addresses import AddressError
-from pipeline.sending.ledger import Ledger, Send, State
+from pipeline.sending.entries import Send, State
+from pipeline.sending.ledger import Ledger
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from pipeline.sending.ledger import State
+from pipeline.sending.entries import State
 from pipeline.sending.sender import Tally
 
 _TERMINAL = 0.2  # seconds between two looks of one line

@@ -19,8 +19,8 @@ from typing import IO, Any
 from pipeline.problems import Place, Problem, Severity, error, warning
 from pipeline.sending import addresses
 from pipeline.sending.addresses import Address, AddressError
+from pipeline.sending.entries import Planned
 from pipeline.sending.exports import Columns, Standing, columns, readable
-from pipeline.sending.ledger import Planned
 from pipeline.sending.personal import unfit
 from pipeline.sending.suppression import Entry
 

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.sending.cells import neutral
-from pipeline.sending.ledger import Ledger, Row, Send, State
+from pipeline.sending.entries import Row, Send, State
+from pipeline.sending.ledger import Ledger
 
 COLUMNS = ("send", "row", "address", "state", "why", "at", "message_id")
 _MOST = 20  # readers named one by one in the text

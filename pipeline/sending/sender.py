@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol, assert_never
 
-from pipeline.sending.ledger import Claim, Ledger, Result, Send, State
+from pipeline.sending.entries import Claim, Result, Send, State
+from pipeline.sending.ledger import Ledger
 from pipeline.sending.message import Mail
 from pipeline.sending.pace import Bucket, Patience
 from pipeline.sending.replies import (

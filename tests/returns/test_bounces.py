@@ -14,7 +14,8 @@ from pipeline.leaving import secrets
 from pipeline.leaving.tokens import token
 from pipeline.sending import suppression
 from pipeline.sending.addresses import address
-from pipeline.sending.ledger import Edition, Ledger, Planned
+from pipeline.sending.entries import Edition, Planned
+from pipeline.sending.ledger import Ledger
 from pipeline.sending.suppression import Reason
 from tests.returns import post
 

@@ -14,7 +14,8 @@ from pipeline.problems import Place
 from pipeline.reserved import GREETING, READER
 from pipeline.sending.addresses import address
 from pipeline.sending.connection import Timeouts
-from pipeline.sending.ledger import Claim, Edition, Ledger, Planned, Send, State
+from pipeline.sending.entries import Claim, Edition, Planned, Send, State
+from pipeline.sending.ledger import Ledger
 from pipeline.sending.message import Letter, Mail
 from pipeline.sending.pace import Patience
 from pipeline.sending.sender import Books, Sender, Tally

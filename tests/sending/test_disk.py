@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.sending.ledger import LedgerError, State
+from pipeline.sending.entries import State
+from pipeline.sending.ledger import LedgerError
 from pipeline.sending.slate import boot
 from tests.sending.made import Desk, names
 from tests.sending.scripted import scripted

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.sending.ledger import State
+from pipeline.sending.entries import State
 from pipeline.sending.slate import boot
 from tests.conftest import needs
 from tests.sending.made import Desk, names

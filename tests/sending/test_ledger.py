@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.sending.addresses import address
-from pipeline.sending.ledger import Ledger, LedgerError, Planned, Result, State
+from pipeline.sending.entries import Planned, Result, State
+from pipeline.sending.ledger import Ledger, LedgerError
 from pipeline.sending.report import table, told
 from pipeline.sending.schema import APPLICATION, VERSION
 from pipeline.sending.slate import SLOTS, Mark, Slate, boot

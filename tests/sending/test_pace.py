@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.sending.ledger import State
+from pipeline.sending.entries import State
 from pipeline.sending.pace import Bucket, Patience, rate
 from pipeline.sending.progress import Progress, lasting, line
 from pipeline.sending.sender import Tally

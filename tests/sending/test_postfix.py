@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.meta import Security
 from pipeline.sending.addresses import address
-from pipeline.sending.ledger import Planned, State
+from pipeline.sending.entries import Planned, State
 from pipeline.sending.transport import Session, Way
 from tests.conftest import needs
 from tests.sending.authority import authority

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.sending.ledger import Ledger, State
+from pipeline.sending.entries import State
+from pipeline.sending.ledger import Ledger
 from pipeline.sending.slate import Slate, boot
 from tests.sending.made import Desk, names
 from tests.sending.power import Disk, Step, chances, left

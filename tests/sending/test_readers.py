@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.sending.ledger import State
+from pipeline.sending.entries import State
 from pipeline.sending.readers import ListError, Readers
 from pipeline.sending.suppression import Reason
 from tests.sending.made import NOW, Desk, edition

@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.sending.addresses import address
-from pipeline.sending.ledger import NotAgreedError, Planned, State
+from pipeline.sending.entries import Planned, State
+from pipeline.sending.ledger import NotAgreedError
 from pipeline.sending.pace import Patience
 from pipeline.sending.sender import Tally
 from pipeline.sending.suppression import Entry, Reason, add

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.sending.ledger import State
+from pipeline.sending.entries import State
 from pipeline.sending.pace import Patience
 from tests.conftest import needs
 from tests.sending.made import QUICK, Desk, names
