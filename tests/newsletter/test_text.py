@@ -1,14 +1,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.document import Align, Block, Figure, Item, List, Paragraph, Quotation, Table, Text
+from pipeline.document import (
+    Align,
+    Block,
+    Figure,
+    Footnote,
+    FootnoteReference,
+    Heading,
+    Item,
+    List,
+    Paragraph,
+    Quotation,
+    Table,
+    Text,
+)
+from pipeline.meta import Body
 from pipeline.newsletter.text import WIDTH, columns, wrapped
 from tests.newsletter.made import made
-from tests.newsletter.sample import essay, para, section
+from tests.newsletter.sample import essay, mailing, para, section
 
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N"), exclude_characters="_*~"), min_size=1, max_size=20)
 RUNS = st.lists(WORDS, min_size=1, max_size=60).map(" ".join)
@@ -72,3 +87,16 @@ def test_a_figure_stands_by_its_alt_text() -> None:
     figure = Figure("n", 1, "plan.csv", "The plan of the house", None, (Text("Ground floor"),))
     text = made(essay(section("a", "A", figure))).text
     assert "[Figure: The plan of the house]\nGround floor" in text
+
+
+def test_a_heading_keeps_its_note_in_a_summary() -> None:
+    head = Heading("n1", 1, 2, (Text("A"), FootnoteReference("x", 1)))
+    notes = (Footnote("n2", 1, "x", 1, (para("The note."),)),)
+    mail = made(
+        essay(
+            replace(section("a", None, para("Text.")), heading=head), meta=mailing(body=Body.SUMMARY), footnotes=notes
+        )
+    )
+    assert "A¹" in mail.text
+    assert "¹ The note." in mail.text
+    assert "The note." in mail.html
