@@ -139,8 +139,8 @@ class _Reader:
 
     def _plain(self, word: str) -> None:
         """A character; latex2mathml takes a number before ``in`` or ``ex`` for a length, unless they are apart."""
-        before = self.out[-1] if self.out else ""
-        if before.strip()[-1:].isdigit() and self.tex.startswith(_UNITS, self.tokens[self.at][0]):
+        before = next((piece for piece in reversed(self.out) if not piece.isspace()), "")
+        if before[-1:].isdigit() and self.tex.startswith(_UNITS, self.tokens[self.at][0]):
             self.out.append("{}")
         self.out.append(" " if word.isspace() else word)
 
@@ -219,7 +219,7 @@ class _Reader:
             own = ENVIRONMENTS[name]
             self.out.append(OPENS.get(name, rf"\begin{{{own}}}" if own else ""))
             if name == "array":
-                self._columns(named.end())
+                self._columns(place, named.end())
         elif group := self._closed(r"\begin", place, rf"\end{{{name}}}"):
             if group.name != name:
                 hint = rf"end it with \end{{{group.name}}}"
@@ -228,12 +228,12 @@ class _Reader:
             own = ENVIRONMENTS[name]
             self.out.append(CLOSES.get(name, rf"\end{{{own}}}" if own else ""))
 
-    def _columns(self, start: int) -> None:
+    def _columns(self, place: int, start: int) -> None:
         """An array's columns: ``{l|cr}``."""
         found = re.compile(r"\s*\{([lcr|\s]+)\}").match(self.tex, start)
         if found is None:
             hint = "begin it with \\begin{array}{lcr}: a letter a column, left, centred or right, and | for a line"
-            self.wrong("formula-environment", "an array without its columns", hint)
+            self.wrong("formula-environment", "an array without its columns", hint, place)
             return
         self._skip(found.end())
         self.out.append("{" + re.sub(r"\s+|\|(?=\|)|^\|+|\|+$", "", found[1]) + "}")
