@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.charts.description import described
 from pipeline.charts.design import crowded, design
 from pipeline.document import Chart
@@ -13,7 +15,11 @@ from pipeline.units import Box
 
 
 def chart(node: Chart, box: Box, place: Placeholder, context: Context) -> ChartBox:
-    """``node`` in ``box``, in the largest size of ``place`` at which nothing in it is crowded; else in the smallest."""
+    """``node`` in ``box``, in the largest size of ``place`` at which nothing in it is crowded; else in the smallest.
+
+    A person's own template may set its places large: no word of a chart is larger than the theme's terms.
+    """
+    place = replace(place, size=max(min(place.size, context.tokens.sizes["term"]), place.minimum))
     lang = context.essay.meta.lang
     room = (box.width.pt, box.height.pt)
     why: str | None = None
