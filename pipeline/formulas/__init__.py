@@ -78,7 +78,7 @@ class Formula:
         """As it is read aloud in ``lang`` (BCP 47; English, German, French, else English)."""
         from pipeline.formulas.spoken import spoken
 
-        return spoken(self.tree, lang)
+        return spoken(self.tree, lang) or self.text
 
 
 def faults(tex: str, *, display: bool) -> tuple[Fault, ...]:

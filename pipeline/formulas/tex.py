@@ -27,6 +27,8 @@ from pipeline.formulas.commands import (
     known,
 )
 from pipeline.formulas.faults import Fault
+from pipeline.formulas.textmode import plainest
+from pipeline.formulas.textmode import words as words_of
 from pipeline.yamltree import did_you_mean
 
 LONGEST = 2000  # characters; the longest derivation that anybody reads at once is shorter
@@ -351,8 +353,8 @@ class _Reader:
                 if found := re.search(r"\\[A-Za-z]+", piece):
                     hint = f"set it as a formula: {word}{{… ${found[0]}$ …}}"
                     self.wrong("formula-unknown", f"`{found[0]}` among words", hint, self.tokens[first][0])
-                if words := _words(piece):
-                    self.out.append(rf"\text{{{self._key(words)}}}".replace(r"\text", _plainest(word)))
+                if words := words_of(piece):
+                    self.out.append(rf"\text{{{self._key(words)}}}".replace(r"\text", plainest(word)))
                 continue
             inner = prepared(piece)
             for fault in inner.faults:
@@ -368,7 +370,7 @@ class _Reader:
         bare = re.sub(r"\\[,;:! ]|~|\\(?:mathrm|rm|text|textrm)\b\s*", " ", body).translate({123: None, 125: None})
         if found := re.search(r"\\[A-Za-z]+", bare):
             self.wrong("formula-unknown", f"`{found[0]}` within a name", rf"{word} takes letters alone")
-        words = _words(bare).replace("\u00a0", " ")
+        words = words_of(bare).replace("\u00a0", " ")
         self.out.append(rf"\operatorname{'*' if NAMES[word] else ''}{{{self._key(words)}}}")
 
     def _space(self, word: str) -> None:
@@ -380,19 +382,3 @@ class _Reader:
         self._skip(length.end())
         ems = max(-2.0, min(8.0, float(length[1]) * _EMS.get(length[2], 0.1)))
         self.out.append(rf"\hspace{{{ems:.3f}em}}")
-
-
-def _plainest(word: str) -> str:
-    """The command of its style that latex2mathml reads as words alone."""
-    return {r"\textbf": r"\textbf", r"\textit": r"\textit", r"\emph": r"\textit", r"\textsf": r"\textsf"}.get(
-        word, r"\texttt" if word == r"\texttt" else r"\text"
-    )
-
-
-def _words(text: str) -> str:
-    """Words of LaTeX's text mode as they are read: its escapes undone, its blanks one each."""
-    text = re.sub(r"%[^\n]*\n?", "", re.sub(r"\\%", "\ue000", text)).replace("\ue000", "%")
-    text = text.replace(r"\ ", " ").replace("~", "\u00a0")
-    text = text.replace("---", "—").replace("--", "–").replace("``", "“").replace("''", "”")
-    text = re.sub(r"\\([$&#_{}%])", r"\1", text)
-    return re.sub(r"\s*[\n\t]\s*|  +", " ", text).translate({123: None, 125: None})
