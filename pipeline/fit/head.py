@@ -10,7 +10,7 @@ from pipeline.fit import place
 from pipeline.fit.codes import SLOT as CODE
 from pipeline.fit.context import STRETCH, Context
 from pipeline.fit.reading import Filled, Sheet
-from pipeline.fit.text import SetText
+from pipeline.fit.text import SetText, sizes
 from pipeline.fitted import Run, TextParagraph
 from pipeline.layouts import LayoutSpec, Placeholder, line_height
 from pipeline.units import Box, Length
@@ -64,7 +64,29 @@ class Head:
 
 
 def head(sheet: Sheet, spec: LayoutSpec, part: tuple[int, int] | None, context: Context) -> Head | None:
-    """The slots of ``sheet`` that do not stretch, set; None, and a problem, where they leave no room for the others."""
+    """The slots of ``sheet`` that do not stretch, set; None, and a problem, where they leave no room for the others.
+
+    Where all in its own size is too high, the title gives way, down to its smallest.
+    """
+    made, over = _head(sheet, spec, part, context)
+    title = spec.placeholder("title")
+    if over > 0 and title is not None:
+        for size in sizes(title)[1:]:
+            smaller = replace(title, size=size, alone=None)
+            lowered = tuple(smaller if p is title else p for p in spec.placeholders)
+            again, still = _head(sheet, replace(spec, placeholders=lowered), part, context)
+            if still <= 0:
+                return again
+    if over > 0:
+        slots = {slot.slot: slot for slot in sheet.slots}
+        longest = max(_places(made), key=lambda p: _letters(slots[p.slot]))
+        context.overflows(slots[longest.slot], sheet, too_high(over, longest), HINTS.get(longest.slot, SHORTER))
+        return None
+    return made
+
+
+def _head(sheet: Sheet, spec: LayoutSpec, part: tuple[int, int] | None, context: Context) -> tuple[Head, Length]:
+    """The head, and by how much it is too high."""
     slots = {slot.slot: slot for slot in sheet.slots}
     foot = tuple(_foot(spec, slots, context))
     bottom = min((spec.area.bottom - (p.box.top - box.top) for p, _, box in foot), default=int(spec.area.bottom))
@@ -93,12 +115,11 @@ def head(sheet: Sheet, spec: LayoutSpec, part: tuple[int, int] | None, context: 
             (below if least else above).append((at, made))
             height += made.height
     over = Length(height + least - (bottom - top))
-    if over > 0:
-        places = [p for p, _ in (*above, *below)] + [p for p, _, _ in (*fixed, *foot)]
-        longest = max(places, key=lambda p: _letters(slots[p.slot]))
-        context.overflows(slots[longest.slot], sheet, too_high(over, longest), HINTS.get(longest.slot, SHORTER))
-        return None
-    return Head(tuple(above), tuple(below), (*fixed, *foot), top, bottom, height)
+    return Head(tuple(above), tuple(below), (*fixed, *foot), top, bottom, height), over
+
+
+def _places(made: Head) -> list[Placeholder]:
+    return [p for p, _ in (*made.above, *made.below)] + [p for p, _, _ in made.fixed]
 
 
 def too_high(over: Length, place: Placeholder) -> str:

@@ -73,6 +73,7 @@ class Essayist:
     pictures: dict[str, bytes] = field(default_factory=dict)
     notes: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     sources: tuple[str, ...] = ()
+    labels: list[str] = field(default_factory=list)
 
     @contextmanager
     def only(self, *outputs: str) -> Iterator[None]:
@@ -100,7 +101,7 @@ class Essayist:
         return " ".join([self.word(), *(self.fill() for _ in range(self.pick(most)))])
 
     def dressed(self) -> str:
-        kind = self.pick(9)
+        kind = self.pick(11)
         if kind == 4:
             return f"[{self.word()} link](https://example.org/{self.count}?a=1&b=%20)"
         if kind == 7:
@@ -117,6 +118,10 @@ class Essayist:
                 return f"~~{words}~~"
             case 5:
                 return f"{words} {self.cited()}"
+            case 8:
+                return f"{words} ${self.tex()}$"
+            case 9 if self.labels:
+                return f"{words} @{self.labels[self.pick(len(self.labels) - 1)]}"
             case 6 if len(self.notes) < 4:
                 self.notes.append((f"n{len(self.notes)}", self.seen))
                 return f"{words}[^{self.notes[-1][0]}]"
@@ -136,12 +141,17 @@ class Essayist:
     def sentences(self) -> str:
         return "\n".join(f"{self.line().capitalize()}{'.!?:'[self.pick(3)]}" for _ in range(1 + self.pick(3)))
 
+    def tex(self) -> str:
+        """A formula that holds a word."""
+        known = ("x^2", "\\frac{a}{b}", "\\sqrt{n}", "\\alpha_i", "\\sum_{i=1}^n i", "a \\le b")
+        return f"{known[self.pick(len(known) - 1)]} + \\text{{{self.word()}}}"
+
     # --- Blocks --------------------------------------------------------------------------------
 
     def block(self, depth: int, *, inside: bool = False) -> str:
         """One block; a div only where it stands in no div."""
-        kind = self.pick(17 if depth else 5)
-        with self.calmly() if kind in (5, 9, 10, 12, 15, 16, 17) else nullcontext():
+        kind = self.pick(21 if depth else 5)
+        with self.calmly() if kind in (5, 9, 10, 12, 15, 16, 17, 18, 19, 20, 21) else nullcontext():
             return self.block_of(kind, depth, inside=inside)
 
     def block_of(self, kind: int, depth: int, *, inside: bool) -> str:
@@ -168,6 +178,14 @@ class Essayist:
                 return f"### {self.line(1)}"
             case 13:
                 return "***"
+            case 17:
+                return f"$$\n{self.tex()}\n$$"
+            case 18:
+                return self.chart()
+            case 19:
+                return self.sheet()
+            case 20:
+                return "\n".join(f"- [{' x'[self.pick(1)]}] {self.line(1)}" for _ in range(1 + self.pick(3)))
             case _ if inside:
                 return self.sentences()
             case 14:
@@ -213,7 +231,28 @@ class Essayist:
         stream = io.BytesIO()
         Image.new("RGB", size, ("#884422", "#ffffff")[self.pick(1)]).save(stream, "PNG")
         self.pictures[name] = stream.getvalue()
-        return f"![{self.word()} a picture](<{name}>)" + self.caption()
+        looks = ("", "{width=50%}", "{.full}", "{.beside}")[self.pick(3)]
+        if not self.pick(3):
+            self.labels.append(f"fig:f{len(self.pictures)}")
+            looks = f"{{#{self.labels[-1]}}}"
+        return f"![{self.word()} a picture](<{name}>){looks}" + self.caption()
+
+    def chart(self) -> str:
+        """A chart whose categories and series are words."""
+        kind = ("bar", "stacked", "line", "pie")[self.pick(3)]
+        series = 1 if kind == "pie" else 1 + self.pick(2)
+        rows = [["Name", *(self.word() for _ in range(series))]]
+        rows += [[self.word(), *(str(1 + self.pick(99)) for _ in range(series))] for _ in range(2 + self.pick(3))]
+        body = "\n".join(",".join(row) for row in rows)
+        return f"```chart\nkind: {kind}\ntitle: {self.word()} drawn\n---\n{body}\n```"
+
+    def sheet(self) -> str:
+        """A table in a file of its own."""
+        name = f"t{len(self.pictures)}.csv"
+        columns = 1 + self.pick(3)
+        rows = [[self.word() for _ in range(columns)] for _ in range(2 + self.pick(6))]
+        self.pictures[name] = "\n".join(",".join(row) for row in rows).encode()
+        return f"![{self.word()} in figures]({name})"
 
     def code(self) -> str:
         lines = [f"{self.word()} = {('1', '{{ x }}', '<b> & c', 'long ' * 40, '日本')[self.pick(4)]}"]

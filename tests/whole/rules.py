@@ -11,7 +11,7 @@ from PIL import ImageFont
 
 from pipeline.commands.coverage import COVERED, accounts
 from pipeline.deck.check import check as check_deck
-from pipeline.document import Citation, CodeBlock, FootnoteReference, Image, Inline, Inlines, LineBreak, Link, MathBlock
+from pipeline.document import Citation, CodeBlock, FootnoteReference, Image, Inline, Inlines, LineBreak, Link, Math
 from pipeline.fitted import CodeBox, FittedShape, PictureBox, QrBox, TableBox, TextBox
 from pipeline.fonts import path
 from pipeline.handout.check import missed
@@ -58,8 +58,6 @@ def pieces(made: Whole) -> Iterator[str]:
     for block in whole(made.essay):
         if isinstance(block, CodeBlock):
             yield from block.text.split("\n")  # long code goes on on the next slide
-        if isinstance(block, MathBlock):
-            yield block.tex
         for run in texts(block):
             yield from _pieces(run)
 
@@ -67,7 +65,7 @@ def pieces(made: Whole) -> Iterator[str]:
 def _pieces(run: Inlines) -> Iterator[str]:
     pending: list[Inline] = []
     for inline in _opened(run):
-        if isinstance(inline, Link | Citation | FootnoteReference | Image):
+        if isinstance(inline, Link | Citation | FootnoteReference | Image | Math):
             yield plain(tuple(pending))
             pending = []
             yield plain((inline,)) if isinstance(inline, Link) else ""
@@ -125,7 +123,8 @@ def _shape(shape: FittedShape, spec: LayoutSpec, made: Whole) -> Iterator[str]:
         yield "off the slide"
     match shape:
         case TextBox():
-            holder = spec.placeholder(shape.slot)
+            # The number of a formula stands beside it, set as a caption.
+            holder = spec.placeholder("caption" if shape.slot == "formula-number" else shape.slot)
             assert holder is not None
             if shape.size < holder.minimum:
                 yield f"{shape.size.pt:g} pt is below {holder.minimum.pt:g}"
