@@ -38,7 +38,7 @@ from pipeline.fitted import (
     TextBox,
     TextParagraph,
 )
-from pipeline.layouts import Family, LayoutSpec, Placeholder, PlaceholderType, spec_key
+from pipeline.layouts import Color, Family, LayoutSpec, Placeholder, PlaceholderType, spec_key
 from pipeline.problems import Place, Problem, error
 from pipeline.slides import Layout
 from pipeline.theme import Theme
@@ -155,11 +155,12 @@ class Desk:
                 shown = self.media.shown(shape.path)
                 if shown is None:
                     where = Place(self.essay.path, slide.line)
-                    hint = "PNG, JPEG, GIF, WebP and TIFF can be shown"
+                    hint = "PNG, JPEG, GIF, WebP and SVG can be shown"
                     self.problems.append(error(where, "deck-picture", f"`{shape.path}` cannot be shown", hint))
                     return ()
                 image = blip(shown, voice.relations)
-                dark = is_dark(self.theme.slides)
+                ground = self.specs[spec_key(slide.layout, slide.design)][1].background
+                dark = is_dark(self.theme.slides) or ground is Color.ACCENT
                 return (picture(id, shape, place, image, described(shape, slide), dark=dark),)
             case _:
                 assert_never(shape)

@@ -78,6 +78,7 @@ def style(theme: Theme, stacks: Mapping[str, str]) -> str:
     if theme.template is not None:
         rules.append(".slide .to-ctr{text-align:center}")
         rules.append(".slide .hosted .bullet,.slide .hosted .number{color:inherit}")
-    if palette is not theme.light:  # what a picture leaves open was drawn for white paper
-        rules.append(f".slide figure:not(.chart) img{{background:{theme.light.paper.css}}}")
+    # What a picture leaves open was drawn for white paper.
+    dark = ".slide" if palette is not theme.light else ".slide.on-accent"
+    rules.append(f"{dark} figure:not(.chart) img{{background:{theme.light.paper.css}}}")
     return plain + "\n".join(rules) + "\n"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.document import Essay, Figure
 from pipeline.files import Files, inside
 from pipeline.fit.context import Context
+from pipeline.fit.head import head
 from pipeline.fit.reading import Sheet
 from pipeline.fitted import PictureBox
 from pipeline.layouts import LayoutSpec
@@ -72,7 +73,7 @@ def arranged(sheet: Sheet, spec: LayoutSpec, context: Context) -> tuple[LayoutSp
     if isinstance(node, Figure) and sheet.layout is Layout.FIGURE_BESIDE and sheet.slot("body") is None:
         beside = beside_claim(spec, tokens)
         made = picture(node, context, "object", beside[1]) if beside else None
-        if beside and made:
+        if beside and made and _holds(sheet, beside[0], context):
             free = (beside[1].height - made.box.height) // 2
             return beside[0], replace(made, box=replace(made.box, top=Length(made.box.top + free))), False
     cover = context.essay.cover
@@ -80,11 +81,16 @@ def arranged(sheet: Sheet, spec: LayoutSpec, context: Context) -> tuple[LayoutSp
         return spec, None, False
     found = _seen(cover.src, context.essay, context.files)
     beside = beside_cover(spec, tokens)
-    if found is None or beside is None:
+    if found is None or beside is None or not _holds(sheet, beside[0], context):
         message = "the cover is not on the title slide: there is no room beside the title"
-        context.advise(cover.line, "cover-left-out", message)
+        context.advise(cover.line, "cover-left-out", message, "shorten the title or the subtitle")
         return spec, None, False
     return beside[0], _cover(cover, found, beside[1]), False
+
+
+def _holds(sheet: Sheet, spec: LayoutSpec, context: Context) -> bool:
+    """Whether what ``sheet`` says has room in ``spec``, which a picture made narrow."""
+    return head(sheet, spec, None, replace(context, problems=[])) is not None
 
 
 def _cover(node: Figure, found: Seen, box: Box) -> PictureBox:

@@ -118,9 +118,11 @@ def test_a_picture_beside_its_claim_is_as_high_as_both_may_be(tmp_path: Path) ->
     assert box.height > picture(figure(), tmp_path).box.height
 
 
-def covered(folder: Path, name: str = "a.jpg", worn: str = "editorial") -> tuple[FittedSlide, Problems]:
+def covered(
+    folder: Path, name: str = "a.jpg", worn: str = "editorial", said: str = "A title of several words"
+) -> tuple[FittedSlide, Problems]:
     given = replace(essay(folder=folder), cover=replace(figure(name), ref="n2", line=4))
-    title = slide("title", title="A title of several words", subtitle="And what it is about", byline="Ada")
+    title = slide("title", title=said, subtitle="And what it is about", byline="Ada")
     page = title.replace("</section>", '<div data-slot="cover" data-object="figure" data-ref="n2"></div></section>')
     found, problems = fitted(page, given=given, dress=worn)
     assert found is not None, problems
@@ -159,3 +161,11 @@ def test_the_layout_in_the_gallery_is_the_plain_one(tmp_path: Path) -> None:
     covered(tmp_path)
     title = layouts(theme())[0]
     assert all(place.type is not PlaceholderType.PICTURE for place in title.placeholders)
+
+
+def test_a_title_too_long_to_stand_beside_a_cover_has_its_slide_to_itself(tmp_path: Path) -> None:
+    put(tmp_path, 3000, 1600)
+    said = "Donaudampfschifffahrtsgesellschaft " * 5
+    one, problems = covered(tmp_path, worn="stage", said=said)
+    assert [(p.code, p.place.line) for p in problems] == [("cover-left-out", 4)]
+    assert not any(isinstance(shape, PictureBox) for shape in one.shapes)
