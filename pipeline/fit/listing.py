@@ -13,7 +13,7 @@ from pipeline.fit.text import Setter, sizes
 from pipeline.fitted import CodeBox, CodeLine, Run, code_padding
 from pipeline.fonts import Measure, Style
 from pipeline.layouts import Placeholder
-from pipeline.listings import LOOKS, Kind, Piece, Pieces, contains, lines, told, untabbed
+from pipeline.listings import LOOKS, Piece, Pieces, contains, lines, told, untabbed
 from pipeline.look import Tint
 from pipeline.units import Box, Length
 
@@ -39,7 +39,6 @@ def listing(block: CodeBlock | MathBlock, box: Box, place: Placeholder, setter: 
     held = tuple(_lines(block, setter.measure))
     numbered = isinstance(block, CodeBlock) and block.numbered
     own = setter.measure.width("0", _MONO)
-    dimmed = any(line.marked for line in held)
     found: list[CodeBox] = []
     for size in sizes(place):
         last = size == place.minimum
@@ -52,7 +51,7 @@ def listing(block: CodeBlock | MathBlock, box: Box, place: Placeholder, setter: 
             gutter = _gutter(max(1, signs), own, size)
             room = (box.width - 2 * code_padding(size) - gutter) / (size * SLACK)
         pitch = Length(math.ceil(size * _PITCH / 1270) * 1270)  # in tenths of a point
-        each = [_folded(line, room, setter.measure, dimmed=dimmed) for line in held]
+        each = [_folded(line, room, setter.measure) for line in held]
         made = _parted(CodeBox(place.slot, block.ref, box, size, pitch, gutter, (), numbered, ground, 0.0), each)
         if not found or len(made) < len(found):
             found = made
@@ -86,12 +85,12 @@ def _wide(text: str, measure: Measure) -> list[float]:
     return [measure.width(char, _MONO) for char in text]
 
 
-def _folded(line: _Line, room: float, measure: Measure, *, dimmed: bool) -> CodeLine:
+def _folded(line: _Line, room: float, measure: Measure) -> CodeLine:
     """``line`` in rows as wide as ``room`` ems: folded after a blank if there is one, the rest moved in."""
     if not line.number:
         return CodeLine(0, ((_LEFT_OUT,),))
     if line.width <= room:
-        return CodeLine(line.number, (_runs(line.pieces, line, dimmed=dimmed),), line.marked)
+        return CodeLine(line.number, (_runs(line.pieces),), line.marked)
     text = "".join(piece.text for piece in line.pieces)
     wide = _wide(text, measure)
     blank = measure.width(" ", _MONO)
@@ -102,7 +101,7 @@ def _folded(line: _Line, room: float, measure: Measure, *, dimmed: bool) -> Code
         indent = " " * inner if rows else ""
         end = _end(text, wide, start, room - len(indent) * blank, first=not rows)
         shown = _sliced(line.pieces, start, end)
-        rows.append((*((Run(indent, mono=True),) if indent else ()), *_runs(shown, line, dimmed=dimmed)))
+        rows.append((*((Run(indent, mono=True),) if indent else ()), *_runs(shown)))
         start = end
     return CodeLine(line.number, tuple(rows), line.marked)
 
@@ -131,10 +130,7 @@ def _sliced(pieces: Pieces, start: int, end: int) -> Pieces:
     return tuple(found)
 
 
-def _runs(pieces: Pieces, line: _Line, *, dimmed: bool) -> tuple[Run, ...]:
-    """``pieces`` as runs. Where some lines are marked, the others step back: one quiet tone, no weight."""
-    if dimmed and not line.marked:
-        return tuple(Run(piece.text, italic=piece.kind is Kind.COMMENT, mono=True, tone=Tint.MUTED) for piece in pieces)
+def _runs(pieces: Pieces) -> tuple[Run, ...]:
     looks = ((piece.text, LOOKS[piece.kind]) for piece in pieces)
     return tuple(Run(text, bold=look.bold, italic=look.italic, mono=True, tone=look.tone) for text, look in looks)
 
@@ -151,8 +147,19 @@ def _parted(like: CodeBox, held: Sequence[CodeLine]) -> list[CodeBox]:
     for group in groups:
         tall = Length(like.pitch * sum(len(line.rows) for line in group) + 2 * like.padding)
         fill = round(tall / like.box.height, 3)
-        made.append(replace(like, box=replace(like.box, height=tall), lines=tuple(group), fill=fill))
+        made.append(replace(like, box=replace(like.box, height=tall), lines=_marked(group), fill=fill))
     return made
+
+
+def _marked(group: Sequence[CodeLine]) -> tuple[CodeLine, ...]:
+    """The lines of a slide. Where some are marked, the others step back: one quiet tone, no weight."""
+    if not any(line.marked for line in group):
+        return tuple(group)
+    return tuple(line if line.marked else replace(line, rows=tuple(map(_quiet, line.rows))) for line in group)
+
+
+def _quiet(row: tuple[Run, ...]) -> tuple[Run, ...]:
+    return tuple(replace(run, bold=False, tone=Tint.MUTED) for run in row)
 
 
 def _opens(line: CodeLine, following: CodeLine) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from pipeline.document import Align, Block, CodeBlock, Figure, Inlines, Strong, Table, Text
+from pipeline.files import Files
+from pipeline.fit import fit
 from pipeline.fitted import FittedDeck, FittedSlide, PictureBox, Run, TableBox
-from pipeline.look import Tint
+from pipeline.look import Ground, Tint
 from pipeline.problems import Severity
 from pipeline.prose import plain
-from tests.fit.desk import deck, essay, fitted, panel, slide, theme, words
+from tests.fit.desk import ROOT, deck, essay, fitted, page, panel, slide, theme, words
 from tests.fit.test_fit import checked
 
 
@@ -248,3 +251,14 @@ def test_what_is_no_picture_is_a_problem_at_its_line(tmp_path: Path, name: str) 
     made, problems = fitted(slide("figure", title="T", object="figure:n20"), given=given)
     assert made is None
     assert [(p.code, p.place.line) for p in problems] == [("figure-unreadable", 30)]
+
+
+def test_on_a_ground_of_the_panels_colour_code_stands_on_paper() -> None:
+    own = theme()
+    scene = replace(own.deck.look.content, ground=Ground.PANEL)
+    dressed = replace(own, deck=replace(own.deck, look=replace(own.deck.look, content=scene)))
+    block = CodeBlock("n20", 30, "python", "a = 1", marked=((1, 1),))
+    html = page(slide("code", "s-1", 7, "", title="A claim", object="code:n20"))
+    made, _ = fit(html, essay(block), dressed, Files(ROOT))
+    assert made is not None
+    assert panel(made.slides[0]).ground == "paper"
