@@ -1,4 +1,4 @@
-"""LaTeX's text mode: the words of ``\\text{…}`` as they are read."""
+r"""LaTeX's text mode: the words of ``\text{…}`` as they are read."""
 
 from __future__ import annotations
 
