@@ -101,6 +101,9 @@ def _tables(package: Package, kept: Host, template: Template, theme: Theme) -> M
         return {}
     ours = translated(Draft(_TABLES, ContentType.TABLE_STYLES, table_styles(theme)), template.places)
     for style in parsed(ours.data, _TABLES):
+        same = (one for one in root if one.get("styleId") == style.get("styleId"))  # a deck of ours as a template
+        for old in tuple(same):
+            root.remove(old)
         root.append(style)
     return {part: serialized(root)}
 

@@ -160,8 +160,10 @@ def _shape(layout: Layout, design: Design, slide: Box) -> int:
         score += 6
     elif held:
         score += 2
+    if held and layout is not Layout.QUOTATION and title.styles[0].size < held[0].styles[0].size:
+        score -= 5  # a label, which no claim fits
     area = sum(_area(place.box) for place in held[:wanted])
-    return score + round(4 * area / _area(slide))
+    return max(1, score + round(4 * area / _area(slide)))
 
 
 def _area(box: Box) -> int:
