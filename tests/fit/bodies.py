@@ -275,7 +275,8 @@ class Bodies:
             " " * self.draw.choice((0, 4, 8)) + self.words(0, self.draw.choice((3, 8, 20)))
             for _ in range(self.draw.randint(1, 40))
         ]
-        self.blocks.append(CodeBlock(ref, self.count + 1, "python", "\n".join(lines).replace("\u00ad", "")))
+        text = "\n".join(lines).replace("\u00ad", "")
+        self.blocks.append(CodeBlock(ref, self.count + 1, "python", text, marked=((1, 1),), numbered=True))
         return self.made("code", **self.head(), object=f"code:{ref}", caption=self.foot(2, 10))
 
     def _figure(self) -> str:
