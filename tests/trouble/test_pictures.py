@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
+import email
 import io
 import os
+import re
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from pipeline.files import Files
 from pipeline.outputs import Product
@@ -76,3 +84,69 @@ def test_half_a_picture_is_told_even_after_a_handout_was_made(output: Product, b
     data = half.getvalue()
     come = builds(output, "Words.\n\n![A picture](a.jpg)\n", files={"a.jpg": data[: len(data) // 2]})
     assert come.wrong == ["figure-unreadable:10"]
+
+
+SECRET = b"taken at home"
+
+
+def told() -> dict[str, bytes]:
+    """Pictures of every kind that say in every place they have where they were taken."""
+    exif = Image.Exif()
+    exif[0x010E] = SECRET.decode()
+    exif.get_ifd(0x8825)[1] = "N"
+    text = PngInfo()
+    text.add_text("Location", SECRET.decode(), zip=False)
+    kinds: dict[str, dict[str, object]] = {
+        "JPEG": {"exif": exif, "comment": SECRET, "xmp": SECRET},
+        "PNG": {"exif": exif, "pnginfo": text},
+        "GIF": {"comment": SECRET},
+        "WEBP": {"exif": exif, "xmp": SECRET},
+    }
+    made = {}
+    for n, (kind, more) in enumerate(kinds.items()):
+        out = io.BytesIO()
+        Image.new("RGB", (40 + n, 30), (10, 200, 90)).save(out, kind, **more)
+        made[f"a.{kind.lower()}"] = out.getvalue()
+    inner = base64.b64encode(made["a.jpeg"]).decode()
+    made["a.svg"] = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><metadata>{SECRET.decode()}</metadata>'
+        f'<!-- {SECRET.decode()} --><image width="40" height="30" href="data:image/jpeg;base64,{inner}"/></svg>'
+    ).encode()
+    assert all(SECRET in data for data in made.values())
+    return made
+
+
+def unpacked(data: bytes) -> Iterator[bytes]:
+    """``data``, and what is packed into it: parts of a zip or a message, streams of a PDF, what addresses carry."""
+    yield data
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            for name in package.namelist():
+                yield from unpacked(package.read(name))
+    elif data.startswith(b"%PDF"):
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            for one in pdf.objects:
+                if isinstance(one, pikepdf.Stream):
+                    yield one.read_raw_bytes()
+                    with contextlib.suppress(pikepdf.PdfError):  # a JPEG, which is its own
+                        yield one.read_bytes(pikepdf.StreamDecodeLevel.generalized)
+    elif b"MIME-Version" in data[:4000]:
+        for part in email.message_from_bytes(data).walk():
+            held = part.get_payload(decode=True)
+            if isinstance(held, bytes) and not part.is_multipart():
+                yield from unpacked(held)
+    else:
+        for found in re.findall(rb"base64,([A-Za-z0-9+/=]+)", data):
+            yield from unpacked(base64.b64decode(found))
+
+
+@pytest.mark.parametrize("output", list(Product))
+def test_no_output_tells_where_a_picture_was_taken(output: Product, builds: Builds) -> None:
+    files = told()
+    body = "\n\n".join(f"==Claim {n} is told.== Words.\n\n![A picture]({name})" for n, name in enumerate(files))
+    come = builds(output, body + "\n", "cover: {path: a.jpeg, alt: A field}\n", files)
+    assert come.made is not None, come.problems
+    for data in come.made.contents:
+        for part in unpacked(data):
+            assert SECRET not in part
+            assert SECRET.decode().encode("utf-16-be") not in part
