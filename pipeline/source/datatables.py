@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pipeline.document import Align, Attributes, Inline, Inlines, LineBreak, Table, Text
 from pipeline.problems import Place, Problem
+from pipeline.source.figures import DATA as SUFFIXES
 from pipeline.source.figures import beside
 from pipeline.source.reading import DATA, Reading
-
-_SUFFIXES = (".csv", ".tsv")
 
 
 def is_data(src: str) -> bool:
     """Whether ``src`` names a data file, by its suffix."""
-    return src.lower().endswith(_SUFFIXES)
+    return src.lower().endswith(SUFFIXES)
 
 
 def table(ref: str, src: str, attributes: Attributes, reading: Reading, at: tuple[int, int | None]) -> Table | None:
@@ -27,8 +26,12 @@ def table(ref: str, src: str, attributes: Attributes, reading: Reading, at: tupl
     if found is None:
         return None
     name, path = found
-    size = path.stat().st_size
-    data = reading.files.bytes(path) if size <= LARGEST else None
+    try:
+        size = path.stat().st_size
+        data = reading.files.bytes(path) if size <= LARGEST else None
+    except OSError as closed:
+        reading.error(line, "figure-unreadable", f"the table `{name}` cannot be read: {closed.strerror}", None, column)
+        return None
     if data is None:
         what = f"`{name}` has {size / 2**20:.0f} MiB; at most {LARGEST / 2**20:.0f} can be read"
         reading.error(line, "csv-too-large", what, "keep the rows that the essay speaks of", column)

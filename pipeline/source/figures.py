@@ -24,6 +24,7 @@ _UNITS = {  # CSS Values 3, 5.2; a bare number is one of pixels, as in HTML
     "cm": lambda value: mm(value * 10),
     "in": inch,
 }
+DATA = (".csv", ".tsv")  # files that become tables
 _AS = {"picture": "figure", "data": "table"}  # what a file stands as
 _EMBED = "put it into the drawing itself: most programs can embed pictures and turn text into paths"
 _LINK = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")
@@ -107,6 +108,10 @@ def picture(
         hint = f"say what it shows: {how}"
         reading.warn(line, "alt-missing", f"the figure `{src}` has no alternative text", hint, column)
     found = beside(src, reading, line, column)
+    if found and found[1].suffix.lower() in DATA:
+        hint = "it becomes a table where it stands alone in its paragraph"
+        reading.error(line, "figure-unreadable", f"`{found[0]}` is data, no picture", hint, column)
+        return None
     return found[0] if found and _shown(found[1], found[0], reading, line, column) else None
 
 

@@ -83,3 +83,10 @@ def test_the_options_stand_in_braces(reads: Reads, tmp_path: Path) -> None:
     (table,) = essay.sections[0].blocks
     assert isinstance(table, Table)
     assert [[plain(cell) for cell in row] for row in (table.header, *table.rows)] == [["c", "a"], ["6", "4"]]
+
+
+def test_data_within_a_line_says_where_it_belongs(reads: Reads, tmp_path: Path) -> None:
+    lay(tmp_path, b"a\n1\n")
+    _, problems = reads("See ![x](data.csv) here.\n")
+    assert [(p.code, p.place.line) for p in problems] == [("figure-unreadable", 4)]
+    assert "alone in its paragraph" in (problems[0].hint or "")
