@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import mimetypes
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -16,6 +17,7 @@ from pipeline.theme import Theme
 from pipeline.units import Length
 
 _CARRIED = "data:image/svg+xml;base64,"  # a drawing in its address (RFC 2397)
+_WITHIN = re.compile(r"data:(image/(?:png|jpeg|gif));base64,")  # and a picture in that
 Printed = Callable[[str], tuple[Length, Length] | None]
 
 
@@ -47,6 +49,11 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # its base is untyped
         if url.startswith(_CARRIED):  # the page holds it: nothing is opened
             carried = base64.b64decode(url.removeprefix(_CARRIED))
             return URLFetcherResponse(url, body=carried, headers={"Content-Type": "image/svg+xml"})
+        within = _WITHIN.match(url)
+        if within is not None:
+            return URLFetcherResponse(
+                url, body=base64.b64decode(url[within.end() :]), headers={"Content-Type": within[1]}
+            )
         parts = urlsplit(url)
         name, _, relative = unquote(parts.path).removeprefix("/").partition("/")
         if parts.scheme != "file" or parts.netloc or name not in self.folders:

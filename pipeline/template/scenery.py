@@ -237,9 +237,11 @@ def _shrunk(data: bytes) -> tuple[bytes, str] | None:
 
     try:
         with Image.open(io.BytesIO(data)) as image:
-            if image.width <= _WIDEST:
+            plain = image.mode in ("RGB", "RGBA", "L", "LA", "P", "1")
+            if image.width <= _WIDEST and image.height <= _WIDEST and plain:
                 return data, found
-            size = (_WIDEST, max(1, round(image.height * _WIDEST / image.width)))
+            scale = min(1.0, _WIDEST / image.width, _WIDEST / image.height)
+            size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
             stream = io.BytesIO()
             if found == "jpeg":
                 image.convert("RGB").resize(size).save(stream, "JPEG", quality=86)
