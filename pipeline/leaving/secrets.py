@@ -27,7 +27,6 @@ class Keys:
 
     tag: bytes
     stream: bytes
-    names: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +35,6 @@ class Secrets:
 
     keys: tuple[Keys, ...]
 
-    def name(self, purpose: str, text: str) -> str:
-        """A name for ``text`` that nobody can guess and that is always the same: 32 characters of 0-9a-f, 128 bits.
-
-        For what stands in public and leads back to a reader here, such as the left of a Message-ID.
-        """
-        return hmac.digest(self.keys[0].names, f"{purpose}\0{text}".encode(), "sha256")[:16].hex()
-
-    def names(self, purpose: str, text: str) -> tuple[str, ...]:
-        """What :meth:`name` answers by each secret, the newest first."""
-        given = f"{purpose}\0{text}".encode()
-        return tuple(hmac.digest(keys.names, given, "sha256")[:16].hex() for keys in self.keys)
-
 
 def secrets(*values: bytes) -> Secrets:
     """The secrets of these bytes, the newest first."""
@@ -55,7 +42,7 @@ def secrets(*values: bytes) -> Secrets:
     def key(value: bytes, use: bytes) -> bytes:
         return hmac.digest(value, b"essay pipeline, version 1: " + use, "sha256")
 
-    return Secrets(tuple(Keys(key(v, b"tag"), key(v, b"stream"), key(v, b"names")) for v in values))
+    return Secrets(tuple(Keys(key(v, b"tag"), key(v, b"stream")) for v in values))
 
 
 def path(folder: Path) -> Path:

@@ -68,16 +68,6 @@ def test_old_secrets_are_still_accepted_and_new_tokens_are_of_the_newest() -> No
     assert token(both, "a@example.org") == token(TWO, "a@example.org")
 
 
-def test_names_are_of_their_purpose_and_stay() -> None:
-    assert re.fullmatch("[0-9a-f]{32}", ONE.name("message", "a"))
-    assert ONE.name("message", "a") == ONE.name("message", "a")
-    assert (
-        len({ONE.name("message", "a"), ONE.name("other", "a"), ONE.name("message", "b"), TWO.name("message", "a")}) == 4
-    )
-    both = Secrets((*TWO.keys, *ONE.keys))
-    assert both.names("message", "a") == (TWO.name("message", "a"), ONE.name("message", "a"))
-
-
 def test_a_token_costs_some_microseconds() -> None:
     def took() -> float:
         start = time.perf_counter()
