@@ -91,7 +91,7 @@ OUTPUTS = ("deck", "present", "deckpdf", "handout", "newsletter")
 DRAWN = {"matplotlib", "pipeline.charts", "pipeline.bibliography", "citeproc", "bibtexparser"}
 # What an output's process must not load: the libraries that other outputs need, and what only slows the start.
 HEAVY = {
-    "deck": {"weasyprint", "css_inline", "argparse", "subprocess", "asyncio", *DRAWN},
+    "deck": {"weasyprint", "css_inline", "argparse", "subprocess", "asyncio", "pipeline.pictures", *DRAWN},
     "deck-pdf": {"pptx", "css_inline", "argparse", "pipeline.deck", "pipeline.handout", *DRAWN},
     "handout": {
         "pptx",
@@ -101,6 +101,7 @@ HEAVY = {
         "pipeline.fit",
         "pipeline.talk",
         "pipeline.deck",
+        "pipeline.pictures",
         *DRAWN,
     },
     "newsletter": {
@@ -115,6 +116,8 @@ HEAVY = {
         "pipeline.fitted",
         "pipeline.newsletter.check",
         "tinycss2",
+        "PIL",
+        "pipeline.pictures",
         "resvg_py",
         *DRAWN,
     },

@@ -37,7 +37,6 @@ LARGEST = 8 * 1024 * 1024  # bytes of a file
 MOST = 100_000  # elements, each `use` counted by what it shows
 DEEPEST = 200  # elements within one another
 MOST_PIXELS = 50_000_000  # of one picture
-ON_SLIDES = 2400  # pixels that a drawing is wide in a deck: a slide's width on a screen of 4K, less its margins
 _PAINT = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
 _PIXELS = {
     "": 1.0,
