@@ -103,9 +103,9 @@ def deck_text(data: bytes) -> str:
     """Slides and notes, in order; of pictures and tables the description."""
     found: list[str] = []
     for slide in Presentation(io.BytesIO(data)).slides:
-        for shape in slide.shapes:
-            found += [str(e.get("descr")) for e in shape._element.iter("{*}cNvPr") if e.get("descr")]
-            found += ["".join(p.itertext("{*}t")) for p in shape._element.iter("{*}p")]
+        tree = slide.shapes._spTree  # formulas stand in mc:AlternateContent, which no shape proxy knows
+        found += [str(e.get("descr")) for e in tree.iter("{*}cNvPr") if e.get("descr")]
+        found += ["".join(p.itertext("{*}t")) for p in tree.iter("{*}p")]
         if slide.has_notes_slide:
             for shape in slide.notes_slide.placeholders:
                 found += ["".join(p.itertext("{*}t")) for p in shape._element.iter("{*}p")]
