@@ -14,7 +14,7 @@ from pipeline.plots import Kind
 from pipeline.theme import Palette, Theme
 
 if TYPE_CHECKING:
-    from pipeline.charts.strokes import Easel
+    from pipeline.charts.easel import Easel
 
 _SETTINGS = {
     "svg.fonttype": "path",
@@ -35,7 +35,7 @@ def svg(design: Design, palette: Palette, theme: Theme, role: str, files: Files)
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
-    from pipeline.charts.strokes import Easel
+    from pipeline.charts.easel import Easel
 
     settings: dict[Any, Any] = _SETTINGS  # whose stub lists every name of a setting
     with matplotlib.rc_context(settings), warnings.catch_warnings():
@@ -60,11 +60,12 @@ def svg(design: Design, palette: Palette, theme: Theme, role: str, files: Files)
 
 def _drawn(easel: Easel, kind: Kind) -> None:
     from pipeline.charts import strokes
+    from pipeline.charts.easel import ground
 
     if kind is Kind.PIE:
         strokes.pie(easel)
         return
-    strokes.ground(easel)
+    ground(easel)
     match kind:
         case Kind.BAR | Kind.STACKED:
             strokes.bars(easel)
