@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pipeline.drawing.sheet import Sheet, points
 from pipeline.fitted import BULLETS, Bullet, Run, TextParagraph
 from pipeline.layouts import PITCH, Align, Placeholder
-from pipeline.layouts.foreign import stands
+from pipeline.layouts.foreign import of_level, stands
 from pipeline.units import Length
 from pipeline.words import Words
 
@@ -158,12 +158,22 @@ class _Lists:
         listed = paragraph.bullet is not Bullet.NONE
         return (paragraph.level + listed) * self.step, self.step if listed else 0
 
+    def _after(self, paragraph: TextParagraph) -> str:
+        """The space after ``paragraph``, which some templates have."""
+        if self.place is None or not self.place.manner:
+            return ""
+        after = of_level(self.place.manner, paragraph.level).after.at(self.step)
+        return f"margin-bottom:{points(after)}" if after else ""
+
     def _paragraph(self, paragraph: TextParagraph) -> None:
         self._close(paragraph.level)
         side = "right" if paragraph.rtl else "left"
         inwards = self._stand(paragraph)[0] - self._edge
         name = self.pen.sheet.named(
-            _above(paragraph), f"margin-{side}:{points(inwards)}" if inwards else "", turned(paragraph, self.place)
+            _above(paragraph),
+            f"margin-{side}:{points(inwards)}" if inwards else "",
+            turned(paragraph, self.place),
+            self._after(paragraph),
         )
         tag = "pre" if self.mono else "p"
         words = self.pen.runs(paragraph.runs, mono=self.mono) or "&nbsp;"
@@ -190,7 +200,7 @@ class _Lists:
             name = self.pen.sheet.named(f"padding-{side}:{points(inwards)}", turned(paragraph, self.place))
             self.out.append(f'<{tag} role="list"{_class(name)}{start}{direction(paragraph, self.place)}>')
         self.open.append(_Open(tag, paragraph.level, paragraph.rtl, paragraph.number, self._stand(paragraph)[0]))
-        name = self.pen.sheet.named(_above(paragraph))
+        name = self.pen.sheet.named(_above(paragraph), self._after(paragraph))
         self.out.append(f"<li{_class(name)}>{self._bullet(paragraph)}{self.pen.runs(paragraph.runs)}")
 
     def _bullet(self, paragraph: TextParagraph) -> str:

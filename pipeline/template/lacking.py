@@ -23,6 +23,7 @@ _TERMLESS: Final = frozenset((Layout.TITLE, Layout.SECTION, Layout.QUOTATION, La
 _TYPES: Final = {one.value: one for one in PlaceholderType}
 _SEEN: Final = 2.0  # a contrast under which nothing is made out; what is read with pain is the template's own fault
 _ALONE: Final = 1.25  # of its size: a claim that has the slide to itself
+_TIGHT: Final = 0.005  # of the type size: less space between letters nobody sees
 OWN_INDEX: Final = 90  # of text boxes, which have none
 
 
@@ -84,7 +85,7 @@ class Lacking:
             right_to_left=style.manner.right_to_left,
             bold=style.bold,
             capitals=style.capitals,
-            tracking=style.tracking / style.size,
+            tracking=0.0 if abs(style.tracking) < _TIGHT * style.size else style.tracking / style.size,
             insets=place.insets,
             manner=tuple(one.manner for one in place.styles),
             dress=self.dress(style, place.ground, explicit=own or not place.unique),
