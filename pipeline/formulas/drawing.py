@@ -94,7 +94,8 @@ def drawn(tree: Part, *, display: bool) -> Drawn:
     if left < 0:  # ink that hangs over, as an italic f's, stays within
         outline = "".join(_paths(svg, -left))
         right, width = right - left, width - left
-    return Drawn(outline, max(width, right, 0.0) / EM, max(high, -top, 0.0) / EM, max(low, bottom, 0.0) / EM)
+    reach = (max(width, right, 0), max(high, -top, 0), max(low, bottom, 0))
+    return Drawn(outline, *(length / EM for length in reach))
 
 
 def _math(source: str) -> Any:

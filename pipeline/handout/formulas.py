@@ -69,7 +69,7 @@ class Formulas:
 
     def _svg(self, shape: Drawn, room: float = 1e9) -> Markup:
         scale = min(1.0, room / shape.width) if shape.width else 1.0
-        width, height, depth = (f"{length * scale:.3f}" for length in (shape.width, shape.tall, shape.depth))
-        style = f"width:{width}em;height:{height}em;vertical-align:-{depth}em"
+        width, height, sunk = (length * scale for length in (shape.width, shape.tall, max(0.0, shape.depth)))
+        style = f"width:{width:.3f}em;height:{height:.3f}em;vertical-align:{-sunk or 0:.3f}em"
         # Outlines and numbers of ours.
         return Markup(shape.svg(self.ink.css, 16.0).replace("<svg ", f'<svg style="{style}" ', 1))  # noqa: S704

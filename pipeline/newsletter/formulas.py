@@ -14,7 +14,7 @@ from pipeline.document import Block, Math, MathBlock
 from pipeline.formulas import formula
 from pipeline.formulas.breaking import within
 from pipeline.markup import Picture, worded
-from pipeline.pictures.drawings import Drawing, drawing
+from pipeline.pictures.drawings import Drawing, DrawingError, drawing
 from pipeline.prose import every_inline, texts
 from pipeline.theme import Theme
 
@@ -53,8 +53,12 @@ def shown(math: Math | MathBlock, theme: Theme) -> Shown | None:
     size = theme.newsletter.size.px * (DISPLAYED if display else 1.0)
     room = theme.newsletter.width.px - MARGIN
     _, shape = within(found.tree, room / size, display=display)
+    size = min(size, (room - 16) / max(shape.width, 0.1))  # what cannot be broken is set smaller
     drawn, _, depth = shape.grounded(theme.light.ink.css, theme.light.paper.css, size, pad=6 if display else 1)
-    return Shown(drawing(drawn.encode()), depth)
+    try:
+        return Shown(drawing(drawn.encode()), depth)
+    except DrawingError:  # of no height to speak of
+        return None
 
 
 def markup(math: Math | MathBlock, picture: Picture | None, theme: Theme, lang: str) -> Markup:

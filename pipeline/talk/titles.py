@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 
-from pipeline.document import Paragraph, Text
+from pipeline.document import MathBlock, Paragraph, Text
 from pipeline.prose import labelled, plain
 from pipeline.slides import Layout, Slide, Slot
 from pipeline.talk.desk import Desk
@@ -54,7 +54,9 @@ def _what(slide: Slide, desk: Desk) -> str:
             by = slide.slot("attribution")
             return _words(by).split(",")[0].strip() if by else ""
         case Layout.FIGURE | Layout.FIGURE_BESIDE:
-            return _label(slide) or desk.words.figure
+            held = slide.slot("object")
+            formula = held is not None and any(isinstance(block, MathBlock) for block in held.blocks)
+            return _label(slide) or (desk.words.equation if formula else desk.words.figure)
         case Layout.TABLE:
             return _label(slide) or desk.words.table
         case _:
