@@ -83,7 +83,7 @@ def bibliography(
             cited.append(None)
             continue
         try:
-            made = _cited(cluster, setting, style, anchors, names)
+            made = _cited(cluster, setting, style, anchors, places)
         except Exception as fault:  # noqa: BLE001  as above
             problems.append(_unset(cluster.place, f"this citation ({fault!r})"))
         else:
@@ -111,14 +111,15 @@ def _ids(entries: Iterable[Entry]) -> Mapping[str, str]:
 
 
 def _cited(
-    cluster: Cluster, setting: Setting, style: Style, anchors: Mapping[str, str], names: Mapping[str, str]
+    cluster: Cluster, setting: Setting, style: Style, anchors: Mapping[str, str], entries: Mapping[str, Entry]
 ) -> Cited:
     parts = tuple(_part(cite) for cite in cluster.cites)
-    works = tuple(dict.fromkeys(names[part.key] for part in parts))
+    works = tuple(dict.fromkeys(anchors[part.key] for part in parts if part.key in anchors))
 
     def linked(number: int, inner: Inlines) -> Inline:
         target = anchors.get(parts[number].key)
-        return Link(inner, f"#{target}", None, cluster.place.line or 1) if target else Emphasis(inner)
+        title = marks.clean(entries[parts[number].key].texts.get("title", "")) or None
+        return Link(inner, f"#{target}", title, cluster.place.line or 1) if target else Emphasis(inner)
 
     if style.notes:
         author = setting.author(parts[0]) if cluster.narrative else ""

@@ -89,3 +89,9 @@ class Reading:
         self._slugs[base] = count
         self.ids[made] = line
         return made
+
+
+def usual(reading: Reading) -> tuple[Path, ...]:
+    """The bibliographies that lie beside the essay under their usual names."""
+    names = ("references.bib", "references.json")
+    return tuple(path for name in names if reading.files.note(path := reading.folder / name))

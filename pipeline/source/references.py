@@ -7,8 +7,9 @@ numbers works and tells them apart by all citations of the essay.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -16,11 +17,27 @@ from markdown_it.utils import EnvType
 from pipeline.document import BibliographicCitation, FootnoteReference, Inline, Inlines, Link, Text, Work
 from pipeline.prose import plain
 from pipeline.source.labels import Labels, kind_of
-from pipeline.source.reading import Reading
-from pipeline.source.works import Catalogue, Keyed, catalogue
+from pipeline.source.reading import Reading, usual
 from pipeline.words import Words, words
 
+if TYPE_CHECKING:
+    from pipeline.source.works import Catalogue
+
 _ALIKE = 0.75  # how alike a word in a sentence is to a key that it may have been meant for
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A citation's tokens: what opens it, what stands within it, and its line."""
+
+    opening: Token
+    inner: Sequence[Token]
+    line: int
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its keys, in order."""
+        return tuple(token.info for token in self.inner if token.type == "cite_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +64,11 @@ class References:
         _spoken(tokens, self.labels)
         self._clusters = {id(keyed.opening): keyed for keyed in _clusters(tokens, env)}
         cites = tuple(keyed for keyed in self._clusters.values() if keyed.keys and not self._crossing(keyed.keys))
-        self._catalogue: Catalogue | None = catalogue(cites, reading)
+        self._catalogue: Catalogue | None = None
+        if cites or reading.meta.bibliography or usual(reading):
+            from pipeline.source.works import catalogue  # most essays cite no works
+
+            self._catalogue = catalogue(cites, reading)
 
     def _crossing(self, keys: tuple[str, ...]) -> bool:
         """Whether any of ``keys`` means something of the essay itself."""

@@ -13,30 +13,16 @@ from markdown_it.token import Token
 from pipeline.files import inside
 from pipeline.problems import Place, Problem, error, failed, warning
 from pipeline.source.opening import opened
-from pipeline.source.reading import Reading
+from pipeline.source.reading import Reading, usual
 from pipeline.words import words
 
 if TYPE_CHECKING:  # most essays have no bibliography
     from pipeline.bibliography.citing import Bibliography, Cite, Cluster
     from pipeline.bibliography.entries import Entry
     from pipeline.bibliography.style import Style
+    from pipeline.source.references import Keyed
 
-USUAL = ("references.bib", "references.json")
 LARGEST = 16 * 1024 * 1024  # bytes of one file: some twenty thousand works
-
-
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """A citation's tokens: what opens it, what stands within it, and its line."""
-
-    opening: Token
-    inner: Sequence[Token]
-    line: int
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Its keys, in order."""
-        return tuple(token.info for token in self.inner if token.type == "cite_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +90,7 @@ def _paths(reading: Reading) -> tuple[Path, ...]:
     """The files: those that the front matter names, else the usual ones that are there."""
     named = reading.meta.bibliography
     if not named:
-        return tuple(path for name in USUAL if reading.files.note(path := reading.folder / name))
+        return usual(reading)
     found = (_named(name, "bibliography", number, reading) for number, name in enumerate(named))
     return tuple(path for path in found if path)
 
