@@ -88,7 +88,16 @@ FLOORS = {
 OUTPUTS = ("deck", "present", "deckpdf", "handout", "newsletter")
 
 # What only essays with a chart or a bibliography load.
-DRAWN = {"matplotlib", "pipeline.charts", "pipeline.bibliography", "citeproc", "bibtexparser"}
+DRAWN = {
+    "matplotlib",
+    "ziamath",
+    "latex2mathml",
+    "pipeline.formulas",
+    "pipeline.charts",
+    "pipeline.bibliography",
+    "citeproc",
+    "bibtexparser",
+}
 # What an output's process must not load: the libraries that other outputs need, and what only slows the start.
 HEAVY = {
     "deck": {"weasyprint", "css_inline", "argparse", "subprocess", "asyncio", "pipeline.pictures", *DRAWN},
