@@ -89,9 +89,9 @@ def body_properties(
     """``a:bodyPr``: text as it was measured, never shrunk by the program that shows it.
 
     ``insets`` writes those that a layout's placeholders have (none): a slide's inherit them. ``foreign`` says that the
-    placeholder is a template's: its lines may run on without end, or in columns.
+    placeholder is a template's: its lines may run on without end, from top to bottom, or in columns.
     """
-    attributes: dict[str, str | int | None] = {"wrap": "square"} if foreign else {}
+    attributes: dict[str, str | int | None] = {"vert": "horz", "wrap": "square"} if foreign else {}
     if insets:
         attributes = {"vert": "horz", "wrap": "square", "lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0, "rtlCol": 0}
     attributes |= {

@@ -13,7 +13,8 @@ from pipeline.units import Box, Length
 
 PITCH = 1.2  # a line's height by its type size, in PowerPoint and LibreOffice, whatever the face says of itself
 RESERVE = 1.04  # and what is kept free above what was computed
-_NUMBERS = 1.6  # of the type size: what a number of two digits, its stop and a blank take
+# Of the type size: what a number of two digits, its stop and a blank take, and a box to tick.
+_WIDTHS = {Bullet.NUMBER: 1.6, Bullet.TASK: 1.25, Bullet.DONE: 1.25}
 ZERO = Length(0)
 
 
@@ -103,10 +104,10 @@ def stands(manners: Manners, paragraph: TextParagraph, size: Length) -> tuple[Le
         inwards = above.margin if above.bulleted else Length(level * size)
         return (inwards if level else ZERO), ZERO
     own = of_level(manners, level)
-    needed = Length(round(size * (_NUMBERS if bullet is Bullet.NUMBER else 1)))
+    needed = Length(round(size * _WIDTHS.get(bullet, 1)))
     if not own.bulleted or own.hanging >= 0:
         return Length(max(own.margin, level * size) + needed), Length(-needed)
-    if bullet is Bullet.NUMBER and -own.hanging < needed:
+    if bullet in _WIDTHS and -own.hanging < needed:
         return Length(own.margin + own.hanging + needed), Length(-needed)
     return own.margin, own.hanging
 
