@@ -111,9 +111,29 @@ def _library() -> Any:
         warnings.simplefilter("ignore", DeprecationWarning)  # of importlib.resources, in some versions of Python
         from ziamath import zmath
         from ziamath.config import config
+        from ziamath.nodes.mrow import Mrow
+    _once(Mrow)
     config.svg2 = False  # outlines where they stand, none by reference
     config.precision = 1
     return zmath
+
+
+def _once(rows: Any) -> None:
+    """Has ``rows`` measured once where nothing in them grows.
+
+    The library sets each row twice, first without what grows in it, and so each row within it twice as often: a
+    fraction in ten fractions took minutes. Where a row is itself set so, what is within it need not be.
+    """
+    measured = rows._get_height_nostretch  # noqa: SLF001 - the one seam to it
+
+    def measure(row: Any, line: list[Element], **how: Any) -> tuple[float, float]:
+        grows = any(child.tag == "mo" and child.get("stretchy") == "true" for child in line)
+        if not grows or how.get("nostretch"):
+            return 0.0, 0.0
+        low, high = measured(row, line, **how)
+        return low, high
+
+    rows._get_height_nostretch = measure  # noqa: SLF001
 
 
 def _lines(node: Any, x: float, y: float) -> Iterator[tuple[str, str, str, str]]:

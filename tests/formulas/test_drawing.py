@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import pytest
 from lxml import etree
 
-from pipeline.formulas import formula
+from pipeline.formulas import faults, formula
 from pipeline.formulas.breaking import chunks, within
 from pipeline.formulas.drawing import Drawn, drawn
 
@@ -97,3 +99,12 @@ def test_whole_pixels_keep_the_baseline() -> None:
     svg, height, depth = shape(r"\frac{a}{b}").grounded("#000", "#FFF", 17.0, pad=2)
     assert f'height="{height}"' in svg
     assert depth >= shape(r"\frac{a}{b}").depth * 17 + 2
+
+
+@pytest.mark.parametrize("opens", [r"\left(", r"\frac{1}{", r"\sqrt{1+", r"\overline{a", "x^{", r"\underbrace{"])
+def test_nesting_costs_no_more_than_its_depth(opens: str) -> None:
+    depth = 11
+    closes = r"\right)" if opens == r"\left(" else "}"
+    begun = time.perf_counter()
+    assert faults(opens * depth + "x" + closes * depth, display=True) == ()
+    assert time.perf_counter() - begun < 3
