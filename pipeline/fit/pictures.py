@@ -72,7 +72,9 @@ def arranged(sheet: Sheet, spec: LayoutSpec, context: Context) -> tuple[LayoutSp
         return edge_to_edge(spec, tokens, said=said), None, True
     if isinstance(node, Figure) and sheet.layout is Layout.FIGURE_BESIDE and sheet.slot("body") is None:
         beside = beside_claim(spec, tokens)
-        made = picture(node, context, "object", beside[1]) if beside else None
+        # A share is one of the text's width, of which the picture has its side already.
+        alone = replace(node, width=None) if node.width and node.width.share is not None else node
+        made = picture(alone, context, "object", beside[1]) if beside else None
         if beside and made and _holds(sheet, beside[0], context):
             free = (beside[1].height - made.box.height) // 2
             return beside[0], replace(made, box=replace(made.box, top=Length(made.box.top + free))), False

@@ -118,6 +118,15 @@ def test_a_picture_beside_its_claim_is_as_high_as_both_may_be(tmp_path: Path) ->
     assert box.height > picture(figure(), tmp_path).box.height
 
 
+def test_beside_its_claim_a_share_of_the_width_makes_a_picture_no_smaller(tmp_path: Path) -> None:
+    put(tmp_path, 1500, 3000)
+    own, asked = (
+        made(essay(figure("a.jpg", "beside", width=width), folder=tmp_path), "figure-beside")[0]
+        for width in (None, Width(share=0.4))
+    )
+    assert shown(own).box == shown(asked).box
+
+
 def covered(
     folder: Path, name: str = "a.jpg", worn: str = "editorial", said: str = "A title of several words"
 ) -> tuple[FittedSlide, Problems]:
