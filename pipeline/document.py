@@ -11,8 +11,8 @@ import enum
 from dataclasses import dataclass
 
 from pipeline.meta import Meta
-from pipeline.units import Length
 from pipeline.plots import Plot
+from pipeline.units import Length
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,9 +118,7 @@ class Desk:
 
     def kept(self, objects: tuple[Object, ...]) -> tuple[Object, ...]:
         """``objects`` without those that their author leaves out of the deck."""
-        return tuple(
-            o for o in objects if not self.off(o.attributes, o.line, KINDS[type(o)])
-        )
+        return tuple(o for o in objects if not self.off(o.attributes, o.line, KINDS[type(o)]))
 
     def topic(self, line: int, title: Inlines) -> None:
         """A title that is a mere topic."""
