@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from pipeline.files import inside
 from pipeline.intake import matter
 from pipeline.intake.draft import Draft
 from pipeline.intake.passage import Passage
 from pipeline.intake.structure import structured
-from pipeline.problems import Place, error
+from pipeline.problems import Place, error, warning
 
 _ENDINGS = frozenset((".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"))
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
@@ -39,6 +40,7 @@ def draft(lines: list[str], path: Path, shown: str, title: str | None) -> Draft:
             return made
         read = matter.toml if fence == "+++" else matter.yaml
         read("\n".join(lines[1 : end - 1]), shown, made)
+        _beside(made, path, lines[:end], shown)
     dated = _DATED.fullmatch(path.stem)
     if dated:
         made.matter.setdefault("date", dated[1])
@@ -47,6 +49,24 @@ def draft(lines: list[str], path: Path, shown: str, title: str | None) -> Draft:
     passage = Passage(path.parent, shown, str(made.matter["title"]), made)
     made.body = "\n".join(passage.text(body)).strip("\n") + "\n"
     return made
+
+
+def _beside(made: Draft, path: Path, lines: list[str], shown: str) -> None:
+    """Takes along the files that the front matter names; a name without its file is left out, and told."""
+    for key in ("bibliography", "csl"):
+        value = made.matter.get(key)
+        if value is None:
+            continue
+        found = inside(path.parent, value) if isinstance(value, str) else None
+        if isinstance(value, str) and found is not None and found.is_file():
+            made.matter[key] = found.name
+            made.pictures[found.name] = found
+            continue
+        del made.matter[key]
+        line = next((n for n, text in enumerate(lines, 1) if re.match(rf"[\"']?{key}[\"']?\s*[:=]", text)), 1)
+        why = "there is no such file within the text's folder" if isinstance(value, str) else "one file can be named"
+        hint = "put references.bib or a CSL style beside essay.md, and name it there"
+        made.problems.append(warning(Place(shown, line), "not-carried", f"`{key}: {value}`: {why}", hint))
 
 
 def _title(made: Draft, body: list[tuple[int, str, bool]], path: Path, title: str | None) -> None:

@@ -54,6 +54,19 @@ def test_broken_front_matter_is_told(text: str, code: str, line: int, tmp_path: 
     assert [(p.code, p.place.line) for p in problems] == [(code, line)]
 
 
+def test_the_bibliography_comes_along(tmp_path: Path) -> None:
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / "refs.bib").write_text("@book{a, title={A}, author={B, C}, year=2001}\n", encoding="utf-8")
+    (tmp_path / "a.qmd").write_text(
+        "---\ntitle: T\nbibliography: lists/refs.bib\n---\n\nAs @a says.\n", encoding="utf-8"
+    )
+    path, problems = run(Path("a.qmd"), None, Path("content"), Files(tmp_path))
+    assert path is not None
+    assert [p.code for p in problems] == []
+    assert "bibliography: refs.bib" in (tmp_path / path).read_text(encoding="utf-8")
+    assert (tmp_path / path).with_name("refs.bib").is_file()
+
+
 def test_pictures_are_not_laid_over_others(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# T\n\n![A](a.png)\n", encoding="utf-8")
     Image.new("RGB", (4, 3)).save(tmp_path / "a.png")
