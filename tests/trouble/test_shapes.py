@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.commands import stages
 from pipeline.files import Files
-from pipeline.fitted import FittedDeck, TextBox
+from pipeline.fitted import CodeBox, FittedDeck, TableBox
 from pipeline.outputs import Product
 from tests.conftest import needs
 from tests.trouble.conftest import FRONT, Builds
@@ -34,12 +34,10 @@ def fitted(body: str, tmp_path: Path) -> FittedDeck:
 @pytest.mark.parametrize("line", ["y + " * 1200 + "z", "q" * 4000])
 def test_a_line_of_code_longer_than_a_slide_goes_on_on_the_next(line: str, tmp_path: Path) -> None:
     deck = fitted(f"A claim.\n\n```\nshort = 1\n{line}\n```\n", tmp_path)
-    texts = [box for slide in deck.slides for box in slide.shapes if isinstance(box, TextBox) and box.slot == "object"]
-    assert len(texts) > 1
-    for text in texts:
-        tall = text.size.pt * 1.1 * sum(len(paragraph.lines) for paragraph in text.paragraphs)
-        assert tall <= text.box.height.pt
-    shown = "".join(run for text in texts for paragraph in text.paragraphs for run in paragraph.lines)
+    codes = [box for slide in deck.slides for box in slide.shapes if isinstance(box, CodeBox)]
+    assert len(codes) > 1
+    assert all(code.text.bottom <= code.box.bottom for code in codes)
+    shown = "".join(run.text for code in codes for one in code.lines for row in one.rows for run in row)
     assert shown.replace(" ", "") == f"short=1{line.replace(' ', '')}"
 
 
@@ -49,11 +47,12 @@ def table(columns: int, word: str = "cell") -> str:
     return f"A claim.\n\n{row}|{'---|' * columns}\n{row}"
 
 
-@pytest.mark.parametrize(("columns", "told"), [(8, []), (40, ["table-too-wide:10"])])
-def test_a_table_whose_words_are_cut_is_told(columns: int, told: list[str], builds: Builds) -> None:
-    come = builds(Product.DECK, table(columns))
-    assert come.made
-    assert come.told == told
+@pytest.mark.parametrize(("columns", "slides"), [(8, 1), (40, 3)])
+def test_a_table_too_wide_for_a_slide_goes_on_over_several(columns: int, slides: int, tmp_path: Path) -> None:
+    deck = fitted(table(columns), tmp_path)
+    tables = [box for slide in deck.slides for box in slide.shapes if isinstance(box, TableBox)]
+    assert len(tables) == slides
+    assert sum(len(one.columns) - 1 for one in tables) == columns - 1  # the first column stands on each
 
 
 @pytest.mark.parametrize(("columns", "listed"), [(8, False), (40, True)])
