@@ -109,13 +109,14 @@ class HandoutTokens:
 
 @dataclass(frozen=True, slots=True)
 class NewsletterTokens:
-    """The newsletter: container width, type size, leading, families by role."""
+    """The newsletter: container width, type size, leading, families by role, the logo's file beside ``theme.yaml``."""
 
     width: Length
     size: Length
     leading: float
     heading: str
     body: str
+    logo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +353,10 @@ def _newsletter(fields: Fields, problems: list[Problem]) -> NewsletterTokens:
         leading=_size(fields, "leading", problems, 1, 2.5),
         heading=_role(fields, "heading", problems),
         body=_role(fields, "body", problems),
+        logo=fields.text("logo"),
     )
+    name = tokens.logo or ""
+    if "/" in name or "\\" in name or name.startswith("."):
+        problems.append(error(fields.where("logo"), "theme-path", f"`{name}` must be a plain name"))
     fields.finish()
     return tokens

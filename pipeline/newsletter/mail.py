@@ -31,7 +31,7 @@ def mail(essay: Essay, theme: Theme, files: Files, moment: datetime.datetime) ->
     problems += found
     pictures, found = prepare(essay, theme, files)
     problems += found
-    printer, found = press(theme, files)
+    printer, found = press(theme, files, carded=pictures.carded)
     problems += found
     if cover is None or printer is None or failed(problems):
         return None, tuple(problems)

@@ -46,6 +46,7 @@ LETTER = 8  # CSS pixels of a letter in a table, on the wide side
 GAP = 10  # CSS pixels between two columns
 MARGIN = 40  # CSS pixels of the container that are left and right of the text
 COVERED = "cover:"  # by which the letter asks for the essay's cover
+LOGO = "logo:"  # and for the theme's logo
 
 
 class Pieces(Protocol):
@@ -97,6 +98,12 @@ class Setter:
         published = found.address if found.address.startswith("http") else None
         credit = self._html(None).credit(one) if one.credit else None
         return {"picture": found, "alt": one.alt or "", "credit": credit, "published": published}
+
+    @property
+    def logo(self) -> Mapping[str, object] | None:
+        """The theme's logo, where it has one; the publication's name says what it shows."""
+        found = self.picture(LOGO)
+        return {"picture": found, "alt": self.letter.publication or ""} if found else None
 
     def blocks(self, blocks: Blocks, pieces: Pieces) -> Markup:
         """Block markup, objects and comparisons by the macros ``pieces``."""
@@ -271,14 +278,15 @@ class Press:
         return html.replace(_KEEP, ""), problems
 
 
-def press(theme: Theme, files: Files) -> tuple[Press | None, Problems]:
-    """The press of ``theme``."""
+def press(theme: Theme, files: Files, *, carded: bool = False) -> tuple[Press | None, Problems]:
+    """The press of ``theme``; ``carded`` says that its logo stands on a card in the dark."""
     templates = Templates(theme, files)
     values = tokens(theme)
     place = Place(files.shown(theme.base / "newsletter" / "mail.css"))
     styles, problems = dressed(templates.style("newsletter/mail.css"), values, place)
     place = Place(files.shown(theme.base / "newsletter" / "head.css"))
-    head, found = dressed(templates.style("newsletter/head.css"), values, place)
+    sheets = ("newsletter/head.css", "newsletter/logo.css") if carded else ("newsletter/head.css",)
+    head, found = dressed("\n".join(templates.style(name) for name in sheets), values, place)
     if failed((*problems, *found)):
         return None, (*problems, *found)
     inliner = CSSInliner(extra_css=styles, load_remote_stylesheets=False)

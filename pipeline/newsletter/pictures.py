@@ -24,7 +24,7 @@ from pipeline.meta import Service
 from pipeline.newsletter.drawn import drawn
 from pipeline.newsletter.letter import visible
 from pipeline.newsletter.message import Attachment
-from pipeline.newsletter.page import COVERED, MARGIN
+from pipeline.newsletter.page import COVERED, LOGO, MARGIN
 from pipeline.problems import Place, Problem, Problems, advice, error, warning
 from pipeline.prose import every_inline, texts
 from pipeline.rasters import kind
@@ -70,6 +70,7 @@ class Pictures:
     """The essay's pictures by what the essay calls them."""
 
     found: Mapping[str, Prepared]
+    carded: bool = False  # whether the logo stands on the light scheme's paper
 
     def mailed(self, src: str) -> Picture | None:
         """The picture in the mail: hosted, else attached."""
@@ -88,7 +89,7 @@ class Pictures:
         unhosted = {one.src: one for one in _shown(essay) if one.src in self.found and not self.found[one.src].hosted}
         service = essay.meta.newsletter.service
         hint = "give `newsletter: {assets_url: …}`, and a PNG, JPEG or GIF"
-        return tuple(
+        told = [
             warning(
                 Place(essay.path, picture.line),
                 "mail-figure-unhosted",
@@ -96,7 +97,12 @@ class Pictures:
                 hint,
             )
             for src, picture in unhosted.items()
-        )
+        ]
+        if LOGO in self.found:
+            words = f"the theme's logo is hosted nowhere, and {service} takes no pictures along: the mail is without it"
+            here = "put it into the template that you keep there"
+            told.append(warning(Place(essay.path, 1), "mail-figure-unhosted", words, here))
+        return tuple(told)
 
     def hosted(self, src: str) -> Picture | None:
         """The picture in the web copy."""
@@ -142,13 +148,22 @@ def prepare(essay: Essay, theme: Theme, files: Files) -> tuple[Pictures, Problem
         made = maker.drawn(drawing, key, line)
         if made is not None:
             found[key] = Prepared(*made, None)
+    carded = False
+    if theme.newsletter.logo:
+        from pipeline.newsletter.logo import Card, logo  # few themes have one
+
+        sign, fault = logo(theme, files)
+        maker.problems += [fault] if fault else []
+        if sign is not None:
+            found[LOGO] = Prepared(sign.data, sign.media, sign.width, sign.height, None)
+            carded = sign.card is Card.LIGHT
     weight = sum(len(p.data) for p in found.values() if p.hosted is None)
     if weight > HEAVY and essay.meta.newsletter.service is Service.SMTP:
         told = error if weight > HEAVIEST else warning
         hint = "make them smaller, or host them: give `newsletter: {assets_url: …}`"
         message = f"the pictures add {weight / 1_000_000:.1f} MB to every mail"
         maker.problems.append(told(Place(essay.path, 1), "mail-heavy", message, hint))
-    return Pictures(found), tuple(dict.fromkeys(maker.problems))
+    return Pictures(found, carded), tuple(dict.fromkeys(maker.problems))
 
 
 def _assets(essay: Essay) -> tuple[str | None, Problems]:

@@ -33,7 +33,7 @@ _HEADER: Final = """\
 # like: it is not written again.
 """
 _LOGO: Final = """\
-/* The logo of the template, at the head of the first page. */
+/* The logo of the template, at the head of the first page. (The newsletter's stands in theme.yaml.) */
 header.title::before {{ content: ""; display: block; height: 11mm; margin-bottom: 8mm;
   background: url("file:///theme/{file}") 0 0/contain no-repeat }}
 """
@@ -51,6 +51,7 @@ def branding(worn: Worn, like: Theme, id: str) -> Branding:
     """The theme ``id`` in the colours and fonts of ``worn``; all else as in ``like``."""
     notes: list[str] = []
     light, dark = _palettes(_colored(worn, palette_of(worn, like)), notes)
+    found = logo(worn)
     tree = {
         "name": id.replace("-", " ").title(),
         "colors": {"light": _colors(light), "dark": _colors(dark)},
@@ -67,6 +68,7 @@ def branding(worn: Worn, like: Theme, id: str) -> Branding:
             "leading": like.newsletter.leading,
             "heading": "serif",
             "body": "sans",
+            **({"logo": f"logo.{found[1]}"} if found else {}),
         },
     }
     import yaml
@@ -75,7 +77,6 @@ def branding(worn: Worn, like: Theme, id: str) -> Branding:
         tree, sort_keys=False, allow_unicode=True, default_flow_style=None, width=160
     )
     files = {"theme.yaml": text.encode()}
-    found = logo(worn)
     if found is not None:
         file = f"logo.{found[1]}"
         files[file] = found[0]

@@ -59,9 +59,9 @@ def test_an_essay_may_speak_of_templates() -> None:
     ("old", "new", "code", "place"),
     [
         ("text-decoration: underline", "text-decoration: none", "mail-link-text", "content/sample/essay.md:1"),
-        ('class="masthead"', 'class="masthead" width="700"', "mail-width", "themes/base/newsletter/head.html.j2:1"),
+        ('class="masthead"', 'class="masthead" width="700"', "mail-width", "themes/base/newsletter/head.html.j2:5"),
         ('class="press"', 'class="press" width="700"', "mail-width", None),
-        ("color: #5A6069", "color: #AAAAAA", "mail-contrast", "themes/base/newsletter/head.html.j2:6"),
+        ("color: #5A6069", "color: #AAAAAA", "mail-contrast", "themes/base/newsletter/head.html.j2:10"),
     ],
 )
 def test_a_finding_names_the_line_that_it_comes_from(old: str, new: str, code: str, place: str | None) -> None:
