@@ -55,6 +55,7 @@ from pipeline.meta import Meta
 from pipeline.prose import sides
 from pipeline.words import words
 
+BRIEF = 20  # lines of code that stand together on paper
 Object = Figure | Table | CodeBlock | Chart | MathBlock
 
 
@@ -144,7 +145,8 @@ class Html:
             case CodeBlock(text=text, language=language, caption=caption):
                 named = _attribute("class", f"language-{language}" if language else None)
                 inner = self.code(block) if self.code else text
-                looks = _attribute("class", "numbered" if self.code and block.numbered else None)
+                kinds = (("numbered", block.numbered), ("brief", text.count("\n") < BRIEF))
+                looks = _attribute("class", " ".join(name for name, is_so in kinds if is_so and self.code) or None)
                 own = Markup("") if caption else at
                 code = Markup("<pre{}{}><code{}>{}</code></pre>").format(looks, own, named, inner)
                 return self._captioned(code, caption, "code", at)
