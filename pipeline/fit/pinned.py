@@ -19,6 +19,7 @@ from pipeline.layouts.foreign import Side
 from pipeline.units import Box, Length
 
 _MOST = 0.75  # of a field: what small lines and a number may take of it
+_BREAK = "\v"  # a line break in a run (``a:br``)
 _FOOT = ("footer", "number-of-slide")
 
 
@@ -65,12 +66,20 @@ def _placed(made: object, p: Placeholder, ref: str, room: Box) -> FittedShape:
     return replace(shape, box=replace(shape.box, left=left, top=top))
 
 
-def filled(sheet: Sheet, spec: LayoutSpec) -> Sheet:
-    """``sheet`` with the slots joined that the layout joins, and those in the notes that it has no place for."""
+def filled(sheet: Sheet, spec: LayoutSpec, *, credited: bool = False) -> Sheet:
+    """``sheet`` with the slots joined that the layout joins, and those in the notes that it has no place for.
+
+    A cover is not shown; where it is ``credited``, the last line of the event says whose it is, and goes with it.
+    """
     origin = spec.origin
     if origin is None:
         return sheet
-    sheet = replace(sheet, layout=spec.id, slots=tuple(slot for slot in sheet.slots if slot.slot != "cover"))
+    covered = sheet.slot("cover") is not None
+    kept = [slot for slot in sheet.slots if slot.slot != "cover"]
+    if covered and credited:
+        told = ((_uncredited(one) if one.slot == "event" else one) for one in kept)
+        kept = [one for one in told if one is not None]
+    sheet = replace(sheet, layout=spec.id, slots=tuple(kept))
     notes = tuple(p for name in origin.unsaid if (slot := sheet.slot(name)) for p in slot.paragraphs)
     gone = {*origin.unsaid, *origin.merged}
     slots = [slot for slot in sheet.slots if slot.slot not in gone]
@@ -82,6 +91,17 @@ def filled(sheet: Sheet, spec: LayoutSpec) -> Sheet:
     said = {_words(one) for one in sheet.notes}
     fresh = tuple(one for one in notes if not any(_words(one) in words for words in said))
     return replace(sheet, slots=tuple(slots), notes=(*fresh, *sheet.notes))
+
+
+def _uncredited(event: Filled) -> Filled | None:
+    """The event without the line below it; None where there is no other."""
+    runs = [run for paragraph in event.paragraphs for run in paragraph.runs]
+    end = next((n for n, run in enumerate(runs) if _BREAK in run.text), None)
+    if end is None:
+        return None
+    said = (*runs[:end], replace(runs[end], text=runs[end].text.partition(_BREAK)[0]))
+    one = replace(event.paragraphs[0], runs=tuple(run for run in said if run.text))
+    return replace(event, paragraphs=(one,))
 
 
 def _words(paragraph: TextParagraph) -> str:
@@ -174,6 +194,8 @@ class _Pinning:
             return True
         rooms = [self.rooms[slot] for slot in carved.of if slot in self.rooms]
         left, right = min(room.left for room in rooms), max(room.right for room in rooms)
+        if len(rooms) == 1:  # what the template draws may leave it less
+            left, right = max(left, p.box.left), min(right, p.box.right)
         top, bottom = min(room.top for room in rooms), max(room.bottom for room in rooms)
         most = Length(round((bottom - top) * _MOST))
         made = self._best(p, Length(right - left), most)

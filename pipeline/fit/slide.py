@@ -67,7 +67,11 @@ class Fitter:
                 self.lacking.add((spec.name, name))
                 message = f"the template's layout `{spec.name}` has no place for the {name}: it stands in the notes"
                 self.context.advise(sheet.line, "template-slot", message, "make room for it above the title there")
-        return filled(sheet, spec)
+        cover = self.context.essay.cover
+        if spec.origin and cover and sheet.slot(COVER):
+            message = f"the template's layout `{spec.name}` has no place for the cover: handout and newsletter show it"
+            self.context.advise(cover.line, "template-slot", message, "put a picture on a slide after it: ![…](…)")
+        return filled(sheet, spec, credited=bool(cover and cover.credit))
 
     def _sound(self, sheet: Sheet, spec: LayoutSpec) -> bool:
         """Whether the sheet has a title and each of its slots a place."""

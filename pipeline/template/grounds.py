@@ -22,6 +22,7 @@ _FIRST = 1001  # `p:bgRef/@idx`: from here on the theme's bgFillStyleLst is coun
 _MOST_PIXELS = 60_000_000
 _SAMPLE = 48  # pixels across, to which a picture is brought to see its colours
 DEEPEST = 8
+_FULL = 100_000  # of what ``a:avLst`` counts in
 
 Page = tuple[str, "Element | None"]
 
@@ -89,6 +90,30 @@ class Looking:
             fills, picture = filled(shape, self.scheme), picture_of(self.package, part, find(shape, "p:spPr"))
             if fills or picture:
                 yield Surface(box, fills, picture)
+                tail = pointing(find(shape, "p:spPr/a:prstGeom"), box)
+                if tail is not None:
+                    yield Surface(tail, fills, picture)
+
+
+def pointing(geometry: Element | None, box: Box) -> Box | None:
+    """What the tail of a callout covers outside its ``box``, as a box (presetShapeDefinitions, ``wedge…Callout``)."""
+    shape = "" if geometry is None else geometry.get("prst", "")
+    if not shape.endswith("Callout") or not shape.startswith(("wedge", "cloud")):
+        return None
+    said = {one.get("name"): whole(one.get("fmla", "").removeprefix("val ")) for one in every(geometry, "a:avLst/a:gd")}
+    across, down = said.get("adj1", -20833) / _FULL, said.get("adj2", 62500) / _FULL  # of its size, from its middle
+    if max(abs(across), abs(down)) <= 0.5:
+        return None
+    x, y = box.left + box.width * (0.5 + across), box.top + box.height * (0.5 + down)
+    if abs(down) > abs(across):
+        start, end = (7 / 12, 10 / 12) if across > 0 else (2 / 12, 5 / 12)
+        left, right = min(x, box.left + start * box.width), max(x, box.left + end * box.width)
+        top, bottom = (box.bottom, y) if down > 0 else (y, box.top)
+    else:
+        start, end = (7 / 12, 10 / 12) if down > 0 else (2 / 12, 5 / 12)
+        top, bottom = min(y, box.top + start * box.height), max(y, box.top + end * box.height)
+        left, right = (box.right, x) if across > 0 else (x, box.left)
+    return Box(*(Length(round(one)) for one in (left, top, right - left, bottom - top)))
 
 
 def filled(shape: Element, scheme: Scheme) -> tuple[Paint, ...]:

@@ -10,7 +10,7 @@ from pipeline.fitted import Anchor
 from pipeline.layouts import Align, Color, Family, Placeholder, PlaceholderType, line_height
 from pipeline.layouts.foreign import Carved, Dress, Manner, Side
 from pipeline.slides import Layout
-from pipeline.template.grounds import under
+from pipeline.template.grounds import overlap, under
 from pipeline.template.model import Design, Fonts, Place, Style
 from pipeline.template.package import Package
 from pipeline.template.roles import SMALL, contents
@@ -22,6 +22,8 @@ _ONE: Final = ("body",)
 _TERMLESS: Final = frozenset((Layout.TITLE, Layout.SECTION, Layout.QUOTATION, Layout.SOURCES, Layout.CLOSING))
 _TYPES: Final = {one.value: one for one in PlaceholderType}
 _SEEN: Final = 2.0  # a contrast under which nothing is made out; what is read with pain is the template's own fault
+_THROUGH: Final = 0.08  # of a field: less of it, or all but less of it, does not show through text
+_EDGE: Final = 0.02  # of a line: a shape that covers less of it does no harm
 _ALONE: Final = 1.25  # of its size: a claim that has the slide to itself
 _TIGHT: Final = 0.005  # of the type size: less space between letters nobody sees
 OWN_INDEX: Final = 90  # of text boxes, which have none
@@ -125,6 +127,8 @@ class Lacking:
         held = contents(self.design, self.sheet.slide)
         places = (*held, *(one for one in self.design.places if one.type not in ("ftr", "sldNum", "dt")))
         found = next((place.styles[0] for place in places), None)
+        if found is not None and not held and self.layout is not Layout.TITLE:  # a title's: its side is its own
+            found = replace(found, manner=Manner(right_to_left=found.manner.right_to_left))
         ink = self.design.scheme.named("tx1") or Exact("000000")
         plain = Style(Manner(), self.sheet.size("body"), ink, '<a:schemeClr val="tx1"/>', "+mn-lt")
         return plain if found is None else replace(found, bold=False, capitals=False)
@@ -143,7 +147,26 @@ class Lacking:
         top = title.box.bottom + slide.height // 40
         if bottom - top < slide.height // 4:  # a title in the middle or at the foot
             top, bottom = slide.height // 14, max(slide.height // 3, title.box.top - slide.height // 40)
-        return Box(Length(left), Length(top), Length(right - left), Length(bottom - top))
+        return self.clear_of(Box(Length(left), Length(top), Length(right - left), Length(bottom - top)))
+
+    def clear_of(self, box: Box) -> Box:
+        """The larger part of ``box`` beside what the layout draws into it; ``box`` where too little would be left."""
+        gap = self.sheet.slide.width // 80
+        for surface in self.design.surfaces[1:]:
+            shape = surface.box
+            if not _THROUGH < overlap(shape, box) < 1 - _THROUGH:
+                continue
+            edges = (
+                (shape.right + gap, box.top, box.right, box.bottom),
+                (box.left, box.top, shape.left - gap, box.bottom),
+                (box.left, shape.bottom + gap, box.right, box.bottom),
+                (box.left, box.top, box.right, shape.top - gap),
+            )
+            parts = [(right - left, bottom - top, left, top) for left, top, right, bottom in edges]
+            wide, high, left, top = max(parts, key=lambda one: max(0, one[0]) * max(0, one[1]))
+            if wide * high > box.width * box.height // 2:
+                box = Box(Length(left), Length(top), Length(wide), Length(high))
+        return box
 
     def centred(self, title: Placeholder, box: Box) -> Placeholder:
         """``title`` large in the middle of ``box``, in a colour that can be read there."""
@@ -226,9 +249,26 @@ class Lacking:
         style = replace(self.field_style(field), size=size, bold=False, capitals=False)
         ground = Exact(field.dress.ground) if field.dress else self.ground
         box = replace(field.inner, top=Length(field.inner.bottom - line_height(size)), height=line_height(size))
-        made = self.box(slot, box, kind, style, ground)
+        made = self.box(slot, self.beside(box, style), kind, style, ground)
         gap = Length(round(0.4 * size))
         return replace(made, carved=Carved(of, Side.BOTTOM, gap), anchor=Anchor.BOTTOM, family=Family.BODY)
+
+    def beside(self, box: Box, style: Style) -> Box:
+        """``box`` without what the layout draws through the side on which its lines begin."""
+        for surface in self.design.surfaces[1:]:
+            shape = surface.box
+            meets = min(shape.bottom, box.bottom) - max(shape.top, box.top) > box.height // 4
+            middle = box.left + box.width // 2
+            gap = self.sheet.slide.width // 80
+            if not meets or overlap(shape, box) < _EDGE or _align(style) is Align.CENTRE:
+                continue
+            if style.manner.right_to_left or _align(style) is Align.RIGHT:
+                if middle < shape.left < box.right <= shape.right:
+                    box = replace(box, width=Length(shape.left - gap - box.left))
+            elif shape.left <= box.left < shape.right < middle:
+                left = Length(shape.right + gap)
+                box = replace(box, left=left, width=Length(box.right - left))
+        return box
 
     def field_style(self, field: Placeholder) -> Style:
         """How the text of ``field`` looks."""

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.slides import Layout
@@ -18,6 +18,7 @@ SMALL: Final = 0.06  # of the slide: a text placeholder under it holds a line or
 _EDGE = 0.08  # of a field: a shape that covers less of it, or leaves less of it uncovered, does not show through text
 _READABLE = 3.0  # WCAG 2.2, 1.4.3, of large text
 TEXTS: Final = frozenset(("body", "obj", "subTitle"))
+_TOLD = 2  # of a name that says what the layout is for; 1 says that it is for content
 _PLAIN = ("obj", "tx")
 _TWO = ("twoObj", "twoTxTwoObj", "twoColTx", "txAndObj", "objAndTx")
 # ST_SlideLayoutType (ECMA-376 Part 1, 19.7.15), the likeliest first. Some of ours have no type of their own.
@@ -84,6 +85,12 @@ def contents(design: Design, slide: Box, *, objects: bool = True) -> tuple[Place
     return tuple(sorted(found, key=lambda place: (place.box.top // (slide.height // 12), place.box.left)))
 
 
+def subtitle(design: Design, slide: Box) -> Place | None:
+    """Where a subtitle stands: in a placeholder for one, else in the first for text."""
+    texts = [p for p in design.places if p.type in TEXTS and p.level and inside(p.box, slide)]
+    return next((p for p in texts if p.type == "subTitle"), next(iter(texts), None))
+
+
 def inside(box: Box, slide: Box) -> bool:
     """Whether ``box`` lies on the slide, but for a hundredth."""
     spare = slide.width // 100
@@ -103,6 +110,8 @@ def _chosen(layout: Layout, designs: tuple[Design, ...], slide: Box) -> Choice:
     ranked = [(_rank(layout, design, slide), -n) for n, design in enumerate(designs)]
     (best, n), *rest = sorted(ranked, reverse=True)
     usable, typed, clear, shape, named, _ = best
+    if not TYPES[layout] and named < _TOLD:  # none was made for it: it looks like the other slides
+        return replace(_chosen(Layout.POINTS, designs, slide), layout=layout)
     others = [one for one, _ in rest if one[0] == usable]
     by = "type" if typed else "placeholders"
     if not typed and named and any(one[1:4] == (typed, clear, shape) for one in others):
@@ -120,7 +129,7 @@ def _rank(layout: Layout, design: Design, slide: Box) -> _Rank:
     typed = len(types) - types.index(design.type) if design.type in types else 0
     name = design.name.casefold()
     words = _WORDS.get(layout, ())
-    named = 2 if any(word in name for word in words) else 0
+    named = _TOLD if any(word in name for word in words) else 0
     if not named and needed(layout) == 1 and any(word in name for word in _CONTENT):
         named = 1
     example = design.opens if layout is Layout.TITLE else design.siblings > 0
@@ -128,16 +137,26 @@ def _rank(layout: Layout, design: Design, slide: Box) -> _Rank:
 
 
 def _clear(layout: Layout, design: Design, slide: Box) -> int:
-    """How many of its fields stand on one ground, in a colour that can be read on it; 2 at the most."""
-    fields = (design.title, *contents(design, slide)[: max(1, needed(layout))])
-    found = [_is_clear(place, design) for place in fields if place is not None]
-    return 2 if all(found) else 1 if any(found) else 0
+    """Whether all of its fields, or one, stand on one ground, in a colour that can be read on it; 5 at the most.
+
+    Where they are alike in that, one with nothing drawn through its text: a colour is written anew, a shape stays.
+    """
+    below = subtitle(design, slide)
+    held = (below,) if layout is Layout.TITLE else contents(design, slide)[: max(1, needed(layout))]
+    fields = [place for place in (design.title, *held) if place is not None]
+    whole = [_is_whole(place, design) for place in fields]
+    clear = [there and _is_read(place) for there, place in zip(whole, fields, strict=True)]
+    lacks = layout is Layout.TITLE and (below is None or below.type != "subTitle")
+    return 2 * (2 if all(clear) and not lacks else 1 if any(clear) else 0) + all(whole)
 
 
-def _is_clear(place: Place, design: Design) -> bool:
+def _is_whole(place: Place, design: Design) -> bool:
     shares = (overlap(surface.box, place.inner) for surface in design.surfaces[1:])
-    whole = all(share < _EDGE or share > 1 - _EDGE for share in shares)
-    return whole and place.styles[0].color.contrast(place.ground) >= _READABLE
+    return all(share < _EDGE or share > 1 - _EDGE for share in shares)
+
+
+def _is_read(place: Place) -> bool:
+    return place.styles[0].color.contrast(place.ground) >= _READABLE
 
 
 def _shape(layout: Layout, design: Design, slide: Box) -> int:

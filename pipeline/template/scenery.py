@@ -198,7 +198,8 @@ def _outline(held: Element | None, box: Box) -> str:
 
 def _path(path: Element, box: Box) -> str:
     """A path of a shape's own geometry (20.1.9.15), where its points are plain numbers."""
-    width, height = whole(path.get("w")) or box.width, whole(path.get("h")) or box.height
+    # A line lying or standing has no height or width, nor has its path.
+    width, height = whole(path.get("w")) or box.width or 1, whole(path.get("h")) or box.height or 1
     names = {"l": 0, "t": 0, "r": width, "b": height, "w": width, "h": height, "hc": width / 2, "vc": height / 2}
     found: list[str] = []
     for step in path:

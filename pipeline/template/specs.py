@@ -16,7 +16,7 @@ from pipeline.layouts.foreign import Manner, Origin
 from pipeline.slides import Layout
 from pipeline.template.lacking import OWN_INDEX, Lacking, Sheet
 from pipeline.template.model import Design, Place
-from pipeline.template.roles import TEXTS, contents, inside
+from pipeline.template.roles import contents, inside, subtitle
 from pipeline.theme import Color as Exact
 from pipeline.units import Box, Length
 
@@ -172,8 +172,7 @@ class _Making:
         return replace(made, type=PlaceholderType.TITLE, idx=0, own=False, moved=True, family=Family.HEADING)
 
     def _subtitle(self, title: Placeholder) -> Placeholder:
-        texts = [p for p in self.design.places if p.type in TEXTS and p.level and inside(p.box, self.sheet.slide)]
-        place = next((p for p in texts if p.type == "subTitle"), next(iter(texts), None))
+        place = subtitle(self.design, self.sheet.slide)
         if place is not None:
             return self.lacking.placeholder("subtitle", place, "term")
         style = replace(self.lacking.like(), size=self.sheet.size("body"))
@@ -216,7 +215,13 @@ class _Making:
         style = replace(self.lacking.like(), size=self.sheet.size("body"))
         if self.lacking.like().size > style.size:
             style = replace(style, manner=Manner())
-        return self.lacking.box(slot, self.lacking.free(title), self._kind(slot), style, self.lacking.ground)
+        made = self.lacking.box(slot, self.lacking.free(title), self._kind(slot), style, self.lacking.ground)
+        return self._spoken(made) if self.layout is Layout.QUOTATION else made
+
+    def _spoken(self, made: Placeholder) -> Placeholder:
+        """A quotation: about as large as a title, in the middle of its field."""
+        title = self.lacking.title_style().size
+        return replace(made, size=max(made.size, min(title, self.sheet.size("title"))), anchor=Anchor.MIDDLE)
 
     def _field(self, slot: str, place: Place) -> Placeholder:
         fits = slot != "object" or place.type in _SHOWN.get(self.layout, ())
@@ -225,10 +230,7 @@ class _Making:
         made = replace(made, columns=columns)
         if slot == "object" and self.layout is Layout.CODE:
             made = replace(made, family=Family.MONO, bold=False, capitals=False, tracking=0.0)
-        if self.layout is Layout.QUOTATION:
-            title = self.lacking.title_style().size
-            made = replace(made, size=max(made.size, min(title, self.sheet.size("title"))), anchor=Anchor.MIDDLE)
-        return made
+        return self._spoken(made) if self.layout is Layout.QUOTATION else made
 
     def _kind(self, slot: str) -> str:
         if slot != "object":

@@ -1,0 +1,170 @@
+"""What was ugly when decks in templates were looked at: text over what a template draws, lines at the wrong side."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from pipeline.commands import stages
+from pipeline.files import Files
+from pipeline.fitted import Anchor, FittedDeck, TextBox
+from pipeline.layouts import Align
+from pipeline.slides import Layout
+from pipeline.template.branding import branding, written
+from pipeline.template.grounds import pointing
+from pipeline.template.package import parsed
+from pipeline.template.wearing import specs_of
+from pipeline.theme import load
+from pipeline.units import Box, Length
+from tests.conftest import ROOT
+from tests.fit.desk import theme
+from tests.template import brands
+from tests.template.test_decks import ESSAYS, Work
+from tests.template.test_hands import HERE, names, worn
+
+_BASE = "http://schemas.openxmlformats.org"
+NAMES = f'xmlns:p="{_BASE}/presentationml/2006/main" xmlns:a="{_BASE}/drawingml/2006/main"'
+FILL = '<a:solidFill><a:srgbClr val="770077"/></a:solidFill>'
+
+
+def shape(box: tuple[int, int, int, int], geometry: str) -> str:
+    """A shape that a layout draws."""
+    left, top, width, height = box
+    return (
+        '<p:sp><p:nvSpPr><p:cNvPr id="801" name="Drawn"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>'
+        f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+        f"{geometry}{FILL}</p:spPr></p:sp>"
+    )
+
+
+def preset(name: str, **values: int) -> str:
+    given = "".join(f'<a:gd name="{key}" fmla="val {value}"/>' for key, value in values.items())
+    return f'<a:prstGeom prst="{name}"><a:avLst>{given}</a:avLst></a:prstGeom>'
+
+
+def with_shape(drawn: str, part: str = r"ppt/slideLayouts/slideLayout2\.xml") -> bytes:
+    """The default template with a shape on a layout."""
+    opening = r"(<p:spTree>.*?(?:</p:grpSpPr>|<p:grpSpPr/>))"
+    return brands.edited(brands.default(), {part: brands.replaced((opening, r"\1" + drawn))})
+
+
+def callout(**values: int) -> Box | None:
+    root = parsed(f"<p:spPr {NAMES}>{preset('wedgeRectCallout', **values)}</p:spPr>".encode(), "/x.xml")
+    return pointing(root[0], Box(Length(1200), Length(1000), Length(1200), Length(400)))
+
+
+def test_a_callout_covers_what_its_tail_does() -> None:
+    assert callout(adj1=-30000, adj2=130000) == Box(Length(1400), Length(1400), Length(300), Length(320))
+    assert callout(adj1=130000, adj2=0) == Box(Length(2400), Length(1067), Length(960), Length(133))
+    assert callout(adj1=10000, adj2=10000) is None
+    assert callout() == Box(Length(1400), Length(1400), Length(300), Length(50))
+
+
+def test_a_layout_with_nothing_drawn_through_its_text_is_preferred() -> None:
+    assert names(brands.default())[Layout.TERM][0] == "Title and Content"
+    through = shape((2_500_000, 300_000, 3_000_000, 900_000), preset("wedgeRectCallout", adj1=-20000, adj2=300_000))
+    second = (r' type="objTx"', ' type="obj"')
+    data = brands.edited(with_shape(through), {r"ppt/slideLayouts/slideLayout8\.xml": brands.replaced(second)})
+    found = names(data)
+    assert {found[one][0] for one in (Layout.TERM, Layout.QUOTATION, Layout.CLOSING)} == {"Content with Caption"}
+
+
+def test_what_no_layout_was_made_for_looks_like_the_other_slides() -> None:
+    quote = brands.edited(
+        brands.default(),
+        {
+            r"ppt/slideLayouts/slideLayout10\.xml": brands.replaced(
+                (r'cSld name="[^"]*"', 'cSld name="Quote"'), (r' vert="eaVert"', "")
+            )
+        },
+    )
+    assert names(quote)[Layout.QUOTATION] == ("Quote", "name")
+    assert names(quote)[Layout.NUMBER] == names(quote)[Layout.CLOSING] == ("Title and Content", "type")
+
+
+@pytest.mark.parametrize(("width", "height"), [(9_000_000, 0), (0, 400_000)], ids=["lying", "standing"])
+def test_a_line_with_an_outline_of_its_own_has_no_height_and_is_drawn(width: int, height: int) -> None:
+    steps = f'<a:moveTo><a:pt x="0" y="0"/></a:moveTo><a:lnTo><a:pt x="{width}" y="{height}"/></a:lnTo>'
+    path = f'<a:pathLst><a:path w="{width}" h="{height}">{steps}</a:path></a:pathLst>'
+    geometry = f'<a:custGeom><a:avLst/><a:gdLst/><a:rect l="0" t="0" r="r" b="b"/>{path}</a:custGeom>'
+    found = worn(with_shape(shape((0, 6_000_000, width, height), geometry)))
+    scenes = [one.origin.scene for one in specs_of(found, theme("editorial")) if one.origin]
+    assert any("<path" in scene for scene in scenes)
+
+
+def test_a_line_at_the_foot_stands_beside_what_the_layout_draws_there(tmp_path: Path) -> None:
+    corner = shape((0, 5_000_000, 1_500_000, 1_858_000), preset("rtTriangle"))
+    found = lines(Work(tmp_path, "shipped", with_shape(corner)).fitted(), "citation")
+    assert found
+    assert all(box.left > 1_500_000 for box in found)
+    plain = lines(Work(tmp_path / "plain", "shipped", brands.default()).fitted(), "citation")
+    assert all(box.left < 1_500_000 for box in plain)
+
+
+def lines(deck: FittedDeck, slot: str) -> list[Box]:
+    return [one.box for slide in deck.slides for one in slide.shapes if isinstance(one, TextBox) and one.slot == slot]
+
+
+def test_under_a_title_in_the_middle_text_of_ours_starts_at_its_side() -> None:
+    """The titles of the default template are centred; a body that it has no place for is not, nor are its lines."""
+    found = {
+        spec.id: spec
+        for spec in specs_of(worn(brands.only(brands.default(), 6)), theme("editorial"))
+        if not spec.design
+    }
+    for layout, slot in ((Layout.QUOTATION, "attribution"), (Layout.FIGURE, "caption"), (Layout.CLOSING, "claim")):
+        place = found[layout].placeholder(slot)
+        assert place is not None
+        assert place.align is Align.LEFT
+    subtitle, quotation = found[Layout.TITLE].placeholder("subtitle"), found[Layout.QUOTATION].placeholder("body")
+    assert subtitle is not None
+    assert subtitle.align is Align.CENTRE
+    assert quotation is not None
+    assert quotation.anchor is Anchor.MIDDLE
+    body = found[Layout.POINTS].placeholder("body")
+    assert body is not None
+    assert quotation.size > body.size
+
+
+def test_a_cover_that_is_not_shown_has_no_credit_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ESSAYS, "gallery", ROOT / "tests" / "cases" / "gallery")
+    work = Work(tmp_path, "gallery", brands.default())
+    fitted, problems = stages.fitted(work.essay, work.theme, work.files)
+    assert fitted is not None
+    (subtitle,) = (one for one in fitted.slides[0].shapes if isinstance(one, TextBox) and one.slot == "subtitle")
+    said = " ".join(run.text for paragraph in subtitle.paragraphs for run in paragraph.runs)
+    assert "Old Boathouse" in said
+    assert "drawn for this essay" not in said
+    assert [one.message for one in problems if "the cover" in one.message]
+
+
+def test_a_logo_is_named_in_the_theme_that_is_written(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    Image.new("RGBA", (300, 80), (30, 60, 120, 255)).save(out, "PNG")
+    picture = (
+        '<p:pic><p:nvPicPr><p:cNvPr id="700" name="Logo"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill>'
+        '<a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="rId700"/>'
+        '<a:stretch/></p:blipFill><p:spPr><a:xfrm><a:off x="100" y="100"/><a:ext cx="1500000" cy="400000"/></a:xfrm>'
+        '<a:prstGeom prst="rect"/></p:spPr></p:pic>'
+    )
+    type_ = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    link = f'<Relationship Id="rId700" Type="{type_}" Target="../media/logo.png"/></Relationships>'
+    master = r"ppt/slideMasters/slideMaster1\.xml"
+    data = brands.edited(
+        with_shape(picture, master),
+        {
+            r"ppt/slideMasters/_rels/slideMaster1\.xml\.rels": brands.replaced((r"</Relationships>", link)),
+            r"\[Content_Types\]\.xml": brands.replaced(
+                (r"</Types>", '<Default Extension="png" ContentType="image/png"/></Types>')
+            ),
+        },
+        {"ppt/media/logo.png": out.getvalue()},
+    )
+    assert written(branding(worn(data), theme("editorial"), "acme"), tmp_path / "themes", "acme") is None
+    loaded, problems = load(tmp_path / "themes", "acme", Files(tmp_path), HERE)
+    assert loaded is not None, problems
+    assert loaded.newsletter.logo == "logo.png"
+    assert (loaded.folder / "logo.png").read_bytes() == out.getvalue()
