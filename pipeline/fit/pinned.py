@@ -198,6 +198,12 @@ class _Pinning:
             left, right = max(left, p.box.left), min(right, p.box.right)
         top, bottom = min(room.top for room in rooms), max(room.bottom for room in rooms)
         most = Length(round((bottom - top) * _MOST))
+        below = [
+            q for q in self.spec.placeholders if q.slot in STRETCH and q.slot in carved.of and self.sheet.slot(q.slot)
+        ]
+        if below and carved.side is Side.TOP:  # it is set smaller before what it heads finds no room
+            kept = max(line_height(q.minimum, 2) for q in below) + carved.gap
+            most = Length(max(line_height(p.minimum), min(most, bottom - top - kept)))
         made = self._best(p, Length(right - left), most)
         if made.height > most:
             over = Length(made.height - most)

@@ -22,6 +22,8 @@ _ONE: Final = ("body",)
 _TERMLESS: Final = frozenset((Layout.TITLE, Layout.SECTION, Layout.QUOTATION, Layout.SOURCES, Layout.CLOSING))
 _TYPES: Final = {one.value: one for one in PlaceholderType}
 _SEEN: Final = 2.0  # a contrast under which nothing is made out; what is read with pain is the template's own fault
+_DEEP: Final = 0.25  # of a field's height: what a footer may take of it
+_SMALL: Final = 0.02  # of the slide: a mark, as that under a slide's number
 _THROUGH: Final = 0.08  # of a field: less of it, or all but less of it, does not show through text
 _EDGE: Final = 0.02  # of a line: a shape that covers less of it does no harm
 _ALONE: Final = 1.25  # of its size: a claim that has the slide to itself
@@ -122,6 +124,10 @@ class Lacking:
             links="" if link is not None and link.contrast(ground) >= CONTRAST else paint,
         )
 
+    @property
+    def _area(self) -> int:
+        return self.sheet.slide.width * self.sheet.slide.height
+
     def like(self) -> Style:
         """How plain text looks on this layout."""
         held = contents(self.design, self.sheet.slide)
@@ -149,12 +155,28 @@ class Lacking:
             top, bottom = slide.height // 14, max(slide.height // 3, title.box.top - slide.height // 40)
         return self.clear_of(Box(Length(left), Length(top), Length(right - left), Length(bottom - top)))
 
+    def above_feet(self, field: Placeholder) -> Placeholder:
+        """``field`` without what reaches down over the footer or the slide number."""
+        feet = [p.box for p in self.design.places if p.type in ("ftr", "sldNum") and p.level]
+        low = [
+            foot.top
+            for foot in feet
+            if overlap(field.box, foot) > 0 and foot.top > field.box.bottom - _DEEP * field.box.height
+        ]
+        if not low:
+            return field
+        return replace(field, box=replace(field.box, height=Length(min(low) - field.box.top)), moved=not field.own)
+
     def clear_of(self, box: Box) -> Box:
-        """The larger part of ``box`` beside what the layout draws into it; ``box`` where too little would be left."""
-        gap = self.sheet.slide.width // 80
+        """The larger part of ``box`` beside what the layout draws into it and text could not be read on.
+
+        ``box`` where too little would be left.
+        """
+        gap, ink = self.sheet.slide.width // 80, self.like().color
         for surface in self.design.surfaces[1:]:
-            shape = surface.box
-            if not _THROUGH < overlap(shape, box) < 1 - _THROUGH:
+            shape, paints = surface.box, surface.paints
+            read = bool(paints) and all(ink.contrast(paint.color) >= CONTRAST for paint in paints)
+            if read or not _THROUGH < overlap(shape, box) < 1 - _THROUGH:
                 continue
             edges = (
                 (shape.right + gap, box.top, box.right, box.bottom),
@@ -230,7 +252,7 @@ class Lacking:
     def adjoining(self, title: Placeholder) -> Place | None:
         """A text placeholder of a line or two that stands right above or below the title, about as wide."""
         near = self.sheet.slide.height // 16
-        area = self.sheet.slide.width * self.sheet.slide.height
+        area = self._area
         for place in self.design.places:
             small = (
                 place.box.width * place.box.height < SMALL * area
@@ -302,6 +324,11 @@ class Lacking:
         inner = body.inner
         side = Length(round(min(0.3 * inner.width, 0.45 * self.sheet.slide.height, inner.height)))
         box = Box(Length(inner.right - side), inner.top, side, side)
+        marks = [s.box for s in self.design.surfaces[1:] if s.box.width * s.box.height < _SMALL * self._area]
+        top = min((mark.top for mark in marks if overlap(box, mark) > 0), default=box.bottom)
+        if inner.top + side // 2 < top < box.bottom:  # its light ground would cut into it
+            side = Length(top - inner.top)
+            box = Box(Length(inner.right - side), inner.top, side, side)
         style = replace(self.like(), size=self.sheet.size("caption"))
         made = self.box("qr", box, "caption", style, self.ground)
         gap = Length(self.sheet.slide.width // 40)

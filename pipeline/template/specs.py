@@ -123,7 +123,7 @@ class _Making:
         if self.layout is Layout.SECTION:
             high = title.box.bottom < _HIGH * self.sheet.slide.height
             return (self.lacking.centred(title, self.lacking.free(title)) if high else title, *self._foot()), (), ()
-        fields = self._fields(title)
+        fields = tuple(self.lacking.above_feet(field) for field in self._fields(title))
         by_slot = {place.slot: place for place in fields}
         head, unsaid = self.lacking.term(title)
         above = tuple(self.lacking.above(by_slot))

@@ -168,3 +168,26 @@ def test_a_logo_is_named_in_the_theme_that_is_written(tmp_path: Path) -> None:
     assert loaded is not None, problems
     assert loaded.newsletter.logo == "logo.png"
     assert (loaded.folder / "logo.png").read_bytes() == out.getvalue()
+
+
+def test_a_field_ends_above_the_footer_that_it_reaches_over() -> None:
+    place = r'(<p:ph idx="1"/></p:nvPr></p:nvSpPr>\s*)<p:spPr\s*/>'
+    frame = '<p:spPr><a:xfrm><a:off x="457200" y="1600200"/><a:ext cx="8229600" cy="5100000"/></a:xfrm></p:spPr>'
+    part = r"ppt/slideLayouts/slideLayout2\.xml"
+    data = brands.edited(brands.default(), {part: brands.replaced((place, r"\1" + frame))})
+    for layout, slot in ((Layout.POINTS, "body"), (Layout.FIGURE, "object")):
+        (spec, *_) = (one for one in specs_of(worn(data), theme("editorial")) if one.id is layout)
+        field, foot = spec.placeholder(slot), spec.placeholder("footer")
+        assert field is not None
+        assert foot is not None
+        assert field.box.bottom == foot.box.top
+        assert field.moved
+
+
+def test_the_code_to_scan_cuts_into_no_mark() -> None:
+    mark = shape((8_000_000, 4_000_000, 300_000, 300_000), preset("ellipse"))
+    (spec,) = (one for one in specs_of(worn(with_shape(mark)), theme("editorial")) if one.id is Layout.CLOSING)
+    code = spec.placeholder("qr")
+    assert code is not None
+    assert code.box.bottom == 4_000_000
+    assert code.box.width == code.box.height
