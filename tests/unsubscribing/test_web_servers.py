@@ -118,7 +118,9 @@ def test_behind_a_web_server(name: str, tmp_path: Path, monkeypatch: pytest.Monk
         assert one.suppressed() == set()
         assert ask(port, "POST", link, ONE_CLICK) == 200
         assert one.suppressed() == {"ann@example.org"}
-        assert ask(port, "POST", link, ONE_CLICK + b"&x=" + b"a" * 50_000) == 413
+        # Apache passes a body on as it comes: the app may have closed the door before it is through, which is a 502.
+        refused = ask(port, "POST", link, ONE_CLICK + b"&x=" + b"a" * 50_000)
+        assert refused == 413 or (name == "apache" and refused == 502)
         found = unsubscribing(f"https://localhost:{port}/unsubscribe")
         assert [finding.state for finding in found] == [State.OK, State.OK], found
         # The web server's word on who asks is believed, not the client's: it cannot be somebody new each time.
