@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sending.desktop import Desktop
 from tests.sending.made import Desk
 
 
@@ -22,3 +23,9 @@ def desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
     yield make
     for one in made:
         one.close()
+
+
+@pytest.fixture
+def desktop(tmp_path: Path) -> Desktop:
+    """A project as a person has it, with an essay, a list and a publication."""
+    return Desktop(tmp_path / "project")

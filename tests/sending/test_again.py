@@ -1,0 +1,129 @@
+"""``send`` typed again: stopped, edited in between, unknown, or started twice."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+
+from tests.sending.desktop import LIST, Desktop
+from tests.sending.scripted import HANG_UP, scripted
+
+THREE = {"ann@example.org": 1, "bob@example.org": 1, "carl@example.org": 1}
+
+
+def until(reached: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+    """Waits until it is so; a process that ends before has failed."""
+    while not reached():
+        assert process.poll() is None, process.communicate()[0]
+        time.sleep(0.01)
+
+
+def test_ctrl_c_stops_between_two_mails_and_says_how_to_go_on(desktop: Desktop) -> None:
+    desktop.list("email\n" + "".join(f"r{n}@example.org\n" for n in range(40)))
+    with scripted() as relay:
+        desktop.relayed(relay.port, "rate: 20/s")
+        process = desktop.start(LIST="readers.csv", YES="1")
+        until(lambda: len(relay.taken) >= 3, process)
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=20)
+        assert process.returncode == 130
+        some = len(relay.taken)
+        assert 3 <= some < 40
+        assert f"{some} sent, {40 - some} waiting" in said
+        assert "To go on: make send ESSAY=open" in said
+        assert "unknown" not in said
+        assert desktop.send(RATE="1000", LIST="")[0] == 0
+    assert set(relay.taken.values()) == {1}
+    assert len(relay.taken) == 40
+
+
+def test_an_edited_essay_goes_on_as_it_began_unless_asked(desktop: Desktop) -> None:
+    with scripted() as relay:
+        desktop.relayed(relay.port)
+        desktop.send(LIMIT="1")
+        desktop.essay("It grows no more.")
+        code, said = desktop.send(LIMIT="1")
+        assert code == 0
+        assert "the essay has changed since this send began" in said
+        assert [b"It grows." in text for text in relay.texts] == [True, True]
+        desktop.send(NEW="rest")
+        assert [b"It grows no more." in text for text in relay.texts] == [False, False, True]
+        assert dict(relay.taken) == THREE
+        desktop.essay("It grows for ever.")
+        code, said = desktop.send()
+        assert (code, "error[send-edition]" in said) == (1, True)
+        assert dict(relay.taken) == THREE
+        assert desktop.send(NEW="1")[0] == 0
+    assert dict(relay.taken) == dict.fromkeys(THREE, 2)
+    ids = [re.search(rb"Message-ID: <([^>]*)>", text) for text in relay.texts]
+    assert len({found[1] for found in ids if found}) == 6
+
+
+def test_an_edited_list_goes_on_with_the_readers_that_it_began_with(desktop: Desktop) -> None:
+    with scripted() as relay:
+        desktop.relayed(relay.port)
+        desktop.send(LIMIT="1")
+        desktop.list("email\nann@example.org\ncarl@example.org\neve@example.org\n")
+        code, said = desktop.send()
+        assert code == 0
+        assert "1 in the list came after this send began" in said
+        assert "1 who wait are no longer in the list" in said
+        assert dict(relay.taken) == THREE
+        assert desktop.send()[0] == 0  # the same again: the one who came later
+    assert dict(relay.taken) == THREE | {"eve@example.org": 1}
+
+
+def test_unknown_is_reported_and_resent_on_request_alone(desktop: Desktop) -> None:
+    drops = ["bob@example.org"]
+
+    def answer(verb: str, line: str) -> str | None:
+        return HANG_UP if verb == "." and line in drops and drops.pop() else None
+
+    with scripted(answer) as relay:
+        desktop.relayed(relay.port)
+        code, said = desktop.send()
+        assert code == 1
+        assert "2 sent, 1 unknown" in said
+        code, said = desktop.run("report")
+        assert re.search(r"bob@example.org  <open\.[^>]*@example\.org>  the relay hung up", said)
+        assert desktop.send()[0] == 0
+        assert "bob@example.org" not in relay.taken
+        desktop.list("email\nann@example.org\n")
+        assert desktop.send(RESEND_UNKNOWN="1")[0] == 0  # bob is not in this list
+        assert "bob@example.org" not in relay.taken
+        desktop.list(LIST)
+        code, said = desktop.send(RESEND_UNKNOWN="1")
+        assert (code, "1 are mailed again who were unknown" in said) == (0, True)
+    assert dict(relay.taken) == THREE
+
+
+def test_a_second_sender_is_refused(desktop: Desktop) -> None:
+    desktop.list("email\n" + "".join(f"r{n}@example.org\n" for n in range(60)))
+    with scripted() as relay:
+        desktop.relayed(relay.port, "rate: 30/s")
+        first = desktop.start(LIST="readers.csv", YES="1")
+        until(lambda: bool(relay.taken), first)
+        for verb in ("send", "report"):
+            _, said = desktop.run(verb, LIST="readers.csv", YES="1")
+            assert ("error[send-busy]" in said or "a send is running" in said) is True
+        first.communicate(timeout=30)
+        assert first.returncode == 0
+    assert set(relay.taken.values()) == {1}
+    assert len(relay.taken) == 60
+
+
+def test_senders_that_start_at_once(desktop: Desktop) -> None:
+    desktop.list("email\n" + "".join(f"r{n}@example.org\n" for n in range(60)))
+    with scripted() as relay:
+        desktop.relayed(relay.port)
+        desktop.run("send", LIST="readers.csv", DRY="1")
+        racing = [desktop.start(LIST="readers.csv", YES="1") for _ in range(4)]
+        said = [process.communicate(timeout=60)[0] for process in racing]
+        assert sum(process.returncode == 0 for process in racing) >= 1
+        assert "Traceback" not in "".join(said)
+        desktop.send()
+    assert set(relay.taken.values()) == {1}
+    assert len(relay.taken) == 60
