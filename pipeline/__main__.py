@@ -74,6 +74,10 @@ if __name__ == "__main__":
         code = main(sys.argv[1:])
     except KeyboardInterrupt:
         code = 130
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         code = 1

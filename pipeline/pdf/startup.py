@@ -28,6 +28,7 @@ from typing import Any
 from pipeline.files import write
 
 _OURS = "weasyprint"
+_PANGO = ("libpangoft2-1.0.so.0", "libpangoft2-1.0.0.dylib")
 
 
 class PangoMissingError(Exception):
@@ -48,14 +49,31 @@ def weasyprint(cache: Path | None = None) -> Any:
     kept = cache or declarations()
     try:
         with _quiet(), _strict_pictures():
-            if _short(kept):
-                return sys.modules[_OURS]
-            importlib.import_module(_OURS)
+            short = _short(kept)
+            if not short:
+                importlib.import_module(_OURS)
+            _hold()
     except OSError as fault:
         _forget()
         raise PangoMissingError(str(fault)) from fault
-    _keep(kept)
+    if not short:
+        _keep(kept)
     return sys.modules[_OURS]
+
+
+def _hold() -> None:
+    """Holds Pango in memory to the end of the process, with all that it needs.
+
+    Pango looks for fonts in threads of its own. Python's end drops cffi's libraries, which unmaps the code under a
+    thread that has not ended yet: a crash (SIGSEGV) after all was done, seldom, and with the status of a failure.
+    """
+    import _cffi_backend  # type: ignore[import-untyped]  # carries no types
+    from weasyprint.text.ffi import ffi  # type: ignore[import-untyped]  # carries no types
+
+    flag = getattr(_cffi_backend, "RTLD_NODELETE", None)  # there is none on Windows
+    for name in _PANGO if flag is not None else ():
+        with contextlib.suppress(OSError):
+            ffi.dlopen(name, _cffi_backend.RTLD_NOW | _cffi_backend.RTLD_NOLOAD | flag)
 
 
 @contextlib.contextmanager
@@ -72,7 +90,7 @@ def _strict_pictures() -> Iterator[None]:
 
 def declarations() -> Path:
     """Where the declarations are kept, by Python's and cffi's version."""
-    import _cffi_backend  # type: ignore[import-untyped]  # carries no types
+    import _cffi_backend
 
     return beside(f"weasyprint-cffi-{_cffi_backend.__version__}.declared")
 
@@ -124,7 +142,7 @@ def _declared(digest: str, code: str) -> types.ModuleType:
 def _keep(kept: Path) -> None:
     """Writes down the declarations that WeasyPrint's import has parsed; where that cannot be done, nothing."""
     try:
-        from weasyprint.text.ffi import ffi  # type: ignore[import-untyped]  # carries no types
+        from weasyprint.text.ffi import ffi
 
         source = "\n".join(ffi._cdefsources)  # noqa: SLF001 - what cffi itself writes down
         with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):

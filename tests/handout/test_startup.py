@@ -89,6 +89,23 @@ def test_fonttools_arrives_when_it_is_used(tmp_path: Path) -> None:
     imported(tmp_path / "kept", LATE)
 
 
+CLOSED = """
+import pathlib, sys
+from pipeline.pdf import startup
+startup.weasyprint(pathlib.Path(sys.argv[1]))
+from weasyprint.text import ffi as opened
+for library in (opened.pango, opened.pangoft2, opened.fontconfig, opened.gobject, opened.harfbuzz):
+    opened.ffi.dlclose(library)
+print("libpangoft2" in pathlib.Path("/proc/self/maps").read_text())
+"""
+
+
+def test_pango_stays_until_its_threads_have_ended(tmp_path: Path) -> None:
+    """Python's end closes the libraries; a thread of Pango's that still tidied up took the process down with it."""
+    assert imported(tmp_path / "kept", CLOSED) == ["True"]
+    assert imported(tmp_path / "kept", CLOSED) == ["True"], "with the declarations kept"
+
+
 @pytest.mark.parametrize("language", ["en", "en-US", "de-AT", "fr", "hu"])
 def test_patterns_that_were_kept_are_those_that_were_parsed(language: str, tmp_path: Path) -> None:
     import pyphen  # type: ignore[import-untyped]  # carries no types
