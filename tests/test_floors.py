@@ -24,6 +24,7 @@ FLOORS = {
     "units": 0,
     "scripts": 0,
     "css": 0,
+    "openxml": 0,
     "rasters": 0,
     "header": 0,
     "reserved": 0,

@@ -42,12 +42,6 @@ def content_types(parts: Iterable[tuple[str, str]]) -> bytes:
     return document("Types", "", {}, *rows, default="ct")
 
 
-def rels_name(part: str) -> str:
-    """The name of the relationships of ``part``: ``/ppt/slides/_rels/slide1.xml.rels``."""
-    folder, _, name = part.rpartition("/")
-    return f"{folder}/_rels/{name}.rels"
-
-
 def archived(entries: Sequence[Entry], moment: datetime, *, level: int = 6) -> bytes:
     """A zip of ``entries`` (part name, bytes) in their order, all dated ``moment``; ``level`` 0 stores them."""
     # A zip counts years from 1980 to 2107 (APPNOTE 4.4.6).

@@ -10,9 +10,10 @@ from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType
 from pipeline.deck.shapes import placeholder_xml, properties, shape_name, transform
 from pipeline.deck.text import language
 from pipeline.deck.workbook import workbook
-from pipeline.deck.xml import NAMESPACES, NOTHING, Xml, element
+from pipeline.deck.xml import NOTHING, Xml, element
 from pipeline.fitted import ChartBox
 from pipeline.layouts import Placeholder
+from pipeline.openxml import NAMESPACES
 from pipeline.theme import Theme
 
 _URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"

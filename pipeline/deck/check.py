@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.deck.looks import Looks
 from pipeline.deck.sound import faults
-from pipeline.deck.written import TITLES, Shape, Written, every, find, name, words
+from pipeline.deck.written import TITLES, Shape, Written, words
 from pipeline.document import Essay
 from pipeline.layouts import LayoutSpec, PlaceholderType, Template, layouts
+from pipeline.openxml import every, find, name
 from pipeline.problems import Place, Problem, Problems, error, warning
 from pipeline.scripts import language_of, script_of
 from pipeline.theme import Theme

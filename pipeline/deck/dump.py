@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.deck.drafts import RelationType
 from pipeline.deck.looks import Looks
-from pipeline.deck.written import Shape, Written, every, find, name
+from pipeline.deck.written import Shape, Written
+from pipeline.openxml import every, find, name
 from pipeline.units import Box
 
 if TYPE_CHECKING:

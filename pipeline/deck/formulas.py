@@ -9,8 +9,9 @@ from __future__ import annotations
 from pipeline.deck.pictures import SHARP, Media, blip
 from pipeline.deck.shapes import RECTANGLE, properties, transform
 from pipeline.deck.text import Voice, hundredths, language
-from pipeline.deck.xml import NAMESPACES, Xml, element
+from pipeline.deck.xml import Xml, element
 from pipeline.fitted import FormulaBox
+from pipeline.openxml import NAMESPACES
 from pipeline.pictures.drawings import drawing
 from pipeline.theme import Theme
 

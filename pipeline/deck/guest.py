@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, cast
 
-from pipeline.deck.archive import Entry, archived, content_types, rels_name
+from pipeline.deck.archive import Entry, archived, content_types
 from pipeline.deck.drafts import ContentType, Draft, Relation, Relations, RelationType, relationships
 from pipeline.deck.host import SECTIONS, SMALL, Host, host, notes_indexes, renamed, serialized
 from pipeline.deck.notes import INDEXES, NOTES_MASTER, notes_master
@@ -17,12 +17,12 @@ from pipeline.deck.presentation import FIRST_SLIDE_ID, sections, settings, slide
 from pipeline.deck.properties import APP, CORE, app, core, describe
 from pipeline.deck.tables import table_styles
 from pipeline.deck.text import language
-from pipeline.deck.xml import NAMESPACES
 from pipeline.document import Essay
 from pipeline.fitted import FittedDeck
 from pipeline.layouts import Template
+from pipeline.openxml import NAMESPACES, find, name, rels_name
 from pipeline.problems import Place, Problem, Problems, failed, warning
-from pipeline.template.package import Package, find, name, opened, parsed
+from pipeline.template.package import Package, opened, parsed
 from pipeline.theme import Theme
 
 if TYPE_CHECKING:

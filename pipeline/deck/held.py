@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.coverage.held import Held
 from pipeline.deck.drafts import RelationType
-from pipeline.deck.written import Written, name, words
+from pipeline.deck.written import Written, words
+from pipeline.openxml import name
 
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _PICTURES = ("p:pic", "p:graphicFrame")

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pipeline.deck.drafts import Draft, Relation, relationships
-from pipeline.deck.xml import NAMESPACES
-from pipeline.template.package import Link, Package, every, name, rels_name
+from pipeline.openxml import NAMESPACES, every, name, rels_name
+from pipeline.template.package import Link, Package
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.deck.drafts import RelationType
-from pipeline.deck.written import TITLES, Shape, Written, every, find, name
+from pipeline.deck.written import TITLES, Shape, Written
+from pipeline.openxml import every, find, name
 from pipeline.theme import Color
 from pipeline.units import Box, Length
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pptx import Presentation
 
-from pipeline.deck.archive import Entry, archived, content_types, rels_name, size
+from pipeline.deck.archive import Entry, archived, content_types, size
 from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType, relationships
 from pipeline.deck.embedding import FOLDER, Embedded, chosen, told
 from pipeline.deck.faces import named_faces
@@ -26,6 +26,7 @@ from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.fitted import FittedDeck
 from pipeline.layouts import Template, layouts, master
+from pipeline.openxml import rels_name
 from pipeline.problems import Place, Problem, Problems, failed
 from pipeline.theme import Theme
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.deck.drafts import Draft, Relations, RelationType
 from pipeline.deck.shapes import RECTANGLE, placeholder_xml, properties, shape_name, transform
-from pipeline.deck.xml import NAMESPACES, NOTHING, Xml, element
+from pipeline.deck.xml import NOTHING, Xml, element
 from pipeline.files import Files, inside
 from pipeline.fitted import PictureBox
 from pipeline.layouts import Placeholder
+from pipeline.openxml import NAMESPACES
 from pipeline.theme import Theme
 from pipeline.units import Length
 

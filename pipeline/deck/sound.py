@@ -12,12 +12,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.deck.archive import rels_name
 from pipeline.deck.drafts import ContentType, RelationType
 from pipeline.deck.eot import is_embedded
 from pipeline.deck.text import address
-from pipeline.deck.written import Written, every, name
-from pipeline.deck.xml import NAMESPACES
+from pipeline.deck.written import Written
+from pipeline.openxml import NAMESPACES, every, name, rels_name
 from pipeline.pictures.drawings import is_drawing
 from pipeline.rasters import kind
 

@@ -13,31 +13,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.deck.archive import rels_name
 from pipeline.deck.drafts import Relation, RelationType
-from pipeline.deck.xml import NAMESPACES
+from pipeline.openxml import every, find, name, rels_name
 from pipeline.units import Box, Length
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 TITLES = ("title", "ctrTitle")
-
-
-def name(prefixed: str) -> str:
-    """``a:t`` as lxml names it."""
-    prefix, _, local = prefixed.partition(":")
-    return f"{{{NAMESPACES[prefix]}}}{local}"
-
-
-def find(element: Element | None, path: str) -> Element | None:
-    """The first element at ``path`` (``p:cSld/p:bg``) below ``element``."""
-    return None if element is None else element.find(path, dict(NAMESPACES))
-
-
-def every(element: Element | None, path: str) -> list[Element]:
-    """All elements at ``path`` below ``element``."""
-    return [] if element is None else element.findall(path, dict(NAMESPACES))
 
 
 def words(element: Element) -> str:

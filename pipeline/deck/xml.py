@@ -10,26 +10,11 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-NAMESPACES: Final[Mapping[str, str]] = {
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
-    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
-    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-    "a14": "http://schemas.microsoft.com/office/drawing/2010/main",
-    "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
-    "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
-    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
-    "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
-    "pr": "http://schemas.openxmlformats.org/package/2006/relationships",
-    "ep": "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
-}
+from pipeline.openxml import NAMESPACES
 
-# What XML 1.0 has no way to write (2.2, Char).
 _PLAIN = re.compile(r"[\w .,:;!?()\-+/#{}%@=*'–—’“”]*")  # what stands for itself in text and attributes
+# What XML 1.0 has no way to write (2.2, Char).
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
 
 Attributes = Mapping[str, str | int | None]
 

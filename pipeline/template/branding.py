@@ -14,11 +14,12 @@ from typing import Final
 from pipeline.faces import Faces
 from pipeline.files import write
 from pipeline.look import Scheme
+from pipeline.openxml import find, name
 from pipeline.problems import Place, Problem, error
 from pipeline.rasters import kind
 from pipeline.slides import Layout
 from pipeline.template.colors import BLACK, WHITE, mixed
-from pipeline.template.package import find, name, whole
+from pipeline.template.package import whole
 from pipeline.template.wearing import Worn, palette_of
 from pipeline.theme import CONTRAST, Color, DeckTokens, Family, Palette, Theme
 from pipeline.units import Length

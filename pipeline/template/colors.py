@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.template.package import every, find, whole
+from pipeline.openxml import every, find
+from pipeline.template.package import whole
 from pipeline.theme import Color
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.openxml import every, find, name
 from pipeline.template.colors import WHITE, Paint, Scheme, mixed
 from pipeline.template.model import Surface
-from pipeline.template.package import Package, every, find, name, whole
+from pipeline.template.package import Package, whole
 from pipeline.theme import Color
 from pipeline.units import Box, Length
 

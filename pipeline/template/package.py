@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from pipeline.openxml import every, rels_name
 from pipeline.problems import Place, Problem, error
 
 if TYPE_CHECKING:
@@ -36,31 +37,7 @@ _OTHERS = {
     "ms-excel": "an Excel workbook",
 }
 _HINT = "name a .pptx or .potx, as PowerPoint saves it"
-NAMESPACES: Final[Mapping[str, str]] = {
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
-    "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
-    "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
-    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-}
 CONTENT_TYPES = "/[Content_Types].xml"
-
-
-def name(prefixed: str) -> str:
-    """``a:t`` as lxml names it."""
-    prefix, _, local = prefixed.partition(":")
-    return f"{{{NAMESPACES[prefix]}}}{local}"
-
-
-def find(element: Element | None, path: str) -> Element | None:
-    """The first element at ``path`` (``p:cSld/p:bg``) below ``element``."""
-    return None if element is None else element.find(path, dict(NAMESPACES))
-
-
-def every(element: Element | None, path: str) -> list[Element]:
-    """All elements at ``path`` below ``element``."""
-    return [] if element is None else element.findall(path, dict(NAMESPACES))
 
 
 def whole(value: str | None, otherwise: int = 0) -> int:
@@ -143,12 +120,6 @@ def links(package: Package, part: str) -> dict[str, Link]:
             target = posixpath.normpath(posixpath.join(posixpath.dirname(part) or "/", target))
         found[key] = Link(key, element.get("Type", ""), target, external)
     return found
-
-
-def rels_name(part: str) -> str:
-    """The name of the relationships of ``part``."""
-    folder, _, last = part.rpartition("/")
-    return f"{folder}/_rels/{last}.rels"
 
 
 def parsed(data: bytes, part: str) -> Element:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.fitted import Anchor
 from pipeline.layouts.foreign import Insets
+from pipeline.openxml import every, find, name
 from pipeline.template import grounds
 from pipeline.template.colors import Scheme, scheme
 from pipeline.template.model import FOOT, TITLES, Design, Fonts, Place, Reading, Surface
-from pipeline.template.package import Package, every, find, name, whole
+from pipeline.template.package import Package, whole
 from pipeline.template.styles import styles
 from pipeline.units import Box, Length
 

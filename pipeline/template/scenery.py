@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
+from pipeline.openxml import every, find, name
 from pipeline.rasters import kind
 from pipeline.template.colors import Paint, Scheme
 from pipeline.template.grounds import DEEPEST, WHOLE, Frame, filled, grouped, picture_of, placed
 from pipeline.template.model import Design
-from pipeline.template.package import Package, every, find, name, whole
+from pipeline.template.package import Package, whole
 from pipeline.units import Box
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.layouts.foreign import NO_SPACE, Manner, Space
+from pipeline.openxml import every, find
 from pipeline.template.colors import BLACK, Scheme
 from pipeline.template.model import TITLES, Style
-from pipeline.template.package import every, find, whole
+from pipeline.template.package import whole
 from pipeline.units import Length, pt
 
 if TYPE_CHECKING:

@@ -16,9 +16,10 @@ from pipeline.commands.pictures import slides_pdf
 from pipeline.deck import build
 from pipeline.deck.check import check
 from pipeline.deck.looks import Looks
-from pipeline.deck.written import Written, find, name
+from pipeline.deck.written import Written
 from pipeline.document import Essay
 from pipeline.files import Files
+from pipeline.openxml import find, name
 from pipeline.theme import Theme
 from tests.conftest import ROOT, needs
 from tests.deck.sample import MOMENT

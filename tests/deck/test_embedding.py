@@ -19,12 +19,13 @@ from lxml import etree
 from pipeline.deck import build
 from pipeline.deck.check import check
 from pipeline.deck.eot import embedded, refusal
-from pipeline.deck.written import Written, every, name
+from pipeline.deck.written import Written
 from pipeline.document import Essay
 from pipeline.faces import ScriptFaces
 from pipeline.files import Files
 from pipeline.fit import fit
 from pipeline.fonts import faces_in, script_path
+from pipeline.openxml import every, name
 from pipeline.problems import Problems
 from pipeline.theme import Theme
 from tests.conftest import needs

@@ -9,14 +9,14 @@ from pipeline.deck.drafts import Relations
 from pipeline.deck.faces import named_faces
 from pipeline.deck.listing import listing
 from pipeline.deck.text import Voice
-from pipeline.deck.written import Shape, every, find, name
-from pipeline.deck.xml import NAMESPACES
+from pipeline.deck.written import Shape
 from pipeline.document import CodeBlock
 from pipeline.drawing.listing import listing as drawn
 from pipeline.drawing.sheet import Sheet
 from pipeline.drawing.text import Pen
 from pipeline.fitted import CodeBox
 from pipeline.layouts import layouts
+from pipeline.openxml import NAMESPACES, every, find, name
 from pipeline.words import words
 from tests.fit.desk import THEMES, deck, essay, panel, slide, theme
 

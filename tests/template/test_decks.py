@@ -21,11 +21,12 @@ from pipeline.commands import stages
 from pipeline.deck import build
 from pipeline.deck.check import check
 from pipeline.deck.sound import faults
-from pipeline.deck.written import Written, every, name
+from pipeline.deck.written import Written
 from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.fitted import FittedDeck, TextBox
 from pipeline.layouts import layouts, spec_key
+from pipeline.openxml import every, name
 from pipeline.outputs import Product
 from pipeline.problems import Severity
 from pipeline.theme import Theme
