@@ -7,10 +7,10 @@ from datetime import datetime
 from pipeline.charts.design import design
 from pipeline.deck.chart_space import chart_space
 from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType
-from pipeline.deck.shapes import placeholder_xml, properties, shape_name, transform
+from pipeline.deck.shapes import graphic_frame, properties, shape_name
 from pipeline.deck.text import language
 from pipeline.deck.workbook import workbook
-from pipeline.deck.xml import NOTHING, Xml, element
+from pipeline.deck.xml import Xml, element
 from pipeline.fitted import ChartBox
 from pipeline.layouts import Placeholder
 from pipeline.openxml import NAMESPACES
@@ -34,16 +34,5 @@ def parts(n: int, box: ChartBox, theme: Theme, lang: str, moment: datetime) -> t
 def chart(id: int, box: ChartBox, place: Placeholder | None, relation: str) -> Xml:
     """``p:graphicFrame`` with the chart behind ``relation``; what it shows is its alternative text."""
     shown = element("c:chart", {"xmlns:c": NAMESPACES["c"], "r:id": relation})
-    return element(
-        "p:graphicFrame",
-        None,
-        element(
-            "p:nvGraphicFramePr",
-            None,
-            properties(id, shape_name("chart"), description=box.description),
-            element("p:cNvGraphicFramePr", None, element("a:graphicFrameLocks", {"noGrp": 1})),
-            element("p:nvPr", None, NOTHING if place is None else placeholder_xml(place)),
-        ),
-        transform(box.box, "p:xfrm"),
-        element("a:graphic", None, element("a:graphicData", {"uri": _URI}, shown)),
-    )
+    named = properties(id, shape_name("chart"), description=box.description)
+    return graphic_frame(named, place, box.box, _URI, shown)

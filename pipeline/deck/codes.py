@@ -6,7 +6,7 @@ slide too, and goes on being one when a person changes the theme's colours.
 
 from __future__ import annotations
 
-from pipeline.deck.shapes import RECTANGLE, properties, shape_name, transform
+from pipeline.deck.shapes import RECTANGLE, drawing, properties, shape_name, transform
 from pipeline.deck.text import Voice
 from pipeline.deck.xml import Xml, element
 from pipeline.fitted import QUIET, QrBox
@@ -32,12 +32,7 @@ def code(id: int, box: QrBox, voice: Voice) -> tuple[Xml, Xml]:
 
 def _shape(named: Xml, box: Box, geometry: Xml, color: str) -> Xml:
     fill = element("a:solidFill", None, element("a:schemeClr", {"val": color}))
-    return element(
-        "p:sp",
-        None,
-        element("p:nvSpPr", None, named, element("p:cNvSpPr"), element("p:nvPr")),
-        element("p:spPr", None, transform(box), geometry, fill, _NO_LINE),
-    )
+    return drawing(named, transform(box), geometry, fill, _NO_LINE)
 
 
 def _geometry(box: QrBox) -> Xml:

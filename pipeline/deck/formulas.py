@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from pipeline.deck.pictures import SHARP, Media, blip
-from pipeline.deck.shapes import RECTANGLE, properties, transform
+from pipeline.deck.shapes import RECTANGLE, properties, text_box, transform
 from pipeline.deck.text import Voice, hundredths, language
 from pipeline.deck.xml import Xml, element
 from pipeline.fitted import FormulaBox
@@ -50,19 +50,7 @@ def _native(id: int, box: FormulaBox, voice: Voice) -> Xml:
         element("a:lstStyle", None, style),
         element("a:p", None, math, ending),
     )
-    return element(
-        "p:sp",
-        None,
-        element(
-            "p:nvSpPr",
-            None,
-            properties(id, _NAME, description=box.name),
-            element("p:cNvSpPr", {"txBox": 1}),
-            element("p:nvPr"),
-        ),
-        element("p:spPr", None, transform(box.box), RECTANGLE, element("a:noFill")),
-        body,
-    )
+    return text_box(properties(id, _NAME, description=box.name), box.box, body)
 
 
 def _picture(id: int, box: FormulaBox, image: Xml) -> Xml:

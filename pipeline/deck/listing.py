@@ -9,11 +9,21 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 
-from pipeline.deck.shapes import RECTANGLE, body_properties, placeholder_xml, properties, shape_name, transform
+from pipeline.deck.shapes import (
+    RECTANGLE,
+    body_properties,
+    drawing,
+    placed,
+    placeholder_xml,
+    properties,
+    shape_name,
+    text_box,
+    transform,
+)
 from pipeline.deck.styles import Level
 from pipeline.deck.text import Voice, hundredths
 from pipeline.deck.theme_part import fill
-from pipeline.deck.xml import NOTHING, Xml, element
+from pipeline.deck.xml import Xml, element
 from pipeline.fitted import Anchor, Bullet, CodeBox, Run, TextParagraph
 from pipeline.layouts import Color, Placeholder
 from pipeline.look import Tint
@@ -39,12 +49,7 @@ def listing(id: int, box: CodeBox, place: Placeholder | None, voice: Voice) -> t
 
 
 def _rectangle(id: int, name: str, box: Box, color: Color) -> Xml:
-    return element(
-        "p:sp",
-        None,
-        element("p:nvSpPr", None, properties(id, name, decorative=True), element("p:cNvSpPr"), element("p:nvPr")),
-        element("p:spPr", None, transform(box), RECTANGLE, fill(color), _NO_LINE),
-    )
+    return drawing(properties(id, name, decorative=True), transform(box), RECTANGLE, fill(color), _NO_LINE)
 
 
 def _style(box: CodeBox, align: str) -> Xml:
@@ -74,25 +79,14 @@ def _signs(id: int, box: CodeBox, voice: Voice) -> Xml:
         TextParagraph((Run(sign, mono=True, bold=marked, tone=tones[marked]),) if sign else ())
         for sign, marked in box.signs
     )
-    return element(
-        "p:sp",
+    body = element(
+        "p:txBody",
         None,
-        element(
-            "p:nvSpPr",
-            None,
-            properties(id, "Line numbers", decorative=True),
-            element("p:cNvSpPr", {"txBox": 1}),
-            element("p:nvPr"),
-        ),
-        element("p:spPr", None, transform(box.side), RECTANGLE, element("a:noFill")),
-        element(
-            "p:txBody",
-            None,
-            body_properties(Anchor.TOP, insets=True),
-            _style(box, "r"),
-            voice.paragraphs(rows, (_level("r"),), Length(0), box.size),
-        ),
+        body_properties(Anchor.TOP, insets=True),
+        _style(box, "r"),
+        voice.paragraphs(rows, (_level("r"),), Length(0), box.size),
     )
+    return text_box(properties(id, "Line numbers", decorative=True), box.side, body)
 
 
 def _code(id: int, box: CodeBox, place: Placeholder | None, voice: Voice) -> Xml:
@@ -104,22 +98,10 @@ def _code(id: int, box: CodeBox, place: Placeholder | None, voice: Voice) -> Xml
         _style(box, "l"),
         voice.paragraphs(paragraphs, (_level("l"),), Length(0), box.size, mono=place is not None),
     )
-    held, kind = (NOTHING, {"txBox": 1}) if place is None else (placeholder_xml(place), None)
-    locks = NOTHING if place is None else element("a:spLocks", {"noGrp": 1})
-    form = Xml(RECTANGLE + element("a:noFill")) if place is None else NOTHING
-    return element(
-        "p:sp",
-        None,
-        element(
-            "p:nvSpPr",
-            None,
-            properties(id, shape_name(box.slot)),
-            element("p:cNvSpPr", kind, locks),
-            element("p:nvPr", None, held),
-        ),
-        element("p:spPr", None, transform(box.text), form),
-        body,
-    )
+    named = properties(id, shape_name(box.slot))
+    if place is None:
+        return text_box(named, box.text, body)
+    return placed(named, placeholder_xml(place), transform(box.text), body)
 
 
 def _merged(runs: tuple[Run, ...]) -> list[Run]:

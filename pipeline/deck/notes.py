@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType
 from pipeline.deck.faces import NamedFaces
 from pipeline.deck.master import SLIDE_NUMBER_FIELD
-from pipeline.deck.shapes import RECTANGLE, properties, transform, tree
+from pipeline.deck.shapes import RECTANGLE, placed, properties, transform, tree
 from pipeline.deck.styles import Level, indents
 from pipeline.deck.text import Voice
 from pipeline.deck.theme_part import background, color_map, theme_part
@@ -102,34 +102,12 @@ def _image(id: int, box: Box | None, index: int = INDEXES["sldImg"]) -> Xml:
     locks = {"noGrp": 1, "noRot": 1, "noChangeAspect": 1}
     ink = element("a:solidFill", None, element("a:schemeClr", {"val": "accent6"}))
     looks = NOTHING if box is None else Xml(transform(box) + RECTANGLE + element("a:ln", {"w": 9_525}, ink))
-    return element(
-        "p:sp",
-        None,
-        element(
-            "p:nvSpPr",
-            None,
-            properties(id, "Slide image"),
-            element("p:cNvSpPr", None, element("a:spLocks", locks)),
-            element("p:nvPr", None, element("p:ph", {"type": "sldImg", "idx": index})),
-        ),
-        element("p:spPr", None, looks),
-    )
+    held = element("p:ph", {"type": "sldImg", "idx": index})
+    return placed(properties(id, "Slide image"), held, looks, locks=locks)
 
 
 def _shape(id: int, name: str, place: Attributes, looks: Xml, body: Xml) -> Xml:
-    return element(
-        "p:sp",
-        None,
-        element(
-            "p:nvSpPr",
-            None,
-            properties(id, name),
-            element("p:cNvSpPr", None, element("a:spLocks", {"noGrp": 1})),
-            element("p:nvPr", None, element("p:ph", place)),
-        ),
-        element("p:spPr", None, looks),
-        body,
-    )
+    return placed(properties(id, name), element("p:ph", place), looks, body)
 
 
 def _words(style: Xml, words: Xml) -> Xml:

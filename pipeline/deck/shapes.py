@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.deck.xml import NOTHING, Xml, element
+from pipeline.deck.xml import NOTHING, Attributes, Xml, element
 from pipeline.fitted import Anchor
 from pipeline.layouts import Placeholder, PlaceholderType
 from pipeline.units import Box
@@ -75,6 +75,44 @@ def transform(box: Box, name: str = "a:xfrm") -> Xml:
 
 
 RECTANGLE = element("a:prstGeom", {"prst": "rect"}, element("a:avLst"))
+_ALONE = {"noGrp": 1}
+
+
+def _shape(named: Xml, kind: Xml, held: Xml, looks: Xml, body: Xml) -> Xml:
+    """``p:sp`` (ECMA-376 Part 1, 19.3.1.43): what it is called, what kind it is, where it stands, what it says."""
+    return element("p:sp", None, element("p:nvSpPr", None, named, kind, held), element("p:spPr", None, looks), body)
+
+
+def drawing(named: Xml, *looks: Xml) -> Xml:
+    """A shape that only looks like something (``looks``: place, geometry, fill, line)."""
+    return _shape(named, element("p:cNvSpPr"), element("p:nvPr"), Xml("".join(looks)), NOTHING)
+
+
+def text_box(named: Xml, box: Box, body: Xml) -> Xml:
+    """A text box of no placeholder's, without a ground of its own."""
+    looks = Xml(transform(box) + RECTANGLE + element("a:noFill"))
+    return _shape(named, element("p:cNvSpPr", {"txBox": 1}), element("p:nvPr"), looks, body)
+
+
+def placed(
+    named: Xml, placeholder: Xml, looks: Xml = NOTHING, body: Xml = NOTHING, *, locks: Attributes = _ALONE
+) -> Xml:
+    """A placeholder filled (``placeholder`` its ``p:ph``); without ``looks`` it stands where its layout has it."""
+    kind = element("p:cNvSpPr", None, element("a:spLocks", locks))
+    return _shape(named, kind, element("p:nvPr", None, placeholder), looks, body)
+
+
+def graphic_frame(named: Xml, place: Placeholder | None, box: Box, uri: str, graphic: Xml) -> Xml:
+    """``p:graphicFrame`` (19.3.1.21): a table or chart, told apart by ``uri``."""
+    locks = element("a:graphicFrameLocks", _ALONE)
+    held = element("p:nvPr", None, NOTHING if place is None else placeholder_xml(place))
+    return element(
+        "p:graphicFrame",
+        None,
+        element("p:nvGraphicFramePr", None, named, element("p:cNvGraphicFramePr", None, locks), held),
+        transform(box, "p:xfrm"),
+        element("a:graphic", None, element("a:graphicData", {"uri": uri}, graphic)),
+    )
 
 
 def body_properties(

@@ -15,7 +15,16 @@ from pipeline.deck.master import SLIDE_NUMBER_FIELD, layout_name
 from pipeline.deck.notes import notes_name
 from pipeline.deck.pictures import Media, blip, picture
 from pipeline.deck.presentation import slide_name
-from pipeline.deck.shapes import RECTANGLE, body_properties, placeholder_xml, properties, shape_name, transform, tree
+from pipeline.deck.shapes import (
+    body_properties,
+    placed,
+    placeholder_xml,
+    properties,
+    shape_name,
+    text_box,
+    transform,
+    tree,
+)
 from pipeline.deck.styles import Level, indents, levels
 from pipeline.deck.tables import table
 from pipeline.deck.text import Voice
@@ -214,19 +223,7 @@ def _text(id: int, box: TextBox, place: Placeholder | None, layout: Layout, voic
 
 
 def _placed(id: int, place: Placeholder, looks: Xml, body: Xml) -> Xml:
-    return element(
-        "p:sp",
-        None,
-        element(
-            "p:nvSpPr",
-            None,
-            properties(id, shape_name(place.slot)),
-            element("p:cNvSpPr", None, element("a:spLocks", {"noGrp": 1})),
-            element("p:nvPr", None, placeholder_xml(place)),
-        ),
-        element("p:spPr", None, looks),
-        body,
-    )
+    return placed(properties(id, shape_name(place.slot)), placeholder_xml(place), looks, body)
 
 
 def _filled(id: int, place: Placeholder, paragraphs: Xml) -> Xml:
@@ -247,16 +244,4 @@ def _own_text(id: int, box: TextBox, place: Placeholder | None, voice: Voice) ->
         element("a:lstStyle"),
         voice.paragraphs(box.paragraphs, _OWN, box.indent, box.size, own=True, guise=guise(place)) or element("a:p"),
     )
-    return element(
-        "p:sp",
-        None,
-        element(
-            "p:nvSpPr",
-            None,
-            properties(id, shape_name(box.slot)),
-            element("p:cNvSpPr", {"txBox": 1}),
-            element("p:nvPr"),
-        ),
-        element("p:spPr", None, transform(inner), RECTANGLE, element("a:noFill")),
-        body,
-    )
+    return text_box(properties(id, shape_name(box.slot)), inner, body)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.deck.shapes import placeholder_xml, properties, shape_name, transform
+from pipeline.deck.shapes import graphic_frame, properties, shape_name
 from pipeline.deck.styles import Level
 from pipeline.deck.text import Voice
 from pipeline.deck.theme_part import fill
-from pipeline.deck.xml import NOTHING, Attributes, Xml, document, element
+from pipeline.deck.xml import Attributes, Xml, document, element
 from pipeline.fitted import Bullet, TableBox
 from pipeline.layouts import Color, Placeholder
 from pipeline.theme import Theme
@@ -22,7 +22,6 @@ def table(id: int, box: TableBox, place: Placeholder | None, voice: Voice, *, ri
 
     ``right_to_left`` has its first column on the right (``a:tblPr/@rtl``).
     """
-    held = element("p:nvPr", None, NOTHING if place is None else placeholder_xml(place))
     rows = [
         element(
             "a:tr",
@@ -39,37 +38,19 @@ def table(id: int, box: TableBox, place: Placeholder | None, voice: Voice, *, ri
         )
         for row, height in zip(box.rows, box.heights, strict=True)
     ]
-    return element(
-        "p:graphicFrame",
+    grid = element(
+        "a:tbl",
         None,
         element(
-            "p:nvGraphicFramePr",
-            None,
-            properties(id, shape_name("table"), description=box.description),
-            element("p:cNvGraphicFramePr", None, element("a:graphicFrameLocks", {"noGrp": 1})),
-            held,
+            "a:tblPr",
+            {"rtl": 1 if right_to_left else None, "firstRow": 1},
+            element("a:tableStyleId", None, Xml(TABLE_STYLE)),
         ),
-        transform(box.box, "p:xfrm"),
-        element(
-            "a:graphic",
-            None,
-            element(
-                "a:graphicData",
-                {"uri": _URI},
-                element(
-                    "a:tbl",
-                    None,
-                    element(
-                        "a:tblPr",
-                        {"rtl": 1 if right_to_left else None, "firstRow": 1},
-                        element("a:tableStyleId", None, Xml(TABLE_STYLE)),
-                    ),
-                    element("a:tblGrid", None, *(element("a:gridCol", {"w": width}) for width in box.columns)),
-                    *rows,
-                ),
-            ),
-        ),
+        element("a:tblGrid", None, *(element("a:gridCol", {"w": width}) for width in box.columns)),
+        *rows,
     )
+    named = properties(id, shape_name("table"), description=box.description)
+    return graphic_frame(named, place, box.box, _URI, grid)
 
 
 def _level(align: str, *, right_to_left: bool) -> Level:
