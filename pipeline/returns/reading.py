@@ -15,14 +15,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 
+from pipeline.returns.status import CODE, Worth, code, telling, worth
+
 PATIENCE = 10.0  # seconds that one mail may take
 PARTS = 200  # parts of a mail that are looked at
+NOTICE = 200_000  # bytes in which a bounce of no standard form says what happened, the mail that it returns behind it
 _TOKEN = re.compile(rb"(?<![A-Za-z0-9_-])1[A-Za-z0-9_-]{64,384}(?![A-Za-z0-9_-])")
 _ID = re.compile(rb"<([^<>\s@]{1,200}@[^<>\s@]{1,250})>")
-_STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")  # RFC 3463, 2
+# Where the copy of the returned mail begins in a bounce of one part: what stands in it says nothing of the bounce.
+_RETURNED = re.compile(r"^(?:Received|Return-Path|Message-ID|List-Unsubscribe):", re.IGNORECASE | re.MULTILINE)
 _LEAVE = re.compile(r"\b(unsubscribe|abmelden|désabonner|opt[- ]?out)\b", re.IGNORECASE)
+# An answer has the subject of an essay, which may well be of leaving: there the word must stand alone.
+_ANSWER = re.compile(r"((re|aw|antw|sv|tr|rif|fwd?|wg)\s*(\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _AWAY = re.compile(
-    r"^\W*(auto(matic)?[- ]?(reply|response)|out of (the )?office|abwesen|réponse automatique)", re.IGNORECASE
+    r"^\W*(auto(matic)?[- ]?(reply|response)|out of (the )?office|automatische (antwort|reactie)|abwesen|absence\b"
+    r"|réponse automatique|respuesta automática|risposta automatica|自動(応答|返信)|自动(回复|答复))",
+    re.IGNORECASE,
 )
 
 
@@ -59,7 +67,8 @@ def read(data: bytes) -> Returned:
     try:
         with _bounded():
             message = email.message_from_bytes(data)
-            found = _complaint(message) or _bounce(message) or _leaving(message) or _other(message)
+            head = message if len(data) <= NOTICE else email.message_from_bytes(data[:NOTICE])
+            found = _complaint(message) or _status(message) or _notice(head) or _leaving(message) or _other(message)
             decoded = _decoded_tokens(message)
     except TimeoutError:
         return Returned(Kind.BROKEN, f"reading it takes over {PATIENCE:g} seconds", (), tokens, ids)
@@ -77,31 +86,41 @@ def _complaint(message: Message) -> Returned | None:
             fields = _fields(part)
             kind = fields.get("feedback-type", "abuse").lower()
             who = tuple(_address(fields[name]) for name in ("original-rcpt-to", "removal-recipient") if name in fields)
-            if kind == "not-spam":
-                return Returned(Kind.OTHER, "a report that it is no spam")
+            if kind in _NO_COMPLAINT:
+                return Returned(Kind.OTHER, f"a report of {kind}, no complaint")
             if kind.startswith("opt-out"):
                 return Returned(Kind.LEAVING, "asks to leave", who)
             return Returned(Kind.COMPLAINT, f"complains of {kind}", who)
     return None
 
 
-def _bounce(message: Message) -> Returned | None:
-    """A bounce: by its delivery status (RFC 3464), else by the many other forms that flufl.bounce knows."""
+# The first says that it is no spam; the second (RFC 6591), sent for DMARC, that a signature did not hold.
+_NO_COMPLAINT = ("not-spam", "auth-failure")
+
+
+def _status(message: Message) -> Returned | None:
+    """A bounce with a delivery status (RFC 3464)."""
     blocks = [block for part in _parts(message) for block in _status_blocks(part)]
     named = [block for block in blocks if "action" in block or "final-recipient" in block]
-    if named:
-        judged = [_judged(block) for block in named]
-        worst = min(judged, key=lambda found: _ORDER.index(found.kind))
-        who = (address for found in judged if found.kind is worst.kind for address in found.addresses)
-        return Returned(worst.kind, worst.says, tuple(dict.fromkeys(who)))
+    if not named:
+        return None
+    text = _own_words(message)
+    judged = [_judged(block, text) for block in named]
+    worst = min(judged, key=lambda found: _ORDER.index(found.kind))
+    who = (address for found in judged if found.kind is worst.kind for address in found.addresses)
+    return Returned(worst.kind, worst.says, tuple(dict.fromkeys(who)))
+
+
+def _notice(message: Message) -> Returned | None:
+    """A bounce of one of the many other forms that flufl.bounce knows."""
     temporary, permanent = _failures(message)
-    if permanent or temporary:
-        kind = Kind.PERMANENT if permanent else Kind.TEMPORARY
-        names = sorted(address.decode("ascii", "replace") for address in permanent or temporary)
-        status = _STATUS.search(_text(message))
-        kind = _by_status(status[0], kind) if status else kind
-        return Returned(kind, status[0] if status else "no status given", tuple(names))
-    return None
+    if not permanent and not temporary:
+        return None
+    words = _own_words(message)
+    found = CODE.search(words)
+    kind = _KINDS[worth(found[1] if found else "", words)] if permanent else Kind.TEMPORARY
+    names = sorted(address.decode("ascii", "replace") for address in permanent or temporary)
+    return Returned(kind, telling(words), tuple(names))
 
 
 def _failures(message: Message) -> tuple[frozenset[bytes], frozenset[bytes]]:
@@ -120,56 +139,49 @@ def _failures(message: Message) -> tuple[frozenset[bytes], frozenset[bytes]]:
     return frozenset(temporary), frozenset(permanent)
 
 
+_KINDS = {Worth.DEAD: Kind.PERMANENT, Worth.GOOD: Kind.REFUSED, Worth.LATER: Kind.TEMPORARY}
 _ORDER = (Kind.PERMANENT, Kind.REFUSED, Kind.TEMPORARY, Kind.AUTOMATIC)
 
 
-def _judged(block: dict[str, str]) -> Returned:
-    """What one block of a delivery status says of one recipient (RFC 3464, 2.3)."""
+def _judged(block: dict[str, str], text: str) -> Returned:
+    """What one block of a delivery status says of one recipient (RFC 3464, 2.3); ``text`` is what people are told."""
     action = block.get("action", "failed").lower()
-    said = _STATUS.search(block.get("status", "")) or _STATUS.search(block.get("diagnostic-code", ""))
-    status = said[0] if said else ""
+    diagnostic = " ".join(block.get("diagnostic-code", "").split())
+    status = code(block.get("status", ""), diagnostic)
     names = ("original-recipient", "final-recipient", "x-actual-recipient")
     who = tuple(dict.fromkeys(_address(block[name]) for name in names if name in block))
-    reason = " ".join(block.get("diagnostic-code", "").split())[:200] or status or "no reason given"
+    reason = diagnostic[:200] or block.get("status", "")[:200] or "no reason given"
     if action.startswith(("fail", "error")):
-        return Returned(_by_status(status, Kind.PERMANENT), reason, who)
+        words = f"{block.get('status', '')} {diagnostic or text}"
+        return Returned(_KINDS[worth(status, words)], reason, who)
     if action.startswith("delayed"):
         return Returned(Kind.TEMPORARY, reason, who)
     return Returned(Kind.AUTOMATIC, f"{action or 'nothing'}: {reason}", who)  # delivered, relayed, expanded
 
 
-def _by_status(status: str, otherwise: Kind) -> Kind:
-    """What a status means for the address (RFC 3463, 3): only where the address itself is wrong is it given up.
-
-    A full mailbox (5.2.2), a mail too large (5.3.4), a policy or a filter (5.7.x) say nothing of the address.
-    """
-    if status.startswith("4."):
-        return Kind.TEMPORARY
-    return Kind.REFUSED if status.startswith(_POLICIES) or status in _CONDITIONS else otherwise
-
-
-_POLICIES = ("5.5.", "5.6.", "5.7.")
-# Of 5.3.x without the 0, by which sendmail says that there is no such user.
-_CONDITIONS = frozenset(("5.2.2", "5.2.3", "5.3.1", "5.3.2", "5.3.3", "5.3.4", "5.3.5", "5.4.5", "5.4.6", "5.4.7"))
-
-
 def _leaving(message: Message) -> Returned | None:
-    """A mail to the address of List-Unsubscribe: the token stands in its subject."""
+    """A mail to the address of List-Unsubscribe: the token stands in its subject, or the word for it."""
     subject = _header(message, "subject")
-    if _automatic(message) or not (_LEAVE.search(subject) or _TOKEN.search(subject.encode())):
+    if _automatic(message) or "list-unsubscribe" in message:  # the second is a newsletter that somebody passed on
+        return None
+    answered = _ANSWER.match(subject)
+    asks = _LEAVE.fullmatch(subject[answered.end() :].strip(" .!")) if answered else _LEAVE.search(subject)
+    if not asks and not _TOKEN.search(subject.encode()):
         return None
     return Returned(Kind.LEAVING, f"asks to leave: {subject[:80]}", (_address(_header(message, "from")),))
 
 
 def _other(message: Message) -> Returned:
     subject = _header(message, "subject")[:80]
-    if _automatic(message) or _AWAY.search(subject):
+    if _automatic(message):
         return Returned(Kind.AUTOMATIC, f"an automatic answer: {subject}")
     return Returned(Kind.OTHER, f"from {_address(_header(message, 'from'))}: {subject}")
 
 
 def _automatic(message: Message) -> bool:
-    """Whether a machine wrote it (RFC 3834, 5, and what preceded it)."""
+    """Whether a machine wrote it (RFC 3834, 5, and what preceded it), or says that it was read (RFC 8098)."""
+    if _AWAY.search(_header(message, "subject")) or message.get_param("report-type") == "disposition-notification":
+        return True
     submitted = _header(message, "auto-submitted").lower()
     precedence = _header(message, "precedence").lower()
     known = ("x-autoreply", "x-autorespond", "x-auto-response-suppress-reply")
@@ -190,25 +202,30 @@ def _parts(message: Message) -> Iterator[Message]:
 
 
 def _status_blocks(part: Message) -> Iterator[dict[str, str]]:
+    """The blocks of fields in a delivery status, the first of the server, the others one a recipient."""
     if part.get_content_type() not in ("message/delivery-status", "message/global-delivery-status"):
         return
-    payload = part.get_payload()
-    if isinstance(payload, list):
-        for block in payload[:PARTS]:
-            if isinstance(block, Message):
-                yield {name.lower(): str(value) for name, value in block.items()}
-        return
-    for text in re.split(r"\r?\n\s*\r?\n", _body(part)):
+    for text in re.split(r"\r?\n\s*\r?\n", _fields_text(part))[:PARTS]:
         yield {name.lower(): str(value) for name, value in email.message_from_string(text).items()}
 
 
 def _fields(part: Message) -> dict[str, str]:
-    """The fields in the body of a part whose type the parser does not take apart."""
+    """The fields in the body of a part."""
+    found = email.message_from_string(_fields_text(part))
+    return {name.lower(): str(value).strip() for name, value in found.items()}
+
+
+def _fields_text(part: Message) -> str:
+    """The body of a part of the type ``message``, which the parser takes apart before it is decoded (RFC 6533, 6.3)."""
     payload = part.get_payload()
-    inner = payload[0] if isinstance(payload, list) and payload else None
-    if not isinstance(inner, Message) or not inner.items():
-        inner = email.message_from_string(_body(inner if isinstance(inner, Message) else part))
-    return {name.lower(): str(value).strip() for name, value in inner.items()}
+    inner = payload if isinstance(payload, list) else []
+    data = b"\n".join(one.as_bytes() for one in inner[:PARTS] if isinstance(one, Message))
+    text = data.decode("utf-8", "replace") or _body(part)
+    coding = str(part.get("content-transfer-encoding", "")).strip().lower()
+    if coding in ("base64", "quoted-printable"):
+        coded = email.message_from_string(f"Content-Transfer-Encoding: {coding}\n\n{text.strip()}")
+        return _body(coded)
+    return text.lstrip()
 
 
 def _body(part: Message) -> str:
@@ -216,8 +233,10 @@ def _body(part: Message) -> str:
     return data.decode("utf-8", "replace") if isinstance(data, bytes) else ""
 
 
-def _text(message: Message) -> str:
-    return "\n".join(_body(part)[:20_000] for part in _parts(message) if part.get_content_maintype() == "text")
+def _own_words(message: Message) -> str:
+    """The text of a bounce, up to where the copy of the returned mail begins."""
+    text = "\n".join(_body(part)[:20_000] for part in _parts(message) if part.get_content_maintype() == "text")
+    return _RETURNED.split(text, maxsplit=1)[0]
 
 
 def _decoded_tokens(message: Message) -> tuple[str, ...]:
@@ -229,7 +248,8 @@ def _decoded_tokens(message: Message) -> tuple[str, ...]:
 
 def _header(message: Message, name: str) -> str:
     """A field as text on one line, encoded-words read where they can be."""
-    raw = str(message.get(name, ""))[:5000]
+    raw = next((value for key, value in message.raw_items() if key.lower() == name), "")[:5000]
+    raw = raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # eight bits that nobody declared
     text = raw
     with contextlib.suppress(LookupError, ValueError, email.errors.MessageError):
         text = str(email.header.make_header(email.header.decode_header(raw)))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import quopri
 import random
 import time
 
@@ -45,6 +46,37 @@ def test_a_delivery_status_says_what_the_address_is_worth(status: str, action: s
     assert TOKEN in found.tokens
 
 
+@pytest.mark.parametrize("coding", ["base64", "quoted-printable"])
+def test_a_delivery_status_may_be_encoded(coding: str) -> None:
+    fields = "Reporting-MTA: dns; mx\n\nFinal-Recipient: utf-8; jürgen@example.org\nAction: failed\nStatus: 5.1.1\n"
+    coded = base64.encodebytes(fields.encode()) if coding == "base64" else quopri.encodestring(fields.encode())
+    head = f"Content-Type: message/global-delivery-status\nContent-Transfer-Encoding: {coding}\n\n"
+    for body in (coded, fields.encode() if coding == "base64" else coded):
+        plain = head.replace(coding, "8bit") if body is not coded else head
+        found = read(b'Content-Type: multipart/report; boundary="b"\n\n--b\n' + plain.encode() + body + b"\n--b--\n")
+        assert (found.kind, found.addresses) == (Kind.PERMANENT, ("jürgen@example.org",))
+
+
+@pytest.mark.parametrize(
+    ("instead", "kind", "says"),
+    [
+        ("552 5.2.2 mailbox full", Kind.REFUSED, "552 5.2.2 mailbox full"),
+        ("552 Quota violation", Kind.REFUSED, "552 Quota violation"),
+        ("550 The user's mailfolder is full", Kind.REFUSED, "mailfolder is full"),
+        ("554 Too many hops 26 (25 max)", Kind.REFUSED, "Too many hops"),
+        ("(#4.4.1) in the queue too long", Kind.TEMPORARY, "(#4.4.1)"),
+        ("451 try again later", Kind.TEMPORARY, "451 try again later"),
+        ("550 no such user here", Kind.PERMANENT, "no such user"),
+        ("550 sent by Exim 4.92.3 at 4.2.2.10", Kind.PERMANENT, "no status given"),
+    ],
+)
+def test_a_bounce_in_words_alone_is_taken_at_them(instead: str, kind: Kind, says: str) -> None:
+    original = "Received: from x (Foo 5.7.1)\nX-Spam: quota 4.2.2\n" + post.original(ANN, TOKEN, None)
+    found = read(post.QMAIL.replace("550 5.1.1 no such user", instead).format(address=ANN, original=original).encode())
+    assert found.kind is kind
+    assert says in found.says
+
+
 @pytest.mark.parametrize("text", [post.QMAIL, post.EXIM])
 def test_other_forms_are_known_too(text: str) -> None:
     found = read(text.format(address=ANN, original=post.original(ANN, TOKEN, None)).encode())
@@ -73,8 +105,14 @@ def test_a_complaint(kind: str) -> None:
     assert kind in found.says
 
 
-def test_a_report_that_it_is_no_spam_is_no_complaint() -> None:
-    assert read(post.complaint(ANN, kind="not-spam")).kind is Kind.OTHER
+@pytest.mark.parametrize("kind", ["not-spam", "auth-failure"])
+def test_not_every_report_is_a_complaint(kind: str) -> None:
+    found = read(post.complaint(ANN, token=TOKEN, kind=kind))
+    assert (found.kind, found.addresses) == (Kind.OTHER, ())
+    assert kind in found.says
+
+
+def test_a_report_may_ask_to_leave() -> None:
     assert read(post.complaint(ANN, kind="opt-out")).kind is Kind.LEAVING
 
 
@@ -84,6 +122,29 @@ def test_a_mail_that_asks_to_leave(subject: str) -> None:
     assert found.kind is Kind.LEAVING
     assert found.addresses == (ANN,)
     assert found.tokens == ((TOKEN,) if "{}" in subject else ())
+
+
+@pytest.mark.parametrize(
+    ("subject", "more"),
+    [
+        ("Re: Why I unsubscribe from everything", ""),
+        ("AW: Re: Opt out, or not?", ""),
+        ("Out of office: unsubscribe", ""),
+        ("Unsubscribe from everything", "List-Unsubscribe: <https://example.org/>"),
+        ("unsubscribe", "Auto-Submitted: auto-generated"),
+    ],
+)
+def test_a_mail_of_leaving_does_not_ask_to_leave(subject: str, more: str) -> None:
+    """An answer to an essay of leaving, an automatic answer to it, the newsletter itself as it comes round."""
+    quoted = post.leaving("", subject=subject, more=more + "\n") + post.original(ANN, TOKEN, None).encode()
+    found = read(quoted)
+    assert found.kind in (Kind.OTHER, Kind.AUTOMATIC)
+    assert found.tokens == (TOKEN,)
+
+
+def test_a_subject_in_bare_eight_bits_is_read() -> None:
+    assert read("From: a@b.org\nSubject: désabonner\n\n".encode()).kind is Kind.LEAVING
+    assert "Grüße" in read("From: a@b.org\nSubject: Grüße\n\n".encode()).says
 
 
 def test_an_encoded_subject_is_read() -> None:
@@ -96,6 +157,14 @@ def test_an_encoded_subject_is_read() -> None:
     [
         (post.AWAY, Kind.AUTOMATIC),
         (post.AWAY.replace(b"Auto-Submitted: auto-replied (vacation)\n", b""), Kind.AUTOMATIC),
+        *(
+            (f"From: a@b.org\nSubject: {subject}\n\nI am away.\n".encode(), Kind.AUTOMATIC)
+            for subject in ("Automatische Antwort: Grüße", "Absence du bureau : x", "自動応答: x", "Abwesenheitsnotiz")
+        ),
+        (
+            b"Content-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n--b\n",
+            Kind.AUTOMATIC,
+        ),
         (post.PERSON, Kind.OTHER),
         (b"", Kind.OTHER),
         (b"\n", Kind.OTHER),
@@ -133,6 +202,8 @@ HOSTILE = {
     "tokens": (TOKEN + " ").encode() * 20_000,
     "ids": b"<a@b.org>" * 100_000,
     "nul": b"\x00" * 100_000,
+    "notice": b"From: a@b.org\n\nmailbox full\n" + b"user exceed \n" * 150_000,
+    "answers": b"Subject: " + b"re: " * 400_000 + b"\n\n",
     "status": post.dsn("a" * 5000 + "@example.org\r\nX: y", status="9.9.9", diagnostic="\xff" * 3000),
     "angles": b"<" * 1_000_000,
     "ats": b"<a@" * 300_000,
