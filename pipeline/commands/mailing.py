@@ -27,6 +27,10 @@ BUILD = Path("build")
 # What a build warns of, and without which nobody should be mailed.
 NEEDED = ("mail-from", "mail-postal-address", "mail-unsubscribe")
 
+SWITCHES = ("DRY", "YES", "RESEND_UNKNOWN", "RETRY_FAILED")
+_YES = {"1", "yes", "y", "true", "on"}
+_NO = {"", "0", "no", "n", "false", "off"}
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -44,32 +48,47 @@ class Asked:
 
 
 def asked(environment: Mapping[str, str]) -> tuple[Asked, Problems]:
-    """The settings of ``environment``; ``0`` and nothing are no."""
-    given = {name: value for name, value in environment.items() if value not in {"", "0"}}
-    problems: list[Problem] = []
+    """The settings of ``environment``; nothing said is no, and what is neither yes nor no is told."""
+    given = {name: value for name, value in environment.items() if value}
+    switches = {name: _switch(given.get(name, "")) for name in SWITCHES}
+    problems = [
+        error(Place(name), "send-setting", f"`{given[name]}` is neither yes nor no", f"{name}=1, or leave it out")
+        for name, on in switches.items()
+        if on is None
+    ]
     limit = given.get("LIMIT")
     if limit is not None and not re.fullmatch(r"[1-9][0-9]{0,8}", limit):
-        problems.append(error(Place("LIMIT"), "send-setting", f"`{limit}` is no number of mails"))
+        problems.append(error(Place("LIMIT"), "send-setting", f"`{limit}` is no number of mails", "LIMIT=100"))
         limit = None
     new = given.get("NEW", "")
+    new = "" if _switch(new) is False else new
     if new not in {"", "1", "rest"}:
         hint = "NEW=1 sends the new edition to everyone in the list, NEW=rest to those who have none yet"
         problems.append(error(Place("NEW"), "send-setting", f"`{new}` is not known here", hint))
+    if new and (switches["RESEND_UNKNOWN"] or switches["RETRY_FAILED"]):
+        text = "NEW begins a send, and RESEND_UNKNOWN and RETRY_FAILED go on with one"
+        problems.append(error(Place("NEW"), "send-setting", text, "one after the other"))
     there = Path(given["LIST"]).expanduser() if "LIST" in given else None
     if there is not None and not there.is_file():
         problems.append(error(Place(str(there)), "list-missing", "there is no such list", "LIST=readers.csv"))
     found = Asked(
         there,
         given.get("TEST"),
-        "DRY" in given,
+        bool(switches["DRY"]),
         int(limit) if limit else None,
         given.get("RATE", ""),
-        "YES" in given,
-        "RESEND_UNKNOWN" in given,
-        "RETRY_FAILED" in given,
+        bool(switches["YES"]),
+        bool(switches["RESEND_UNKNOWN"]),
+        bool(switches["RETRY_FAILED"]),
         new,
     )
     return found, tuple(problems)
+
+
+def _switch(text: str) -> bool | None:
+    """Whether a variable says yes; None where it says neither yes nor no."""
+    word = text.strip().lower()
+    return True if word in _YES else False if word in _NO else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ import contextlib
 import datetime
 import os
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import assert_never
 
 from pipeline.commands.agreeing import Summary, agreed
 from pipeline.commands.mailing import BUILD, Asked, Newsletter, copies, fit, token, wanted
@@ -19,12 +21,13 @@ from pipeline.sending import addresses, rehearsal, relay, state
 from pipeline.sending.addresses import Address, AddressError
 from pipeline.sending.connection import Timeouts
 from pipeline.sending.durable import locked
-from pipeline.sending.entries import Claim, Send, State
-from pipeline.sending.ledger import Ledger, NotAgreedError
+from pipeline.sending.entries import Claim, Row, Send, State
+from pipeline.sending.ledger import Ledger, NotAgreedError, Once
 from pipeline.sending.message import MARK, Mail
 from pipeline.sending.readers import Readers, listed
-from pipeline.sending.replies import Accepted, RelayError, UnreachableError
-from pipeline.sending.report import summary
+from pipeline.sending.replies import Accepted, Deferred, Lost, Refused, RelayError, Unable, UnreachableError
+from pipeline.sending.report import reasons, summary
+from pipeline.sending.rest import Rest
 from pipeline.sending.sender import Books
 from pipeline.sending.slate import Slate, boot
 from pipeline.sending.suppression import Entry, Watched, add
@@ -50,31 +53,33 @@ class Post:
     @classmethod
     def of(cls, made: Newsletter, wish: Asked, folder: Path) -> tuple[Post | None, Problems]:
         """The run, or what keeps it from beginning."""
-        problems: list[Problem] = []
         files = Files(Path.cwd())
         shared = files.shown((Path.cwd() / made.essay.path).parent.parent / "publication.yaml")
-        way, wrong = relay.way(made.essay.meta, shared, folder, os.environ)
-        problems += wrong
-        rate, wrong = relay.pace(made.essay.meta, wish.rate)
-        problems += wrong
+        way, lacking = relay.way(made.essay.meta, shared, folder, os.environ)
+        rate, problems = relay.pace(made.essay.meta, wish.rate)
         seal, wrong = signer(made.essay, folder)
-        problems += wrong
         to = None
         if wish.test is not None:
             try:
                 to = addresses.address(wish.test)
             except AddressError as fault:
-                problems.append(error(Place("TEST"), "send-setting", f"the address {fault}", "TEST=me@example.org"))
+                wrong += (error(Place("TEST"), "send-setting", f"the address {fault}", "TEST=me@example.org"),)
         unfit = fit(made, test=to is not None)
-        if way is None or wish.dry:
-            unfit = tuple(replace(problem, severity=Severity.WARNING) for problem in unfit)
-        problems += unfit
+        if wish.dry:  # what keeps a send from leaving keeps nobody from looking who would get it
+            unfit, lacking = _milder(unfit), _milder(lacking)
+        elif way is None:
+            unfit = _milder(unfit)
+        problems = (*lacking, *problems, *wrong, *unfit)
         if failed(problems):
-            return None, tuple(problems)
-        return cls(made, wish, folder, way, rate, seal, to), tuple(problems)
+            return None, problems
+        return cls(made, wish, folder, way, rate, seal, to), problems
 
     def run(self) -> int:
         """Does it; how ``send`` ends."""
+        if self.to is not None and self.wish.dry:
+            way = f"through {self.way}" if self.way else "nowhere, since no relay is given"
+            print(f"a test copy would go to {self.to} {way}; nothing was sent")
+            return 0
         if self.to is not None:
             return self._test(self.to)
         with locked(self.folder / state.LOCK, wait=False):
@@ -103,10 +108,20 @@ class Post:
             outcome = session.deliver(mail, lambda: None)
             session.close(politely=True)
         except (UnreachableError, RelayError) as fault:
-            print(f"the test copy was not sent: {fault}", file=sys.stderr)
+            hint = f"\n    {fault.hint}" if isinstance(fault, RelayError) and fault.hint else ""
+            print(f"the test copy was not sent: {fault}{hint}", file=sys.stderr)
             return 1
-        print(f"test copy to {to}: {outcome.why}")
-        return 0 if isinstance(outcome, Accepted) else 1
+        match outcome:
+            case Accepted(why):
+                print(f"test copy to {to}: {why}")
+                return 0
+            case Lost(why):
+                print(f"nobody here knows whether the relay has the test copy to {to}: {why}", file=sys.stderr)
+            case Refused(why) | Deferred(why) | Unable(why):
+                print(f"the test copy to {to} was not sent: {why}", file=sys.stderr)
+            case _:
+                assert_never(outcome)
+        return 1
 
     def _sends(self, books: Books) -> int:
         """A new send, or what is left of those before."""
@@ -114,31 +129,33 @@ class Post:
         lost = ledger.recover(books.slate, boot())
         if lost:
             print(f"an earlier send was interrupted: of {lost:,} mails nobody here knows whether they left")
+        _tell(list(books.suppressed.told()))
         sends = ledger.sends(self.made.edition.slug)
         counts = [ledger.counts(send) for send in sends]
         open_ = [send for send, count in zip(sends, counts, strict=True) if count[State.PLANNED]]
+        # Typed again, NEW goes on with the send that it began.
+        new = bool(wish.new) and not (sends and sends[-1].edition.digest == self.made.edition.digest)
         again = [(State.UNKNOWN, wish.again_unknown), (State.FAILED, wish.again_failed)]
-        chosen = [one for one, asked in again if asked and any(count[one] for count in counts)]
-        if self.way is not None and not wish.new and not wish.dry and (open_ or chosen):
+        chosen = tuple(one for one, asked in again if asked and any(count[one] for count in counts))
+        if (self.way is not None or wish.dry) and not new and (open_ or chosen):
             return self._go_on(books, sends, chosen)
-        if (wish.again_unknown or wish.again_failed) and not wish.dry:
+        if wish.again_unknown or wish.again_failed:
             print("there is nobody whose mail is to be sent again")
             return 0
         if wish.list is None:
             print("to which readers? make send ESSAY=slug LIST=readers.csv", file=sys.stderr)
             return 2
-        return self._begin(books, wish.list, sends, open_)
+        return self._begin(books, wish.list, sends, open_ if new else [])
 
     def _begin(self, books: Books, path: Path, sends: tuple[Send, ...], open_: list[Send]) -> int:
-        """A new send to the readers of the list ``path``: looked at, rehearsed, or begun."""
+        """A new send to the readers of the list ``path``, in place of ``open_``: looked at, rehearsed, or begun."""
         wish, edition = self.wish, self.made.edition
-        if sends and sends[-1].edition.digest != edition.digest and not wish.new:
+        if sends and sends[-1].edition.digest != edition.digest and not wish.new and self.way is not None:
             last = sends[-1]
             text = f"another edition of this essay went out on {last.begun:%Y-%m-%d}: {summary(books.ledger, last)}"
             hint = "NEW=1 sends this one to everyone in the list, NEW=rest to those who have none yet"
-            problem = error(Place(self.made.essay.path), "send-edition", text, hint)
-            if self.way is not None and not wish.dry:
-                print(problem, file=sys.stderr)
+            print(error(Place(self.made.essay.path), "send-edition", text, hint), file=sys.stderr)
+            if not wish.dry:
                 return 1
         readers = Readers(path, wanted(edition))
         leaving = {entry.address: entry for entry in readers.leaving()}
@@ -151,14 +168,14 @@ class Post:
 
         rehearsed = self.way is None and not wish.dry
         rows = readers.planned(why)
-        plan = books.ledger.plan(
-            edition, str(path), now, rows, once=wish.new != "1" and not rehearsed, instead_of=open_ if wish.new else ()
-        )
+        once = Once.LIST if rehearsed else Once.EDITION if wish.new == "1" else Once.ESSAY
+        plan = books.ledger.plan(edition, str(path), now, rows, once=once, instead_of=open_)
         code = 1
         with contextlib.suppress(NotAgreedError):
             with plan as send:
                 if wish.dry:
-                    self._look(books.ledger, send, readers.problems)
+                    self._look((row, row.why) for row in books.ledger.rows(send))
+                    _tell(readers.problems, most=None)
                     code = 0
                 elif rehearsed:
                     _tell(readers.problems)
@@ -171,60 +188,64 @@ class Post:
             code = self._run(books, [send])
         return max(code, 0)
 
-    def _ask(self, ledger: Ledger, send: Send, leaving: dict[str, Entry]) -> int:
+    def _ask(self, ledger: Ledger, send: Send, leaving: Mapping[str, Entry]) -> int:
         """Whether the send that is planned shall be: 0, or how the run ends; -1 where there is nobody to mail."""
-        count = ledger.counts(send)
-        if not count[State.PLANNED]:
-            print(f"there is nobody left to mail: {summary(ledger, send)}")
-            return -1
-        if not agreed(self._summary(ledger, [send], count[State.PLANNED]), self.wish.yes):
+        count = ledger.counts(send)[State.PLANNED]
+        if not count:
+            print("there is nobody left to mail", *reasons(ledger, send), sep="\n")
+        elif not agreed(self._summary(ledger, [send], count), self.wish.yes):
             return 1
+        self._suppress(leaving)
+        return 0 if count else -1
+
+    def _suppress(self, leaving: Mapping[str, Entry]) -> None:
+        """Writes down who has left, as a list says."""
         added = add(self.folder / state.SUPPRESSED, leaving.values())
         if added:
             print(f"{added:,} who have left stand in {self.folder / state.SUPPRESSED} now")
-        return 0
 
-    def _go_on(self, books: Books, sends: tuple[Send, ...], again: list[State]) -> int:
+    def _go_on(self, books: Books, sends: tuple[Send, ...], again: tuple[State, ...]) -> int:
         """The rest of sends that were begun, with the bytes and the readers that they began with."""
         ledger, wish = books.ledger, self.wish
-        keys = frozenset(Readers(wish.list).keys()) if wish.list else None
+        readers = Readers(wish.list) if wish.list else None
+        leaving = {entry.address: entry for entry in readers.leaving()} if readers else {}
+        keys = frozenset(readers.keys()) if readers else None
+        rest = Rest(ledger, sends, again, keys, {**leaving, **books.suppressed.now()})
         if sends[-1].edition.digest != self.made.edition.digest:
             print(
                 "the essay has changed since this send began: the rest get the edition that it began with\n"
                 "    NEW=rest gives them the new one, NEW=1 gives it to everyone in the list"
             )
-        if keys is not None:
-            new = sum(1 for key in keys if not ledger.holds(self.made.edition.slug, key))
-            gone = sum(1 for send in sends for one in ledger.waiting(send) if one.address.key not in keys)
-            if new:
-                print(f"{new:,} in the list came after this send began: type the same again when it is through")
-            if gone:
-                print(
-                    f"{gone:,} who wait are no longer in the list, and are mailed all the same\n"
-                    f"    who shall not be: {self.folder / state.SUPPRESSED}"
-                )
-        count = sum(ledger.counts(send)[State.PLANNED] for send in sends)
+        if new := rest.added():
+            print(f"{new:,} in the list came after this send began: type the same again when it is through")
+        if gone := rest.gone():
+            print(
+                f"{gone:,} who wait are no longer in the list, and are mailed all the same\n"
+                f"    who shall not be: {self.folder / state.SUPPRESSED}"
+            )
+        if wish.dry:
+            self._look(rest.due())
+            return 0
+        due = Counter(row.state for row, why in rest.due() if not why)
         for one in again:
-            rows = (row for send in sends for row in ledger.rows(send, one))
-            number = sum(1 for row in rows if keys is None or (row.address and row.address.key in keys))
-            print(f"{number:,} are mailed again who were {one.value}")
-            count += number
-        if not agreed(self._summary(ledger, list(sends), count), wish.yes):
+            print(f"mailed again: {due[one]:,} {one.value}")
+        if not agreed(self._summary(ledger, list(sends), due.total()), wish.yes):
             return 1
+        self._suppress(leaving)
         for send in sends:
             for one in again:
                 ledger.again(send, one, keys)
         return self._run(books, [send for send in sends if ledger.counts(send)[State.PLANNED]])
 
-    def _look(self, ledger: Ledger, send: Send, problems: list[Problem]) -> None:
+    def _look(self, rows: Iterable[tuple[Row, str]]) -> None:
         """Who would get it, and why not, row by row."""
-        for row in ledger.rows(send):
-            verdict = "gets it" if row.state is State.PLANNED else row.why
-            print(f"{row.row:>7}  {row.address or row.text or '(nothing)'!s:<44}  {verdict}")
-        for problem in problems:
-            print(problem)
-        counts = ledger.counts(send)
-        print(f"{counts[State.PLANNED]:,} would get it, {counts[State.SKIPPED]:,} would not; nothing was sent")
+        found = Counter[bool]()
+        for row, why in rows:
+            print(f"{row.row:>7}  {row.address or row.text or '(nothing)'!s:<44}  {why or 'gets it'}")
+            found[not why] += 1
+        limit = self.wish.limit
+        now = f", the first {limit:,} of them now" if limit and limit < found[True] else ""
+        print(f"{found[True]:,} would get it{now}, {found[False]:,} would not; nothing was sent")
 
     def _rehearse(self, ledger: Ledger, send: Send) -> int:
         folder = BUILD / self.made.edition.slug / rehearsal.NAME
@@ -262,9 +283,14 @@ class Post:
         return copies(send, token(send.edition, self.folder), seal.sign if seal else None, mark)
 
 
-def _tell(problems: list[Problem]) -> None:
+def _milder(problems: Problems) -> Problems:
+    """The same, as warnings."""
+    return tuple(replace(problem, severity=Severity.WARNING) for problem in problems)
+
+
+def _tell(problems: list[Problem], most: int | None = MOST) -> None:
     """The problems of a list, as many as a person reads."""
-    shown, more = listed(problems, MOST)
+    shown, more = listed(problems, len(problems) if most is None else most)
     for problem in shown:
         print(problem, file=sys.stderr)
     if more:

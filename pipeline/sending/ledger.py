@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import enum
 import json
 import os
 import sqlite3
@@ -32,6 +33,14 @@ class LedgerError(Exception):
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
         self.hint = hint
+
+
+class Once(enum.Enum):
+    """Within what a reader is mailed once."""
+
+    ESSAY = enum.auto()
+    EDITION = enum.auto()
+    LIST = enum.auto()
 
 
 class NotAgreedError(Exception):
@@ -73,7 +82,7 @@ class Ledger:
         moment: datetime.datetime,
         readers: Iterable[Planned],
         *,
-        once: bool = True,
+        once: Once = Once.ESSAY,
         instead_of: Iterable[Send] = (),
     ) -> Iterator[Send]:
         """A new send of ``edition`` to ``readers``, taken one by one; ``of`` names their list. All of it, or nothing.
@@ -81,7 +90,8 @@ class Ledger:
         Who still waits in the sends ``instead_of`` waits there no more.
         It lasts if the block within ends well; raising :class:`NotAgreedError` there takes it back.
 
-        A second row of one address is left out; with ``once`` so is who has a place in an earlier send of the essay.
+        A second row of one address is left out; so is who has a place in an earlier send of the essay, or with
+        ``Once.EDITION`` of this edition.
         """
         with self._told(), self._whole():
             stem = f"{edition.slug[:40]}.{edition.digest[:16]}"
@@ -111,7 +121,7 @@ class Ledger:
                 changed = "UPDATE reader SET state = 'skipped', why = ? WHERE send = ? AND state = 'planned'"
                 self._base.execute(changed, (f"was to get another edition: {name}", old.id))
             for planned in readers:
-                self._put(made, edition.slug, planned, once=once)
+                self._put(made, edition, planned, once)
             yield Send(made, name, salt, edition, moment, of)
 
     def recover(self, slate: Slate, boot: str) -> int:
@@ -223,15 +233,17 @@ class Ledger:
         with self._told():
             return self._before(0, slug, key) is not None
 
-    def _put(self, send: int, slug: str, planned: Planned, *, once: bool) -> None:
+    def _put(self, send: int, edition: Edition, planned: Planned, once: Once) -> None:
         """One row of a list, as planned or as left out."""
         to, why = planned.address, planned.skipped or ""
         if to is not None:
             twin = self._base.execute("SELECT row FROM reader WHERE send = ? AND key = ?", (send, to.key)).fetchone()
             if twin:
                 to, why = None, f"the same as row {twin[0]}"
-            elif once and not why and (before := self._before(send, slug, to.key)):
-                why = _BEFORE[before]
+            elif once is not Once.LIST and not why:
+                digest = edition.digest if once is Once.EDITION else None
+                before = self._before(send, edition.slug, to.key, digest)
+                why = _BEFORE[before] if before else ""
         self._base.execute(
             "INSERT INTO reader (send, row, text, key, local, domain, fields, state, why)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -241,13 +253,13 @@ class Ledger:
             ),
         )
 
-    def _before(self, send: int, slug: str, key: str) -> State | None:
-        """What is known of the reader ``key`` from another send of the essay."""
+    def _before(self, send: int, slug: str, key: str, digest: str | None = None) -> State | None:
+        """What is known of the reader ``key`` from another send of the essay, or of its edition ``digest``."""
         found = self._base.execute(
             "SELECT reader.state FROM reader JOIN send ON send.id = reader.send"
             " WHERE reader.key = ? AND reader.state != 'skipped' AND send.slug = ? AND send.id != ?"
-            " ORDER BY send.id DESC",
-            (key, slug, send),
+            " AND coalesce(?, send.digest) = send.digest ORDER BY send.id DESC",
+            (key, slug, send, digest),
         ).fetchone()
         return State(found[0]) if found else None
 

@@ -23,9 +23,7 @@ def told(ledger: Ledger, send: Send) -> Iterator[str]:
     yield f"{send.name}  “{edition.subject}”"
     yield f"  begun {send.begun:%Y-%m-%d %H:%M} UTC, list {send.list}, from {edition.author}"
     yield "  " + summary(ledger, send)
-    for state in (State.FAILED, State.SKIPPED):
-        for why, number in _reasons(ledger, send, state):
-            yield f"    {number:>7,} {state.value}: {why}"
+    yield from reasons(ledger, send)
     if counts[State.UNKNOWN]:
         yield "  The relay may have these mails or not; its log knows them by their Message-IDs:"
         for number, row in enumerate(ledger.rows(send, State.UNKNOWN)):
@@ -33,6 +31,15 @@ def told(ledger: Ledger, send: Send) -> Iterator[str]:
                 yield f"    and {counts[State.UNKNOWN] - _MOST:,} more, in the CSV"
                 break
             yield f"    {row.address}  <{_id(send, row)}>  {row.why}"
+
+
+def reasons(ledger: Ledger, send: Send) -> Iterator[str]:
+    """Why readers failed or were skipped, the commonest first, and how many for each."""
+    for state in (State.FAILED, State.SKIPPED):
+        # What differs from reader to reader is left out, so that they can be counted.
+        found = Counter(_kind(row.why) for row in ledger.rows(send, state))
+        for why, number in found.most_common(_MOST):
+            yield f"    {number:>7,} {state.value}: {why}"
 
 
 def summary(ledger: Ledger, send: Send) -> str:
@@ -62,12 +69,6 @@ def _cells(cells: tuple[str, ...]) -> bytes:
 
 def _id(send: Send, row: Row) -> str:
     return send.message_id(row.address) if row.address else ""
-
-
-def _reasons(ledger: Ledger, send: Send, state: State) -> list[tuple[str, int]]:
-    """Why readers are in ``state``, the commonest first; what differs from reader to reader is left out."""
-    found = Counter(_kind(row.why) for row in ledger.rows(send, state))
-    return found.most_common(_MOST)
 
 
 def _kind(why: str) -> str:

@@ -13,6 +13,7 @@ import enum
 import functools
 import io
 import os
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +64,10 @@ def read(path: Path) -> tuple[Suppressed, Problems]:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
+        if path.is_symlink():
+            hint = "bring the file back that it names; nobody is mailed without it"
+            what = f"it leads to {os.readlink(path)}, and nothing is there"
+            raise SuppressionError(error(Place(str(path)), "suppression-file", what, hint)) from None
         return {}, ()
     try:
         text = data.decode("utf-8-sig")
@@ -71,9 +76,11 @@ def read(path: Path) -> tuple[Suppressed, Problems]:
         raise SuppressionError(error(at, "suppression-file", "not UTF-8", "save the file as CSV in UTF-8")) from None
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         for number, row in _numbered(rows):
+            if len(row) == 1:  # written here into a file that a spreadsheet has saved in its own way
+                row = _MARKS.split(row[0])
             if any(row) and not (row[0].strip().lower() == COLUMNS[0] and _headed(row)):
                 _take(row, (str(path), number), entries, problems)
     except csv.Error as fault:
@@ -92,6 +99,7 @@ def add(path: Path, entries: Iterable[Entry]) -> int:
     wanted = {addresses.key(entry.address): entry for entry in entries}
     if not wanted:
         return 0
+    path = Path(os.path.realpath(path))  # a file that several share stays theirs
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with locked(path.with_name(f".{path.name}.lock")):
         try:
@@ -130,21 +138,31 @@ def _there(path: Path, data: bytes, wanted: Mapping[str, Entry]) -> Collection[s
 
 
 class Watched:
-    """The file, read anew whenever it has changed: what a send asks each time that it claims readers."""
+    """The file, read anew whenever it has changed: what a send asks each time that it claims readers.
+
+    Who stood in it once is not mailed any more, even if an editor has just emptied the file to write it anew.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._seen: tuple[int, ...] | None = None
         self._entries: Suppressed = {}
+        self._problems: Problems = ()
+
+    def told(self) -> Problems:
+        """What of the file as it is now cannot be read. Raises SuppressionError, OSError."""
+        self.now()
+        return self._problems
 
     def now(self) -> Suppressed:
-        """The entries as they are on the disk now. Raises SuppressionError, OSError."""
+        """The entries as they are on the disk now, and those before. Raises SuppressionError, OSError."""
         seen: tuple[int, ...] = ()
         with contextlib.suppress(FileNotFoundError):
             state = os.stat(self.path)
             seen = (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
         if seen != self._seen:
-            self._entries, _ = read(self.path)
+            entries, self._problems = read(self.path)
+            self._entries = {**self._entries, **entries}
             self._seen = seen
         return self._entries
 
@@ -156,6 +174,15 @@ def _numbered(rows: Iterable[list[str]]) -> Iterable[tuple[int, list[str]]]:
     for row in reader:
         yield line, row
         line = getattr(reader, "line_num", line) + 1
+
+
+_MARKS = re.compile("[,;\t]")
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells: what stands behind the first, a comma or what spreadsheets of other countries write."""
+    found = _MARKS.search(text.lstrip().partition("\n")[0])
+    return found[0] if found else ","
 
 
 def _headed(row: list[str]) -> bool:

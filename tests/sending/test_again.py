@@ -62,6 +62,39 @@ def test_an_edited_essay_goes_on_as_it_began_unless_asked(desktop: Desktop) -> N
     assert len({found[1] for found in ids if found}) == 6
 
 
+def test_new_typed_again_goes_on_and_mails_nobody_twice(desktop: Desktop) -> None:
+    with scripted() as relay:
+        desktop.relayed(relay.port)
+        desktop.send()
+        desktop.essay("It grows no more.")
+        for _ in range(4):
+            assert desktop.send(NEW="1", LIMIT="1")[0] == 0
+        assert dict(relay.taken) == dict.fromkeys(THREE, 2)
+        code, said = desktop.send(NEW="1")
+        assert code == 0
+        assert "there is nobody left to mail" in said
+        assert "3 skipped: has it already" in said
+        desktop.essay("It grows.")  # back to what all have had
+        assert "nobody left" in desktop.send(NEW="1")[1]
+    assert dict(relay.taken) == dict.fromkeys(THREE, 2)
+
+
+def test_who_has_left_by_a_newer_list_is_not_mailed_by_the_rest_of_a_send(desktop: Desktop) -> None:
+    desktop.list(LIST.replace("name", "status").replace("Carl", "subscribed").replace("Ann", ""))
+    with scripted() as relay:
+        desktop.relayed(relay.port)
+        desktop.send(LIMIT="1")
+        desktop.list("email,status\nann@example.org,\nbob@example.org,\ncarl@example.org,unsubscribed\n")
+        code, said = desktop.send()
+        assert (code, "1 who have left stand in" in said) == (0, True)
+        assert dict(relay.taken) == {"ann@example.org": 1, "bob@example.org": 1}
+        desktop.list("email,status\nann@example.org,\ndan@example.org,unsubscribed\n")
+        assert "nobody left" in desktop.send()[1]
+        desktop.list("email\ncarl@example.org\ndan@example.org\n")
+        desktop.send()
+    assert dict(relay.taken) == {"ann@example.org": 1, "bob@example.org": 1}
+
+
 def test_an_edited_list_goes_on_with_the_readers_that_it_began_with(desktop: Desktop) -> None:
     with scripted() as relay:
         desktop.relayed(relay.port)
@@ -96,7 +129,7 @@ def test_unknown_is_reported_and_resent_on_request_alone(desktop: Desktop) -> No
         assert "bob@example.org" not in relay.taken
         desktop.list(LIST)
         code, said = desktop.send(RESEND_UNKNOWN="1")
-        assert (code, "1 are mailed again who were unknown" in said) == (0, True)
+        assert (code, "mailed again: 1 unknown" in said) == (0, True)
     assert dict(relay.taken) == THREE
 
 

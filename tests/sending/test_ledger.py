@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.sending.addresses import address
 from pipeline.sending.entries import Planned, Result, State
-from pipeline.sending.ledger import Ledger, LedgerError
+from pipeline.sending.ledger import Ledger, LedgerError, Once
 from pipeline.sending.report import table, told
 from pipeline.sending.schema import APPLICATION, VERSION
 from pipeline.sending.slate import SLOTS, Mark, Slate, boot
@@ -168,7 +168,7 @@ def test_the_report_says_how_many_and_why(desk: Desks) -> None:
 
 def test_a_message_id_is_its_readers_own_and_nobody_guesses_anothers(desk: Desks) -> None:
     made = desk(1)
-    with made.books.ledger.plan(edition(), "l", NOW, planned(1), once=False):
+    with made.books.ledger.plan(edition(), "l", NOW, planned(1), once=Once.LIST):
         pass
     first, second = made.books.ledger.sends()
     ann = first.message_id(address("ann@example.org"))
@@ -181,9 +181,9 @@ def test_a_message_id_is_its_readers_own_and_nobody_guesses_anothers(desk: Desks
 
 def test_names_of_sends_do_not_come_twice(desk: Desks) -> None:
     made = desk(2)
-    with made.books.ledger.plan(edition(), "l", NOW, planned(2), once=False):
+    with made.books.ledger.plan(edition(), "l", NOW, planned(2), once=Once.LIST):
         pass
-    with made.books.ledger.plan(edition(), "l", NOW, planned(2), once=False):
+    with made.books.ledger.plan(edition(), "l", NOW, planned(2), once=Once.LIST):
         pass
     found = [send.name for send in made.books.ledger.sends()]
     assert found == ["essay.abababababababab", "essay.abababababababab.2", "essay.abababababababab.3"]

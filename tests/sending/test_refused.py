@@ -15,7 +15,8 @@ THREE = {"ann@example.org": 1, "bob@example.org": 1, "carl@example.org": 1}
 def test_a_refused_test_copy_says_so(desktop: Desktop) -> None:
     with scripted(lambda verb, _: "550 no" if verb == "RCPT" else None) as relay:
         desktop.relayed(relay.port)
-        assert desktop.run("send", TEST="me@example.org") == (1, "test copy to me@example.org: 550 no\n")
+        said = "the test copy to me@example.org was not sent: 550 no\n"
+        assert desktop.run("send", TEST="me@example.org") == (1, said)
     code, said = desktop.run("send", TEST="me@example.org")
     assert (code, "does not answer" in said) == (1, True)
 
@@ -78,7 +79,14 @@ def test_a_relay_that_cannot_be_used_is_told_with_its_line(
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"LIMIT": "many"}, {"RATE": "fast"}, {"NEW": "all"}, {"TEST": "me"}, {"LIST": "none.csv"}]
+    "wrong",
+    [
+        *({"LIMIT": "many"}, {"LIMIT": "0"}, {"LIMIT": "-1"}, {"LIMIT": "1e3"}, {"LIMIT": "٣"}),
+        *({"RATE": "fast"}, {"RATE": "0"}, {"RATE": "0/s"}, {"RATE": "-1"}, {"RATE": "1/0"}, {"RATE": "nan"}),
+        *({"NEW": "all"}, {"TEST": "me"}, {"LIST": "none.csv"}),
+        *({"YES": "maybe"}, {"DRY": "2"}, {"RESEND_UNKNOWN": "bob@example.org"}),
+        *({"NEW": "1", "RESEND_UNKNOWN": "1"}, {"NEW": "rest", "RETRY_FAILED": "1"}),
+    ],
 )
 def test_settings_that_make_no_sense(desktop: Desktop, wrong: dict[str, str]) -> None:
     with scripted() as relay:
@@ -100,10 +108,26 @@ def test_calls_that_make_no_sense(desktop: Desktop) -> None:
 def test_nobody_is_mailed_unasked(desktop: Desktop) -> None:
     with scripted() as relay:
         desktop.relayed(relay.port)
-        code, said = desktop.run("send", LIST="readers.csv")
-        assert (code, "error[send-unasked]" in said, relay.connections) == (1, True, 0)
+        for no in ("", "0", "no", "False"):
+            code, said = desktop.run("send", LIST="readers.csv", YES=no)
+            assert (code, "error[send-unasked]" in said, relay.connections) == (1, True, 0)
         assert desktop.send()[0] == 0  # nothing was planned by the call that was not agreed to
     assert dict(relay.taken) == THREE
+
+
+def test_a_line_of_the_suppression_file_that_names_nobody_is_told_before_anything_leaves(desktop: Desktop) -> None:
+    (desktop.root / ".mail").mkdir()
+    (desktop.root / ".mail" / "suppressed.csv").write_text("address,reason\nAnn Marlow,unsubscribed\n")
+    with scripted() as relay:
+        desktop.relayed(relay.port)
+        said = desktop.run("send", LIST="readers.csv")[1]
+    assert ".mail/suppressed.csv:2: warning[suppression-row] the address is none" in said
+
+
+def test_who_would_get_it_can_be_seen_without_the_password(desktop: Desktop) -> None:
+    desktop.publication("host: mail.example.org", "user: ann")
+    code, said = desktop.run("send", LIST="readers.csv", DRY="1")
+    assert (code, "warning[relay-password]" in said, "3 would get it" in said) == (0, True, True)
 
 
 def test_a_broken_suppression_file_or_ledger_stops_it(desktop: Desktop) -> None:

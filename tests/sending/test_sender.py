@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.sending.addresses import address
 from pipeline.sending.entries import Planned, State
-from pipeline.sending.ledger import NotAgreedError
+from pipeline.sending.ledger import NotAgreedError, Once
 from pipeline.sending.pace import Patience
 from pipeline.sending.sender import Tally
 from pipeline.sending.suppression import Entry, Reason, add
@@ -275,7 +275,7 @@ def test_a_further_send_leaves_out_who_has_it(desk: Desks) -> None:
         made.run(relay.port)
         assert dict(relay.taken) == dict.fromkeys(names(5), 1)
         assert made.of(State.SKIPPED) == names(3)
-        with made.books.ledger.plan(edition(digest="cd" * 32), "all.csv", NOW, planned(5), once=False):
+        with made.books.ledger.plan(edition(digest="cd" * 32), "all.csv", NOW, planned(5), once=Once.EDITION):
             pass
         made.run(relay.port)
     assert dict(relay.taken) == dict.fromkeys(names(5), 2)

@@ -88,6 +88,45 @@ def test_a_change_is_seen_at_the_next_look(path: Path) -> None:
     assert list(watched.now()) == ["ann@example.org", "bob@example.org"]
 
 
+def test_whoever_stood_there_once_stays_out_while_the_file_is_written_anew(path: Path) -> None:
+    add(path, [Entry("ann@example.org", Reason.BOUNCED, DAY)])
+    watched = Watched(path)
+    assert list(watched.now()) == ["ann@example.org"]
+    path.write_bytes(b"")
+    assert list(watched.now()) == ["ann@example.org"]
+    path.unlink()
+    assert list(watched.now()) == ["ann@example.org"]
+    add(path, [Entry("bob@example.org", Reason.BOUNCED, DAY)])
+    assert list(watched.now()) == ["ann@example.org", "bob@example.org"]
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_file_that_a_spreadsheet_has_saved_in_its_own_way(path: Path, mark: str, quote: str) -> None:
+    add(path, [Entry("ann@example.org", Reason.COMPLAINED, DAY, "one click"), Entry("bob@example.org", Reason.BOUNCED)])
+    rows = [line.split(",") for line in path.read_text().splitlines()]
+    path.write_text("".join(f"{mark.join(f'{quote}{cell}{quote}' for cell in row)}\r\n" for row in rows))
+    add(path, [Entry("carl@example.org", Reason.BOUNCED, DAY)])
+    found, problems = read(path)
+    assert problems == ()
+    assert {address: entry.reason.value for address, entry in found.items()} == {
+        "ann@example.org": "complained",
+        "bob@example.org": "bounced",
+        "carl@example.org": "bounced",
+    }
+
+
+def test_a_link_to_a_shared_file_stays_one_and_stops_all_where_it_leads_nowhere(path: Path) -> None:
+    shared = path.parent.parent / "shared" / "left.csv"
+    path.parent.mkdir()
+    path.symlink_to("../shared/left.csv")
+    with pytest.raises(SuppressionError, match="nothing is there"):
+        read(path)
+    add(path, [Entry("ann@example.org", Reason.BOUNCED, DAY)])
+    assert path.is_symlink()
+    assert list(read(shared)[0]) == list(read(path)[0]) == ["ann@example.org"]
+
+
 def _leaves(path: Path, first: int) -> None:
     for number in range(first, first + 25):
         add(path, [Entry(f"r{number}@example.org", Reason.UNSUBSCRIBED, DAY)])

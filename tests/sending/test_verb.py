@@ -101,12 +101,37 @@ def test_dry_says_who_would_get_it_and_why_not(desktop: Desktop) -> None:
         assert re.search(r"      5  =1\+1 +invalid", said)
         assert re.search(r"      6  ann@example.org +the same as row 2", said)
         assert "3 would get it, 3 would not; nothing was sent" in said
+        assert "2 would" not in said
+        assert (
+            "3 would get it, the first 2 of them now" in desktop.run("send", LIST="readers.csv", DRY="1", LIMIT="2")[1]
+        )
         assert relay.connections == 0
+
+
+def test_dry_says_who_would_get_the_rest_of_a_send_that_was_begun(desktop: Desktop) -> None:
+    with scripted() as relay:
+        desktop.relayed(relay.port)
         desktop.send(LIMIT="1")
-        said = desktop.run("send", LIST="readers.csv", DRY="1")[1]
-        assert re.search(r"      2  ann@example.org +has it already", said)
-        assert re.search(r"      3  bob@example.org +waits in a send", said)
-        assert "0 would get it" in said
+        add(desktop.root / ".mail" / "suppressed.csv", [Entry("carl@example.org", Reason.UNSUBSCRIBED)])
+        for given in ("readers.csv", ""):
+            code, said = desktop.run("send", LIST=given, DRY="1")
+            assert code == 0
+            assert "ann@example.org" not in said
+            assert re.search(r"      3  bob@example.org +gets it", said)
+            assert re.search(r"      4  carl@example.org +suppressed: unsubscribed", said)
+            assert "1 would get it, 1 would not; nothing was sent" in said
+        assert desktop.send()[0] == 0
+        assert "has it already" in desktop.run("send", LIST="readers.csv", DRY="1")[1]
+    assert dict(relay.taken) == {"ann@example.org": 1, "bob@example.org": 1}
+
+
+def test_dry_sends_no_test_copy_either(desktop: Desktop) -> None:
+    with scripted() as relay:
+        desktop.relayed(relay.port)
+        code, said = desktop.run("send", TEST="me@example.org", DRY="1")
+        assert (code, relay.connections) == (0, 0)
+        assert f"a test copy would go to me@example.org through 127.0.0.1:{relay.port}" in said
+        assert "nothing was sent" in said
 
 
 def test_a_test_copy_is_marked_and_counts_for_nobody(desktop: Desktop) -> None:
