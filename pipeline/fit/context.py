@@ -10,12 +10,14 @@ from pipeline.files import Files
 from pipeline.fit.objects import Nodes
 from pipeline.fit.reading import Filled, Sheet
 from pipeline.fit.text import Setter
-from pipeline.layouts import ALONE, LayoutSpec, spec_key
+from pipeline.layouts import ALONE, ROOMY, LayoutSpec, spec_key, worded
 from pipeline.problems import Place, Problem, advice, error, warning
 from pipeline.slides import Layout
 from pipeline.theme import DeckTokens
 
 STRETCH = frozenset(("body", "left", "right", "object"))  # these take what room there is, and may be continued
+
+OVERFLOWS = "text-overflows"  # the code of a text that fits its slide at no size
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,11 @@ class Context:
         found = self.specs.get(spec_key(layout, sheet.design)) or self.specs[layout]
         if found.origin is None or any(slot.slot in STRETCH for slot in sheet.slots):
             return found
-        return self.specs.get(spec_key(layout, f"{found.design} {ALONE}".strip())) or found
+        return self.specs.get(spec_key(layout, worded(found.design, ALONE))) or found
+
+    def roomier(self, spec: LayoutSpec) -> LayoutSpec | None:
+        """``spec`` with larger boxes, where it is a template's: for what fits the template's own at no size."""
+        return None if spec.origin is None else self.specs.get(spec_key(spec.id, worded(spec.design, ROOMY)))
 
     def wrong(self, line: int, code: str, message: str, hint: str | None = None) -> None:
         """Notes an error at a line of the essay."""
@@ -63,4 +69,4 @@ class Context:
         line = self.nodes.lines.get(slot.ref if slot else sheet.ref, sheet.line)
         name = slot.slot if slot else "slide"
         message = f"the {name} does not fit its slide at the theme's smallest size: {by}"
-        self.wrong(line, "text-overflows", message, hint)
+        self.wrong(line, OVERFLOWS, message, hint)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.fit import codes, place
-from pipeline.fit.context import Context
+from pipeline.fit.context import OVERFLOWS, Context
 from pipeline.fit.head import Head, head
 from pipeline.fit.pictures import COVER, arranged
 from pipeline.fit.pinned import Pinned, filled, pinned
@@ -29,8 +29,24 @@ class Fitter:
         self.lacking: set[tuple[str, str]] = set()  # what was told of a template's layouts
 
     def slides(self, sheet: Sheet) -> Iterator[FittedSlide]:
-        """The slide, or its parts; none where a problem was found."""
-        spec = self.context.spec(sheet)
+        """The slide, or its parts; none where a problem was found.
+
+        What fits a template's boxes at no size stands in larger ones, and a warning says so.
+        """
+        spec, problems = self.context.spec(sheet), self.context.problems
+        roomier, before = self.context.roomier(spec), len(problems)
+        made = tuple(self._slides(sheet, spec))
+        if roomier is None or all(one.code != OVERFLOWS for one in problems[before:]):
+            yield from made
+            return
+        del problems[before:]
+        yield from self._slides(sheet, roomier)
+        if all(one.code != OVERFLOWS for one in problems[before:]):
+            message = f"a text fits its box in the template's layout `{spec.name}` at no size: a larger one holds it"
+            hint = "make the boxes of that layout larger, or say it in fewer words"
+            self.context.warn(sheet.line, "template-tight", message, hint)
+
+    def _slides(self, sheet: Sheet, spec: LayoutSpec) -> Iterator[FittedSlide]:
         sheet = self._filled(sheet, spec)
         if not self._sound(sheet, spec):
             return

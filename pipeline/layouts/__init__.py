@@ -12,6 +12,7 @@ from pipeline.layouts.grid import Grid, area, body, footer, head
 from pipeline.layouts.mirror import mirrored, mirrored_box
 from pipeline.layouts.spec import (
     ALONE,
+    ROOMY,
     Align,
     Color,
     Decoration,
@@ -22,6 +23,7 @@ from pipeline.layouts.spec import (
     Template,
     line_height,
     spec_key,
+    worded,
 )
 from pipeline.slides import Layout
 from pipeline.theme import Theme
@@ -30,6 +32,7 @@ __all__ = [
     "ALONE",
     "PITCH",
     "RESERVE",
+    "ROOMY",
     "Align",
     "Color",
     "Decoration",
@@ -44,6 +47,7 @@ __all__ = [
     "master",
     "mirrored_box",
     "spec_key",
+    "worded",
 ]
 
 

@@ -129,7 +129,7 @@ class LayoutSpec:
 
     A layout of a person's own template has its ``origin`` there, and each of its placeholders keeps its place.
     ``design`` is the layout's name where an author asked for it by that; :data:`ALONE` stands behind it, or for it,
-    where a claim has nothing below it and takes the place of that.
+    where a claim has nothing below it and takes the place of that, and :data:`ROOMY` where the boxes are ours.
     """
 
     id: Layout
@@ -161,6 +161,12 @@ def line_height(size: Length, lines: int = 1) -> Length:
 
 
 ALONE = "alone"  # the design of a layout of a template whose claim has the slide to itself
+ROOMY = "roomy"  # and of one whose boxes are ours, for what fits the template's at no size
+
+
+def worded(*words: str) -> str:
+    """The design that is called by ``words``: a layout's name, or none, and what is said of it."""
+    return " ".join(word for word in words if word)
 
 
 def spec_key(layout: str, design: str) -> str:

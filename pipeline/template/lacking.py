@@ -139,20 +139,20 @@ class Lacking:
         plain = Style(Manner(), self.sheet.size("body"), ink, '<a:schemeClr val="tx1"/>', "+mn-lt")
         return plain if found is None else replace(found, bold=False, capitals=False)
 
-    def free(self, title: Placeholder) -> Box:
-        """What is free below the title and above the foot."""
+    def free(self, title: Box) -> Box:
+        """What is free below a title in the box ``title`` and above the foot."""
         slide = self.sheet.slide
         feet = [
             p.box.top for p in self.design.places if p.type in ("ftr", "sldNum", "dt") and p.box.top > slide.height // 2
         ]
         bottom = min((*feet, slide.height - slide.height // 14))
         margin = slide.width // 20
-        left, right = max(margin, min(title.box.left, slide.width // 3)), min(slide.width - margin, title.box.right)
+        left, right = max(margin, min(title.left, slide.width // 3)), min(slide.width - margin, title.right)
         if right - left < slide.width // 2:
             left, right = margin, slide.width - margin
-        top = title.box.bottom + slide.height // 40
+        top = title.bottom + slide.height // 40
         if bottom - top < slide.height // 4:  # a title in the middle or at the foot
-            top, bottom = slide.height // 14, max(slide.height // 3, title.box.top - slide.height // 40)
+            top, bottom = slide.height // 14, max(slide.height // 3, title.top - slide.height // 40)
         return self.clear_of(Box(Length(left), Length(top), Length(right - left), Length(bottom - top)))
 
     def above_feet(self, field: Placeholder) -> Placeholder:

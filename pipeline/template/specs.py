@@ -6,17 +6,18 @@ its words join another's; or they go into the notes. No slot is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.fitted import Anchor
-from pipeline.layouts import ALONE, Color, Family, LayoutSpec, Placeholder, PlaceholderType, line_height
+from pipeline.layouts import ALONE, ROOMY, Color, Family, LayoutSpec, Placeholder, PlaceholderType, line_height, worded
 from pipeline.layouts.foreign import Manner, Origin
 from pipeline.slides import Layout
 from pipeline.template.lacking import OWN_INDEX, Lacking, Sheet
 from pipeline.template.model import Design, Place
 from pipeline.template.roles import contents, inside, subtitle
+from pipeline.template.roomy import roomy
 from pipeline.theme import Color as Exact
 from pipeline.units import Box, Length
 
@@ -50,6 +51,7 @@ _SHOWN: Final = {  # what kind of placeholder an object may fill
 }
 _HIGH: Final = 0.42  # of the slide's height: a title above it is no divider's
 _LOW: Final = 0.3  # of the slide's height: a field under it holds no slide's text
+_FOOT: Final = ("footer", "number-of-slide")
 _CLAIMS: Final = frozenset((Layout.TERM, Layout.POINTS, Layout.STATEMENT, Layout.BLANK))
 _NAME: Final = 0.7  # of the title's size: the term that stands in its place there
 
@@ -59,14 +61,20 @@ def specs(
 ) -> tuple[LayoutSpec, ...]:
     """``design`` as our ``layout``; ``asked`` says that an author named it, ``scene`` is its picture.
 
-    A second one, where claims may have nothing below them: there they take the place of that.
+    A second one, where claims may have nothing below them: there they take the place of that. And each once more with
+    boxes of ours, for what fits the template's at no size.
     """
-    made = _Making(layout, design, sheet)
     name = design.name if asked else ""
-    found = _spec(made, made.places(), name, scene)
-    if layout not in _CLAIMS:
-        return (found,)
-    return found, _spec(made, made.alone(found), f"{name} {ALONE}".strip(), scene)
+    own, ours = _Making(layout, design, sheet), _Making(layout, roomy(layout, design, sheet), sheet, moved=True)
+    return (*_both(own, (name,), scene), *_both(ours, (name, ROOMY), scene))
+
+
+def _both(made: _Making, words: tuple[str, ...], scene: str) -> Iterator[LayoutSpec]:
+    """The spec whose design is called by ``words``; where claims may stand alone, that for those."""
+    found = _spec(made, made.places(), worded(*words), scene)
+    yield found
+    if made.layout in _CLAIMS:
+        yield _spec(made, made.alone(found), worded(words[0], ALONE, *words[1:]), scene)
 
 
 _Places = tuple[tuple[Placeholder, ...], tuple[str, ...], tuple[str, ...]]
@@ -75,6 +83,8 @@ _Places = tuple[tuple[Placeholder, ...], tuple[str, ...], tuple[str, ...]]
 def _spec(made: _Making, found: _Places, name: str, scene: str) -> LayoutSpec:
     places, unsaid, merged = found
     layout, design, sheet = made.layout, made.design, made.sheet
+    if made.moved:
+        places = tuple(p if p.own or p.slot in _FOOT else replace(p, moved=True) for p in places)
     origin = Origin(design.part, design.color_map, made.ground.hex, scene, unsaid, merged)
     bottom = max((p.box.bottom for p in places), default=sheet.slide.height)
     area = Box(Length(0), Length(0), sheet.slide.width, Length(bottom))
@@ -99,11 +109,15 @@ def _flow(layout: Layout) -> tuple[tuple[str, ...], ...]:
 
 @dataclass(slots=True)
 class _Making:
-    """One layout in the making; ``lacking`` makes what the template has no place for."""
+    """One layout in the making; ``lacking`` makes what the template has no place for.
+
+    ``moved`` says that the boxes of ``design`` are not the template's.
+    """
 
     layout: Layout
     design: Design
     sheet: Sheet
+    moved: bool = False
 
     @property
     def lacking(self) -> Lacking:
@@ -122,7 +136,7 @@ class _Making:
             return (title, self._subtitle(title), *self._foot()), (), ("byline", "event")
         if self.layout is Layout.SECTION:
             high = title.box.bottom < _HIGH * self.sheet.slide.height
-            return (self.lacking.centred(title, self.lacking.free(title)) if high else title, *self._foot()), (), ()
+            return (self.lacking.centred(title, self.lacking.free(title.box)) if high else title, *self._foot()), (), ()
         fields = tuple(self.lacking.above_feet(field) for field in self._fields(title))
         by_slot = {place.slot: place for place in fields}
         head, unsaid = self.lacking.term(title)
@@ -176,7 +190,7 @@ class _Making:
         if place is not None:
             return self.lacking.placeholder("subtitle", place, "term")
         style = replace(self.lacking.like(), size=self.sheet.size("body"))
-        return self.lacking.box("subtitle", self.lacking.free(title), "term", style, self.lacking.ground)
+        return self.lacking.box("subtitle", self.lacking.free(title.box), "term", style, self.lacking.ground)
 
     def _fields(self, title: Placeholder) -> tuple[Placeholder, ...]:
         """The fields of content, filled with our slots: joined or halved where the template has more or fewer."""
@@ -202,7 +216,7 @@ class _Making:
 
     def _one(self, slot: str, held: tuple[Place, ...], title: Placeholder) -> Placeholder:
         if len(held) == 1:
-            made, free = self._field(slot, held[0]), self.lacking.free(title)
+            made, free = self._field(slot, held[0]), self.lacking.free(title.box)
             low = made.inner.height < _LOW * self.sheet.slide.height
             return replace(made, box=free, moved=True) if low and free.height > made.box.height else made
         if held:
@@ -215,7 +229,7 @@ class _Making:
         style = replace(self.lacking.like(), size=self.sheet.size("body"))
         if self.lacking.like().size > style.size:
             style = replace(style, manner=Manner())
-        made = self.lacking.box(slot, self.lacking.free(title), self._kind(slot), style, self.lacking.ground)
+        made = self.lacking.box(slot, self.lacking.free(title.box), self._kind(slot), style, self.lacking.ground)
         return self._spoken(made) if self.layout is Layout.QUOTATION else made
 
     def _spoken(self, made: Placeholder) -> Placeholder:

@@ -49,7 +49,7 @@ class _Level:
 
 
 def styles(type: str, bodies: tuple[Element | None, ...], texts: Element | None, scheme: Scheme) -> tuple[Style, ...]:
-    """The levels of a placeholder of ``type``.
+    """The levels of a placeholder of ``type``; titles and what stands at the foot have one.
 
     ``bodies`` are the text bodies (``p:txBody``) of the layout's placeholder and of the master's; ``texts`` is the
     master's ``p:txStyles``.
@@ -57,7 +57,7 @@ def styles(type: str, bodies: tuple[Element | None, ...], texts: Element | None,
     kind = "title" if type in TITLES else "other" if type in ("ftr", "sldNum", "dt") else "body"
     lists = [*(find(body, "a:lstStyle") for body in bodies), find(texts, f"p:{kind}Style")]
     found: list[Style] = []
-    for n in range(1, LEVELS + 1):
+    for n in range(1, (LEVELS if kind == "body" else 1) + 1):
         formal = [one for held in lists if (one := find(held, f"a:lvl{n}pPr")) is not None]
         runs = [one for held in formal if (one := find(held, "a:defRPr")) is not None]
         is_formal = any(one.get("sz") for one in runs)

@@ -111,6 +111,26 @@ def only(data: bytes, *kept: int) -> bytes:
     )
 
 
+def placed(data: bytes, layout: int, held: str, box: tuple[int, int, int, int]) -> bytes:
+    """``data`` with a placeholder of a layout in a ``box``: ``held`` is what its ``p:ph`` says."""
+    left, top, width, height = box
+    frame = f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+    there = rf"(<p:ph {held}/></p:nvPr></p:nvSpPr>\s*)(<p:spPr\s*/>|<p:spPr>.*?</p:spPr>)"
+    changed = replaced((there, rf"\1<p:spPr>{frame}</p:spPr>"))
+    return edited(data, {rf"ppt/slideLayouts/slideLayout{layout}\.xml": changed})
+
+
+def cramped(data: bytes) -> bytes:
+    """A title two inches wide in the middle of the slide, a field of an inch and a half below it; nothing else."""
+    few = only(data, 1, 2)
+    return placed(
+        placed(few, 2, 'type="title"', (3_600_000, 3_000_000, 1_900_000, 800_000)),
+        2,
+        'idx="1"',
+        (457_200, 4_000_000, 8_229_600, 1_400_000),
+    )
+
+
 def dark(data: bytes) -> bytes:
     """Light on dark, by the master's colour map."""
     turned = replaced(

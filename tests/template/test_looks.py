@@ -186,7 +186,7 @@ def test_a_field_ends_above_the_footer_that_it_reaches_over() -> None:
 
 def test_the_code_to_scan_cuts_into_no_mark() -> None:
     mark = shape((8_000_000, 4_000_000, 300_000, 300_000), preset("ellipse"))
-    (spec,) = (one for one in specs_of(worn(with_shape(mark)), theme("editorial")) if one.id is Layout.CLOSING)
+    (spec, *_) = (one for one in specs_of(worn(with_shape(mark)), theme("editorial")) if one.id is Layout.CLOSING)
     code = spec.placeholder("qr")
     assert code is not None
     assert code.box.bottom == 4_000_000
