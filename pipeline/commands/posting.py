@@ -29,7 +29,7 @@ from pipeline.sending.replies import Accepted, Deferred, Lost, Refused, RelayErr
 from pipeline.sending.report import reasons, summary
 from pipeline.sending.rest import Rest
 from pipeline.sending.sender import Books
-from pipeline.sending.slate import Slate, boot
+from pipeline.sending.slate import Slate
 from pipeline.sending.suppression import Entry, Watched, add
 from pipeline.sending.transport import Session, Way
 from pipeline.signing.asked import signer
@@ -82,14 +82,12 @@ class Post:
             return 0
         if self.to is not None:
             return self._test(self.to)
-        with locked(self.folder / state.LOCK, wait=False):
-            ledger, slate = Ledger(self.folder / state.LEDGER), Slate(self.folder / state.SLATE)
-            try:
-                books = Books(ledger, slate, Watched(self.folder / state.SUPPRESSED))
-                return self._sends(books)
-            finally:
-                slate.close()
-                ledger.close()
+        with (
+            locked(self.folder / state.LOCK, wait=False),
+            contextlib.closing(Slate(self.folder / state.SLATE)) as slate,
+            contextlib.closing(Ledger(self.folder / state.LEDGER)) as ledger,
+        ):
+            return self._sends(Books(ledger, slate, Watched(self.folder / state.SUPPRESSED)))
 
     def _test(self, to: Address) -> int:
         """One marked copy, to an address that need not be in any list; the ledger knows nothing of it."""
@@ -126,7 +124,7 @@ class Post:
     def _sends(self, books: Books) -> int:
         """A new send, or what is left of those before."""
         ledger, wish = books.ledger, self.wish
-        lost = ledger.recover(books.slate, boot())
+        lost = ledger.recover(books.slate, books.slate.era)
         if lost:
             print(f"an earlier send was interrupted: of {lost:,} mails nobody here knows whether they left")
         _tell(list(books.suppressed.told()))

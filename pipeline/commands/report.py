@@ -14,7 +14,7 @@ from pipeline.sending import state
 from pipeline.sending.durable import BusyError, locked
 from pipeline.sending.ledger import Ledger, LedgerError
 from pipeline.sending.report import table, told
-from pipeline.sending.slate import Slate, boot
+from pipeline.sending.slate import Slate
 
 
 def run(arguments: list[str]) -> int:
@@ -49,8 +49,10 @@ def _report(ledger: Ledger, slug: str) -> int:
     try:
         with locked(folder / state.LOCK, wait=False):
             slate = Slate(folder / state.SLATE)
-            ledger.recover(slate, boot())
-            slate.close()
+            try:
+                ledger.recover(slate, slate.era)
+            finally:
+                slate.close()
     except BusyError:
         print("a send is running; this is how it stands")
     sends = ledger.sends(slug)

@@ -14,7 +14,6 @@ from pipeline.sending.message import Mail
 from pipeline.sending.progress import Progress
 from pipeline.sending.report import summary
 from pipeline.sending.sender import Books, Sender, Way
-from pipeline.sending.slate import boot
 
 INTERRUPTED = 130  # as a shell says of a program that Ctrl-C ended
 
@@ -37,7 +36,7 @@ def run_all(
             except BaseException:
                 progress.end()
                 with contextlib.suppress(Exception):  # what happened is on the slate; the next start settles it else
-                    books.ledger.recover(books.slate, boot())
+                    books.ledger.recover(books.slate, books.slate.era)
                 print(f"stopped: {summary(books.ledger, send)}", file=sys.stderr)
                 raise
             progress.end()

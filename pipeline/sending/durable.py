@@ -22,6 +22,14 @@ def settle(folder: Path) -> None:
         os.close(descriptor)
 
 
+def held(descriptor: int) -> None:
+    """Holds the open file against all other processes, for as long as it is open. Raises BusyError."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise BusyError("another process") from None
+
+
 @contextlib.contextmanager
 def locked(path: Path, *, wait: bool = True) -> Iterator[None]:
     """Holds the lock file ``path`` against all other processes; one that dies lets go.

@@ -124,18 +124,22 @@ class Ledger:
                 self._put(made, edition, planned, once)
             yield Send(made, name, salt, edition, moment, of)
 
-    def recover(self, slate: Slate, boot: str) -> int:
+    def recover(self, slate: Slate, era: str) -> int:
         """Settles what an interrupted sender left claimed, by the slate; how many stay unknown.
 
-        ``boot`` is the running system's; where it is that of the claim, the slate is complete.
+        ``era`` is the slate's now; where it is that of the claim, the slate is complete. A ledger that is older than
+        its slate, since it was set back or begun anew, knows too little: raises LedgerError.
         """
         with self._told(), self._whole():
-            claim = self._base.execute("SELECT number, boot FROM claim").fetchone()
+            number, then = self._base.execute("SELECT number, boot FROM claim").fetchone() or (0, "")
+            if slate.last() > number:
+                hint = "bring the newest ledger back, with the -wal that lay beside it; where there is none, rm "
+                hint += f"{slate.path} goes on, and mails again whoever the ledger does not know"
+                raise LedgerError(f"{self.path} is older than what was last sent from here", hint)
             left = self._base.execute("SELECT id FROM reader WHERE state = 'claimed'").fetchall()
-            if not left or claim is None:
+            if not left:
                 return 0
-            number, then = claim
-            complete = bool(boot) and boot == then
+            complete = bool(era) and era == then
             noted = slate.read(number)
             results = []
             for (reader,) in left:
@@ -152,11 +156,11 @@ class Ledger:
         return sum(1 for result in results if result.state is State.UNKNOWN)
 
     def turn(
-        self, send: Send, results: Sequence[Result], count: int, *, after: int, suppressed: Suppressed, boot: str
+        self, send: Send, results: Sequence[Result], count: int, *, after: int, suppressed: Suppressed, era: str
     ) -> tuple[tuple[Claim, ...], int]:
         """Settles ``results`` and claims up to ``count`` planned readers behind ``after``, in one commit.
 
-        Whoever is ``suppressed`` now is left out now; how many those are is answered too.
+        ``era`` is that of the slate. Whoever is ``suppressed`` now is left out now; how many those are is answered too.
         """
         claims: list[Claim] = []
         skipped = 0
@@ -168,7 +172,7 @@ class Ledger:
             number = before + 1
             if count:
                 self._base.execute("DELETE FROM claim")
-                self._base.execute("INSERT INTO claim (number, boot) VALUES (?, ?)", (number, boot))
+                self._base.execute("INSERT INTO claim (number, boot) VALUES (?, ?)", (number, era))
             while len(claims) < count:
                 rows = self._base.execute(
                     "SELECT id, local, domain, key, fields FROM reader"

@@ -45,7 +45,7 @@ CREATE INDEX reader_by_key ON reader (key);
 CREATE INDEX reader_claimed ON reader (id) WHERE state = 'claimed';
 CREATE TABLE claim (
     number INTEGER PRIMARY KEY,
-    boot TEXT NOT NULL
+    boot TEXT NOT NULL -- the era of the slate
 );
 """
 

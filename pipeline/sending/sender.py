@@ -27,7 +27,7 @@ from pipeline.sending.replies import (
     Unable,
     UnreachableError,
 )
-from pipeline.sending.slate import SLOTS, Mark, Slate, boot
+from pipeline.sending.slate import SLOTS, Mark, Slate
 from pipeline.sending.suppression import Watched
 
 _LOOK = "look for the mails of the report in the relay's log, by their Message-IDs"
@@ -103,7 +103,7 @@ class Sender:
         self._tell = tell
         self._session: Way | None = None
         self._bucket = Bucket(rate, time.monotonic)
-        self._boot = boot()
+        self._era = books.slate.era
         self._limit = limit
         self.tally = Tally(0)
         self._refused = 0
@@ -112,7 +112,7 @@ class Sender:
 
     def run(self) -> Tally:
         """Settles what an interrupted run left, then sends until all is settled, or the limit or a stop is reached."""
-        self._books.ledger.recover(self._books.slate, self._boot)
+        self._books.ledger.recover(self._books.slate, self._era)
         tally = self.tally
         waiting = self._books.ledger.counts(self._send)[State.PLANNED]
         tally.total = waiting if self._limit is None else min(self._limit, waiting)
@@ -125,7 +125,7 @@ class Sender:
                 suppressed = self._books.suppressed.now()
                 ledger, count = self._books.ledger, min(size, left)
                 claims, skipped = ledger.turn(
-                    self._send, results, count, after=after, suppressed=suppressed, boot=self._boot
+                    self._send, results, count, after=after, suppressed=suppressed, era=self._era
                 )
                 tally.done[State.SKIPPED] += skipped
                 results = []
@@ -142,7 +142,7 @@ class Sender:
             raise
         if self._session is not None:
             self._session.close(politely=True)
-        self._books.ledger.turn(self._send, results, 0, after=after, suppressed={}, boot=self._boot)
+        self._books.ledger.turn(self._send, results, 0, after=after, suppressed={}, era=self._era)
         if self._stop.is_set() and not tally.stopped:
             tally.stopped = "you stopped it"
         return tally

@@ -4,26 +4,30 @@ The ledger brings a whole batch onto the disk at once, since that takes millisec
 here, into a file whose blocks are already there: one write of some microseconds, which a full disk does not stop and
 which the system keeps when the process is killed. A power cut may lose such writes; after one, a claimed mail of which
 nothing else is known is unknown. So each entry carries the number of its claim and a checksum, and the ledger keeps
-the system's boot beside the claim: what was written before this boot may be missing, and is never taken for "not sent".
+beside the claim the era of the slate: where the system has started since, or the slate is another file, entries may be
+missing, and that is never taken for "not sent".
 """
 
 from __future__ import annotations
 
 import enum
+import errno
 import os
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.sending.durable import settle
+from pipeline.sending.durable import held, settle
 
 SLOTS = 200
 _SIZE = 256
 _ENTRY = struct.Struct("<QQBB234s")  # claim, reader, mark, octets of the reply, the reply
 _SUM = struct.Struct("<I")
 _LONGEST = 234
+_NAME = 16  # octets behind the entries that tell this slate from any other
+_WHOLE = SLOTS * _SIZE + _NAME
 
 
 class Mark(enum.IntEnum):
@@ -44,17 +48,37 @@ class Noted:
 
 
 class Slate:
-    """The file ``path``, made with all its blocks where there is none. Raises OSError."""
+    """The file ``path``, made with all its blocks where there is none, and held against all other processes.
+
+    Raises BusyError, OSError.
+    """
 
     def __init__(self, path: Path) -> None:
-        new = not path.exists()
+        self.path = path
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        if os.fstat(self._file).st_size < SLOTS * _SIZE:
-            os.pwrite(self._file, bytes(SLOTS * _SIZE), 0)
+        try:
+            held(self._file)
+            self._name = self._made()
+        except BaseException:
+            self.close()
+            raise
+
+    def _made(self) -> str:
+        """The slate's name, given to it with all its blocks where it is new."""
+        data = os.pread(self._file, _WHOLE, 0)
+        if len(data) < _WHOLE:
+            data = data[: SLOTS * _SIZE].ljust(SLOTS * _SIZE, b"\0") + os.urandom(_NAME)
+            if os.pwrite(self._file, data, 0) < _WHOLE:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
             os.fsync(self._file)
-            new = True
-        if new:
-            settle(path.parent)
+            settle(self.path.parent)
+        return data[-_NAME:].hex()
+
+    @property
+    def era(self) -> str:
+        """What tells this slate under this running system from any other; empty where nothing tells the system."""
+        started = boot()
+        return f"{started} {self._name}" if started else ""
 
     def note(self, slot: int, claim: int, reader: int, mark: Mark, reply: str = "") -> None:
         """Writes what has become of the mail in ``slot`` of the batch ``claim``."""
@@ -63,20 +87,28 @@ class Slate:
         os.pwrite(self._file, entry + _SUM.pack(zlib.crc32(entry)), slot * _SIZE)
 
     def read(self, claim: int) -> Mapping[int, Noted]:
-        """What was noted of the batch ``claim``, by reader; an entry that is torn counts as none."""
+        """What was noted of the batch ``claim``, by reader."""
+        return {reader: noted for of, reader, noted in self._entries() if of == claim}
+
+    def last(self) -> int:
+        """The last batch of which anything was noted; 0 for none."""
+        return max((of for of, _, _ in self._entries()), default=0)
+
+    def _entries(self) -> Iterator[tuple[int, int, Noted]]:
+        """The entries: claim, reader, and what was noted; one that is torn counts as none."""
         data = os.pread(self._file, SLOTS * _SIZE, 0)
-        found: dict[int, Noted] = {}
         for at in range(0, len(data) - _SIZE + 1, _SIZE):
             entry = data[at : at + _ENTRY.size]
             (total,) = _SUM.unpack_from(data, at + _ENTRY.size)
             of, reader, mark, length, reply = _ENTRY.unpack(entry)
-            if of == claim and of and total == zlib.crc32(entry) and mark in set(Mark):
-                found[reader] = Noted(Mark(mark), reply[:length].decode("utf-8", "replace"))
-        return found
+            if of and total == zlib.crc32(entry) and mark in set(Mark):
+                yield of, reader, Noted(Mark(mark), reply[:length].decode("utf-8", "replace"))
 
     def close(self) -> None:
-        """Lets go of the file."""
-        os.close(self._file)
+        """Lets go of the file; a second time it does nothing."""
+        if self._file >= 0:
+            os.close(self._file)
+        self._file = -1
 
 
 def boot() -> str:

@@ -12,7 +12,6 @@ import pytest
 
 from pipeline.sending.entries import State
 from pipeline.sending.ledger import LedgerError
-from pipeline.sending.slate import boot
 from tests.sending.made import Desk, names
 from tests.sending.scripted import scripted
 
@@ -46,7 +45,7 @@ def test_a_full_disk_stops_it_and_room_lets_it_go_on(small: Path) -> None:
             assert max(relay.taken.values(), default=0) <= 1
         assert stops
         filler.unlink()
-        desk.books.ledger.recover(desk.books.slate, boot())
+        desk.books.ledger.recover(desk.books.slate, desk.books.slate.era)
         assert desk.of(State.UNKNOWN) == set()  # the slate had its blocks already
         desk.run(relay.port)
     assert dict(relay.taken) == dict.fromkeys(names(READERS), 1)
@@ -89,7 +88,7 @@ def test_a_bound_on_file_sizes_does_the_same(tmp_path: Path) -> None:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
             signal.signal(signal.SIGXFSZ, handler)
         some = len(relay.taken)
-        desk.books.ledger.recover(desk.books.slate, boot())
+        desk.books.ledger.recover(desk.books.slate, desk.books.slate.era)
         assert desk.of(State.UNKNOWN) == set()
         assert desk.of(State.SENT) == set(relay.taken)
         desk.run(relay.port)

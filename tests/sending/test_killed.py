@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from pipeline.sending.entries import State
-from pipeline.sending.slate import boot
 from tests.conftest import needs
 from tests.sending.made import Desk, names
 from tests.sending.sink import sink
@@ -29,7 +28,7 @@ def started(folder: Path, port: int) -> int:
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         desk = Desk(folder)
-        desk.books.ledger.recover(desk.books.slate, boot())
+        desk.books.ledger.recover(desk.books.slate, desk.books.slate.era)
         desk.run(port)
         code = 0
     finally:
@@ -41,6 +40,7 @@ def started(folder: Path, port: int) -> int:
 def test_a_sender_killed_at_any_moment_mails_everyone_once(tmp_path: Path) -> None:
     chance = random.Random(8)
     desk = Desk(tmp_path / "mail", READERS)
+    desk.books.slate.close()  # who sends holds it
     with sink(tmp_path / "sink") as relay:
         kills = 0
         while desk.books.ledger.counts(desk.send)[State.PLANNED] and kills < 400:
@@ -60,6 +60,7 @@ def test_a_sender_killed_at_any_moment_mails_everyone_once(tmp_path: Path) -> No
         assert set(got.values()) == {1}
         assert len(unknown) <= kills  # no more than one mail is in the air at a time
         left_out = unknown - set(got)
+        desk = Desk(tmp_path / "mail")
 
         assert desk.books.ledger.again(desk.send, State.UNKNOWN) == len(unknown)
         desk.run(relay.port)

@@ -13,12 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.sending.addresses import address
+from pipeline.sending.durable import BusyError
 from pipeline.sending.entries import Planned, Result, State
 from pipeline.sending.ledger import Ledger, LedgerError, Once
 from pipeline.sending.report import table, told
 from pipeline.sending.schema import APPLICATION, VERSION
 from pipeline.sending.slate import SLOTS, Mark, Slate, boot
 from tests.sending.made import NOW, Desk, edition, names, planned
+from tests.sending.scripted import scripted
 
 Desks = Callable[..., Desk]
 
@@ -66,9 +68,9 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 def test_a_batch_that_is_not_settled_keeps_the_next_from_being_claimed(desk: Desks) -> None:
     made = desk(10)
     turn = made.books.ledger.turn
-    first, _ = turn(made.send, (), 3, after=0, suppressed={}, boot="b")
+    first, _ = turn(made.send, (), 3, after=0, suppressed={}, era="b")
     with pytest.raises(LedgerError, match="not settled"):
-        turn(made.send, [Result(first[0].reader, State.SENT)], 3, after=first[-1].reader, suppressed={}, boot="b")
+        turn(made.send, [Result(first[0].reader, State.SENT)], 3, after=first[-1].reader, suppressed={}, era="b")
     assert len(made.of(State.CLAIMED)) == 3  # all of it or nothing
     second, _ = turn(
         made.send,
@@ -76,7 +78,7 @@ def test_a_batch_that_is_not_settled_keeps_the_next_from_being_claimed(desk: Des
         3,
         after=first[-1].reader,
         suppressed={},
-        boot="b",
+        era="b",
     )
     assert {str(one.address) for one in second} == {"r4@example.org", "r5@example.org", "r6@example.org"}
 
@@ -84,7 +86,7 @@ def test_a_batch_that_is_not_settled_keeps_the_next_from_being_claimed(desk: Des
 def test_what_is_left_claimed_is_settled_by_the_slate(desk: Desks) -> None:
     made = desk(6)
     ledger, slate = made.books.ledger, made.books.slate
-    claims, _ = ledger.turn(made.send, (), 5, after=0, suppressed={}, boot="this")
+    claims, _ = ledger.turn(made.send, (), 5, after=0, suppressed={}, era="this")
     for claim, mark in zip(claims, (Mark.BEGUN, Mark.SENT, Mark.FAILED, Mark.BACK), strict=False):
         slate.note(claim.slot, claim.number, claim.reader, mark, f"reply {mark}")
     assert ledger.recover(slate, "this") == 1
@@ -102,13 +104,72 @@ def test_what_is_left_claimed_is_settled_by_the_slate(desk: Desks) -> None:
 def test_after_another_start_of_the_system_only_what_is_certain_counts(desk: Desks, now: str) -> None:
     made = desk(6)
     ledger, slate = made.books.ledger, made.books.slate
-    claims, _ = ledger.turn(made.send, (), 5, after=0, suppressed={}, boot=now and "this")
+    claims, _ = ledger.turn(made.send, (), 5, after=0, suppressed={}, era=now and "this")
     for claim, mark in zip(claims, (Mark.BEGUN, Mark.SENT, Mark.FAILED, Mark.BACK), strict=False):
         slate.note(claim.slot, claim.number, claim.reader, mark, "said")
     assert ledger.recover(slate, now) == 3
     assert list(made.states().values()) == [
         *(State.UNKNOWN, State.SENT, State.FAILED, State.UNKNOWN, State.UNKNOWN, State.PLANNED)
     ]
+
+
+def test_a_slate_that_was_taken_away_is_never_taken_for_one_without_entries(desk: Desks) -> None:
+    made = desk(6)
+    ledger, slate = made.books.ledger, made.books.slate
+    claims, _ = ledger.turn(made.send, (), 5, after=0, suppressed={}, era=slate.era)
+    slate.note(0, claims[0].number, claims[0].reader, Mark.SENT, "250 Ok")
+    slate.close()
+    (made.folder / "slate").unlink()
+    other = Slate(made.folder / "slate")
+    assert slate.era != other.era
+    assert ledger.recover(other, other.era) == 5
+    assert made.of(State.UNKNOWN) == names(5)
+    other.close()
+
+
+@pytest.mark.parametrize("how", ["deleted", "emptied", "set back"])
+def test_a_ledger_that_knows_less_than_the_slate_mails_nobody(desk: Desks, how: str) -> None:
+    made = desk(6)
+    path = made.folder / "ledger.sqlite"
+    with scripted() as relay:
+        made.run(relay.port, limit=2)
+        made.close()
+        older = path.read_bytes()
+        made = desk()
+        made.run(relay.port, limit=2)
+        made.close()
+        assert not list(made.folder.glob("*-wal"))
+        newest = path.read_bytes()
+        path.write_bytes({"deleted": b"", "emptied": b"", "set back": older}[how])
+        if how == "deleted":
+            path.unlink()
+        made = desk()
+        with pytest.raises(LedgerError, match="older than what was last sent"):
+            made.books.ledger.recover(made.books.slate, made.books.slate.era)
+        made.close()
+        path.write_bytes(newest)
+        made = desk()
+        made.run(relay.port)
+    assert dict(relay.taken) == dict.fromkeys(names(6), 1)
+
+
+def test_a_slate_of_an_earlier_version_keeps_what_stands_on_it(tmp_path: Path) -> None:
+    slate = Slate(tmp_path / "slate")
+    slate.note(SLOTS - 1, 7, 1, Mark.SENT, "250 Ok")
+    slate.close()
+    (tmp_path / "slate").write_bytes((tmp_path / "slate").read_bytes()[: SLOTS * 256])
+    slate = Slate(tmp_path / "slate")
+    assert slate.read(7)[1].reply == "250 Ok"
+    assert slate.last() == 7
+    slate.close()
+
+
+def test_a_slate_is_one_processs(tmp_path: Path) -> None:
+    slate = Slate(tmp_path / "slate")
+    with pytest.raises(BusyError):
+        Slate(tmp_path / "slate")
+    slate.close()
+    Slate(tmp_path / "slate").close()
 
 
 def test_a_torn_entry_counts_as_none(tmp_path: Path) -> None:
@@ -148,11 +209,11 @@ def test_the_report_says_how_many_and_why(desk: Desks) -> None:
     rows.append(Planned(10, "+x@example.org", address("+x@example.org"), {}, "suppressed: bounced"))
     with made.books.ledger.plan(edition(), "readers.csv", NOW, rows):
         pass
-    claims, _ = made.books.ledger.turn(made.send, (), 4, after=0, suppressed={}, boot="b")
+    claims, _ = made.books.ledger.turn(made.send, (), 4, after=0, suppressed={}, era="b")
     states = (State.SENT, State.FAILED, State.FAILED, State.UNKNOWN)
     why = ("250 ok", "550 <r2@example.org>: no such user", "550 <r3@example.org>: no such user", "the relay hung up")
     results = [Result(claim.reader, *one) for claim, one in zip(claims, zip(states, why, strict=True), strict=True)]
-    made.books.ledger.turn(made.send, results, 0, after=0, suppressed={}, boot="b")
+    made.books.ledger.turn(made.send, results, 0, after=0, suppressed={}, era="b")
     text = "\n".join(told(made.books.ledger, made.send))
     assert "1 sent, 2 failed, 2 skipped, 1 unknown, 1 waiting" in text
     assert "2 failed: 550 …: no such user" in text

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.sending.entries import State
 from pipeline.sending.ledger import Ledger
-from pipeline.sending.slate import Slate, boot
+from pipeline.sending.slate import Slate
 from tests.sending.made import Desk, names
 from tests.sending.power import Disk, Step, chances, left
 from tests.sending.scripted import scripted
@@ -50,8 +50,11 @@ def history(folder: Path, monkeypatch: pytest.MonkeyPatch) -> History:
     return before, disk.steps, taken
 
 
-def states(folder: Path, found: dict[str, bytes], started: str) -> dict[str, State]:
-    """What a sender that starts in ``folder``, with the files ``found``, knows of each reader."""
+def states(folder: Path, found: dict[str, bytes], started: str | None = None) -> dict[str, State]:
+    """What a sender that starts in ``folder``, with the files ``found``, knows of each reader.
+
+    ``started`` is another era than the slate's own, as after a power cut.
+    """
     folder.mkdir(exist_ok=True)
     for old in folder.iterdir():
         old.unlink()
@@ -59,7 +62,7 @@ def states(folder: Path, found: dict[str, bytes], started: str) -> dict[str, Sta
         (folder / name).write_bytes(data)
     ledger, slate = Ledger(folder / "ledger.sqlite"), Slate(folder / "slate")
     try:
-        ledger.recover(slate, started)
+        ledger.recover(slate, slate.era if started is None else started)
         [send] = ledger.sends()
         return {row.text: row.state for row in ledger.rows(send)}
     finally:
@@ -94,7 +97,7 @@ def test_a_power_cut_at_any_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_a_kill_at_any_step_leaves_one_unknown_at_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before, steps, taken = history(tmp_path / "mail", monkeypatch)
     for moment in range(0, len(steps) + 1, 2):
-        found = states(tmp_path / "after", left(before, steps[:moment], lambda: True), boot())
+        found = states(tmp_path / "after", left(before, steps[:moment], lambda: True))
         assert sum(state is State.UNKNOWN for state in found.values()) <= 1
         for at, reader in taken:
             assert (found[reader] is not State.PLANNED) if at <= moment else (found[reader] is not State.SENT)
