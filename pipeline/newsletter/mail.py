@@ -51,8 +51,9 @@ def mail(essay: Essay, theme: Theme, files: Files, moment: datetime.datetime) ->
     if html is None or copy is None or failed(problems):
         return None, tuple(dict.fromkeys(problems))
     plain = text(web_copy(whole))
+    said = (copy, plain, cover.subject, cover.sender.name or "", whole.preheader or "")
     for word in signs.opening if signs else reserved.ALL:
-        if word in copy or word in plain:
+        if any(word in part for part in said):
             who = f"{essay.meta.newsletter.service.value} takes for its own" if signs else "the mail reserves"
             problems.append(error(place, "mail-reserved", f"the essay holds `{word}`, which {who}", "reword it"))
             return None, tuple(problems)
@@ -61,7 +62,8 @@ def mail(essay: Essay, theme: Theme, files: Files, moment: datetime.datetime) ->
     words = text(sent)
     attached = pictures.attached(html)
     data = message(cover.header(_id(essay.slug, words, html, cover)), words, html, attached)
-    return Mail(copy, words if signs else plain, data, html if signs else None), tuple(dict.fromkeys(problems))
+    pasted = signs.pasted(html) if signs else None
+    return Mail(copy, words if signs else plain, data, pasted), tuple(dict.fromkeys(problems))
 
 
 def _id(slug: str, text: str, html: str, cover: Envelope) -> str:

@@ -6,6 +6,7 @@ None of them holds a character that HTML would escape, so they stand the same in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -15,15 +16,29 @@ from pipeline.meta import Service
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """A service's signs. ``opening`` are those by which it would take an essay's own words for one of them."""
+    """A service's signs. ``opening`` are those by which it would take an essay's own words for one of them.
+
+    ``comment`` stands around what a comment of HTML says to Outlook, where the service would take it out.
+    """
 
     unsubscribe: str
     opening: tuple[str, ...]
     field: Callable[[Field], str]
+    comment: tuple[str, str] | None = None
 
     def greeting(self, greeting: Greeting) -> str:
         """The greeting with its fields in the service's signs, each with what stands where a reader has none."""
         return "".join(part if isinstance(part, str) else self.field(part) for part in greeting.parts)
+
+    def pasted(self, html: str) -> str:
+        """``html`` as the service is to be given it."""
+        if self.comment is None:
+            return html
+        before, after = self.comment
+        return _TO_OUTLOOK.sub(lambda found: f"{before}{found[0]}{after}", html)
+
+
+_TO_OUTLOOK = re.compile(r"<!--\[if [^`]*?<!\[endif\]-->")
 
 
 def _mailchimp(field: Field) -> str:
@@ -46,6 +61,7 @@ def _listmonk(field: Field) -> str:
 SIGNS: Mapping[Service, Signs] = {
     Service.MAILCHIMP: Signs("*|UNSUB|*", ("*|",), _mailchimp),
     Service.BUTTONDOWN: Signs("{{ unsubscribe_url }}", ("{{", "{%", "{#"), _buttondown),
-    Service.LISTMONK: Signs("{{ UnsubscribeURL }}", ("{{",), _listmonk),
+    # Go's templates drop comments; "Safe" keeps what it is given (its documentation, Templating: Functions).
+    Service.LISTMONK: Signs("{{ UnsubscribeURL }}", ("{{",), _listmonk, ("{{ Safe `", "` }}")),
 }
 """The services that have signs of their own; with ``smtp`` the message holds reserved words instead."""
