@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import ssl
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from pipeline.sending.replies import RelayError, Reply, UnreachableError
 
 _LONGEST_LINE = 8192  # octets of a reply's line; RFC 5321, 4.5.3.1.5 allows 512
 _MOST_LINES = 200
+_REPLY = re.compile(r"(?P<code>[2-5][0-9]{2})(?P<mark>[ -]|$)(?P<words>.*)", re.DOTALL)  # RFC 5321, 4.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Connection:
             if fault.errno == socket.EAI_NONAME:
                 raise RelayError(f"there is no host {host}", "look at newsletter.relay.host") from None
             raise UnreachableError(f"{host} could not be looked up: {fault.strerror}") from None
+        except UnicodeError:  # a part of the name that is empty, or too long
+            raise RelayError(f"there is no host {host}", "look at newsletter.relay.host") from None
         except OSError as fault:
             raise UnreachableError(f"{where} does not answer: {fault.strerror or fault}") from None
         if security is Security.NONE and not _loopback(self._socket):
@@ -105,12 +109,12 @@ class Connection:
         words: list[str] = []
         for _ in range(_MOST_LINES):
             line = self._line(timeout or self.timeouts.command)
-            code, mark, text = line[:3], line[3:4], line[4:]
-            if not (code.isdigit() and mark in {"", " ", "-"} and code[0] in "2345"):
+            found = _REPLY.fullmatch(line)
+            if found is None:
                 raise BrokenError(f"no SMTP: {line[:60]!r}")
-            words.append(text.strip())
-            if mark != "-":
-                return Reply(int(code), _plain("\n".join(words)))
+            words.append(found["words"].strip())
+            if found["mark"] != "-":
+                return Reply(int(found["code"]), _plain("\n".join(words)))
         raise BrokenError("a reply without end")
 
     def close(self) -> None:

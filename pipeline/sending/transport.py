@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import re
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from pipeline.sending.replies import (
     UnreachableError,
 )
 
+_DATA = 2  # the place of DATA among a mail's commands
 PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
 
 
@@ -125,7 +127,10 @@ class Session:
             self._line.encrypt()
             self._greet()
         if way.user:
-            self._log_in(way.user, way.password)
+            try:
+                self._log_in(way.user, way.password)
+            except BrokenError as fault:  # what is no SMTP may be the login itself, sent back
+                raise BrokenError(fault.args[0].partition(": ")[0]) from None
 
     def _greet(self) -> None:
         name = socket.gethostname()
@@ -137,7 +142,7 @@ class Session:
             self._offers = {}
             self._must(self._ask(f"HELO {name}"), "does not greet us")
         size = self._offers.get("SIZE", "")
-        self._most = int(size) if size.isdigit() else 0
+        self._most = int(size) if re.fullmatch(r"[0-9]{1,20}", size) else 0  # RFC 1870, 3
 
     def _log_in(self, user: str, password: Password | None) -> None:
         """AUTH PLAIN (RFC 4616), else LOGIN. The password stands in no message, nor does a reply that repeats it."""
@@ -197,12 +202,14 @@ class Session:
             replies.append(self._line.hear(self._times.data if command == "DATA" else None))
             if not ahead and not replies[-1].good:
                 break
-        wrong = next((number for number, reply in enumerate(replies) if not reply.good), None)
-        if wrong is None and replies[-1].code == 354:
-            return None
+        wrong = next(
+            (n for n, reply in enumerate(replies) if not (reply.code == 354 if n == _DATA else reply.good)), None
+        )
         if wrong is None:
-            raise BrokenError(f"to DATA it answers {_flat(replies[-1])}")
+            return None
         reply = replies[wrong]
+        if reply.code < 400:  # what it says is no answer to what it was asked
+            raise BrokenError(f"to {('MAIL', 'RCPT', 'DATA')[wrong]} it answers {_flat(reply)}")
         if replies[-1].code == 354 or reply.code == 421:
             self.close()  # it waits for a text all the same, and would take an empty one for a mail
         else:
@@ -237,6 +244,9 @@ class Session:
         self._ahead = upcoming
         if reply.good:
             return Accepted(_flat(reply))
+        if reply.code < 400:
+            self.close()
+            return Lost(f"to the mail it answers {_flat(reply)}")
         if upcoming is not None or reply.code == 421:
             self.close()
         return Deferred(_flat(reply), relay=reply.code == 421) if reply.transient else Refused(_flat(reply))

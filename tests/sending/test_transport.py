@@ -114,6 +114,14 @@ def test_a_refused_login_says_so_and_not_the_password() -> None:
     assert SECRET not in repr(Way("h", 25, Security.NONE, "ann", Password(SECRET)))
 
 
+@pytest.mark.parametrize("echo", [f"AUTH PLAIN {PLAIN}", PLAIN, f"2xx {SECRET}", f"334 {PLAIN}"])
+def test_a_login_that_is_sent_back_is_not_shown(echo: str) -> None:
+    said, trace, _ = login(echo)
+    assert "127.0.0.1" in said or "localhost" in said
+    for secret in (SECRET, PLAIN, PLAIN[:20], SECRET[:8]):
+        assert secret not in said + trace
+
+
 def test_a_login_that_is_put_off_is_tried_again() -> None:
     with (
         scripted(lambda verb, _: "454 4.7.0 later" if verb == "AUTH" else None, ("AUTH PLAIN",)) as relay,
@@ -158,7 +166,21 @@ def test_a_relay_that_lets_nobody_in(greeting: str, kind: type[Exception]) -> No
         session(relay.port, Security.NONE)
 
 
-@pytest.mark.parametrize("words", ["220-" + "x" * 20_000, "hello", "220-a\n" * 300, "\x00\x01", "HTTP/1.1 400"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "220-" + "x" * 20_000,
+            "hello",
+            "220-a\n" * 300,
+            "\x00\x01",
+            "HTTP/1.1 400",
+            "2\u00b20 in",
+            "\u0662\u0662\u0660 in",
+        ),
+        *("", " ", "22", "2200 in", "220_in", "120 wait", "\ufeff220 in"),
+    ],
+)
 def test_what_is_no_smtp(words: str) -> None:
     with scripted(lambda verb, _: words if verb == "CONNECT" else None) as relay, pytest.raises(UnreachableError):
         session(relay.port, Security.NONE)
@@ -174,9 +196,40 @@ def test_an_open_way_leads_to_this_machine_alone() -> None:
     assert not connection._loopback(Far())  # type: ignore[arg-type]
 
 
-def test_no_such_host() -> None:
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "smtp..example", "x" * 70 + ".example", "smtp.example."])
+def test_no_such_host(host: str) -> None:
     with pytest.raises((RelayError, UnreachableError)):
-        Session(Way("no-such-host.invalid", 25, Security.NONE), SHORT)
+        Session(Way(host, 25, Security.NONE), SHORT)
+
+
+@pytest.mark.parametrize("offer", ["SIZE \u00b2", "SIZE " + "9" * 5000, "SIZE -1", "SIZE x", "SIZE 0", "SIZE"])
+def test_a_size_that_is_none_bounds_nothing(offer: str) -> None:
+    with scripted(offers=(offer, "PIPELINING")) as relay:
+        one = session(relay.port, Security.NONE)
+        assert isinstance(one.deliver(MAIL, lambda: None), Accepted)
+        one.close()
+
+
+@pytest.mark.parametrize("offers", [("PIPELINING",), ()])
+@pytest.mark.parametrize(
+    ("verb", "said", "kind"),
+    [
+        ("MAIL", "354 go on", Deferred),
+        ("RCPT", "334 who?", Deferred),
+        ("DATA", "250 done", Deferred),
+        ("DATA", "334 VXNlcg==", Deferred),
+        (".", "354 go on", Lost),
+        (".", "334 VXNlcg==", Lost),
+        (".", "199 wait", Lost),
+        (".", "250", Accepted),
+    ],
+)
+def test_an_answer_to_something_else(verb: str, said: str, kind: type[object], offers: tuple[str, ...]) -> None:
+    with scripted(lambda now, _: said if now == verb else None, offers) as relay:
+        one = session(relay.port, Security.NONE)
+        assert isinstance(one.deliver(MAIL, lambda: None), kind)
+        assert one.alive is (kind is Accepted)
+        one.close()
 
 
 @pytest.mark.parametrize("security", [Security.NONE, Security.STARTTLS])
