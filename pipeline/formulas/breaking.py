@@ -38,7 +38,7 @@ def _lines(tree: Part, width: float, *, display: bool) -> Part:
     if len(found) == 1:
         return tree
     first, *others = found
-    lines = (first, *(Row((*_GOES_ON, *parts(line))) for line in others))
+    lines = (first, *map(_further, others))
     return Grid(tuple((line,) for line in lines), ("left",))
 
 
@@ -50,10 +50,15 @@ def _rows(grid: Grid, width: float, *, display: bool) -> Part:
         first, *others = _filled(cells[-1], max(width - left, width / 3), display=display)
         rows.append((*cells[:-1], first))
         empty = (EMPTY,) * (len(cells) - 1)
-        rows.extend((*empty, Row((*_GOES_ON, *parts(line)))) for line in others)
+        rows.extend((*empty, _further(line)) for line in others)
     # Lines of one cell stand in their middle; what goes on below one stands at its left.
     align = grid.align if grid.pairs or len(rows) == len(grid.rows) else ("left",)
     return Grid(tuple(rows), align, grid.pairs, grid.bars, (), grid.small)
+
+
+def _further(line: Part) -> Part:
+    """``line`` as it stands below the first."""
+    return Row((*_GOES_ON, *parts(line)))
 
 
 def _width(cells: tuple[Part, ...], *, display: bool) -> float:
@@ -66,8 +71,7 @@ def _filled(part: Part, width: float, *, display: bool) -> list[Part]:
     line: Part = EMPTY
     for piece in _pieces(part):
         longer = row((*parts(line), *parts(piece)))
-        room = width - (INDENT if lines else 0.0)
-        if parts(line) and drawn(longer, display=display).width > room:
+        if parts(line) and drawn(_further(longer) if lines else longer, display=display).width > width:
             lines.append(line)
             line = piece
         else:

@@ -13,6 +13,7 @@ from typing import assert_never
 from pipeline.formulas import signs
 from pipeline.formulas.spacing import Class, classes, gaps
 from pipeline.formulas.tree import (
+    DEGREE,
     Accent,
     Enclosed,
     Fence,
@@ -36,6 +37,7 @@ _COMBINING = {
     "˚": "\u030a", "ˇ": "\u030c", "´": "\u0301", "`": "\u0300", "→": "\u20d7", "←": "\u20d6", "↔": "\u20e1",
     "_": "\u0332", "⃛": "\u20db", "⃜": "\u20dc",
 }  # fmt: skip
+_BRACES = frozenset("⏞⏟⎴⎵⏜⏝")
 _ROOTS = {"3": "∛", "4": "∜"}
 
 
@@ -206,6 +208,9 @@ def _is_loose(words: str) -> bool:
 
 def _scripts(part: Scripts, *, tight: bool) -> list[Piece]:
     base = part.base
+    if isinstance(base, Accent) and base.sign in _BRACES:  # what is said of it is no power and no index
+        said = [piece for one in (part.below, part.above) if one is not None for piece in _row(one)]
+        return [*_grouped(base.base, factors=True), Piece(f"{NO_BREAK}["), *said, Piece("]")]
     made = _row(base) if not isinstance(base, Row | Fraction) else _grouped(base, factors=True)
     for script, shift in ((part.below, -1), (part.above, 1)):
         if script is None:
@@ -213,6 +218,8 @@ def _scripts(part: Scripts, *, tight: bool) -> list[Piece]:
         shown = _row(script, tight=True)
         if all(one in signs.PRIMES for one in "".join(piece.text for piece in shown)):
             made.extend(shown)  # a prime is raised by itself
+        elif shift > 0 and script == DEGREE:
+            made.append(Piece("°"))
         elif not tight and not _two_dimensional(script) and not any(piece.text[:1] in ("^", "_") for piece in shown):
             made.extend(replace(piece, shift=shift) for piece in shown)
         else:

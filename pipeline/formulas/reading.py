@@ -182,8 +182,8 @@ class _Tree:
             if text == "\u00a0":
                 return Space(0.25)
             return Token(Kind.TEXT, text.replace("\u00a0", " "), style)
-        if text.startswith("\\") and len(text) > 1:
-            raise Unreadable(f"`{text}` is no command that is known")
+        if text.startswith("\\") and len(text) > 1:  # the bracket of \big, which it leaves as a command
+            text = _called(text)
         text = text.strip()
         if not text:  # \left. is a bracket that is not there
             return Token(Kind.OPERATOR, "", stretch=True) if element.get("fence") == "true" else EMPTY
@@ -254,10 +254,21 @@ def _unruled(cell: Part) -> Part:
     return cell if len(kept) == len(parts(cell)) else row(kept)
 
 
+def _called(command: str) -> str:
+    """The sign that ``command`` stands for."""
+    from latex2mathml.symbols_parser import convert_symbol
+
+    code = convert_symbol(command)
+    if code is None:
+        raise Unreadable(f"`{command}` is no command that is known")
+    return chr(int(code, 16))
+
+
 def _is_sign(char: str) -> bool:
     if char in signs.RELATIONS | signs.BINARY | signs.LARGE | signs.FENCES | signs.PUNCTUATION:
         return True
-    return unicodedata.category(char)[0] in "SPM" and char not in "∞∅∂∇ℏ%°♯♭♮♢♡♠♣"
+    kind = unicodedata.category(char)
+    return (kind[0] in "SPM" or kind == "Lm") and char not in "∞∅∂∇ℏ%°♯♭♮♢♡♠♣"
 
 
 def _takes_limits(base: Token) -> bool:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from pipeline.formulas import signs
 from pipeline.formulas.tree import (
+    DEGREE,
     Accent,
     Enclosed,
     Fence,
@@ -149,6 +150,10 @@ class _Voice:
             return forms.get(count, said.prime).format(base)
         if row and isinstance(row[0], Token) and row[0].text in signs.PRIMES:
             return self._power(said.prime.format(base), Row(row[1:]))
+        if above == DEGREE:
+            return f"{base} {said.signs['°']}"
+        if isinstance(above, Token) and above.text in "⊤⊺":
+            return said.transposed.format(base)
         power = self.row(above)
         if power in ("2", "3"):
             return (said.squared if power == "2" else said.cubed).format(base)
@@ -171,11 +176,11 @@ class _Voice:
         said = self.said
         if isinstance(inner, Grid):
             if opening in ("|", "∣") and closing == opening:
-                return said.determinant.format(self._grid(inner))
-            if not closing and opening == "{":
+                return said.determinant.format(self._matrix(inner))
+            if (opening, closing) in (("{", ""), ("", "}")):
                 lines = "; ".join(self._cells(row) for row in inner.rows)
                 return f"{said.cases.format(len(inner.rows))}: {lines};"
-            return self._grid(inner)
+            return self._matrix(inner)
         if isinstance(inner, Fraction) and not inner.bar:
             return self._part(inner)
         if opening == closing and opening in ("|", "‖", "∣", "∥"):
@@ -190,6 +195,10 @@ class _Voice:
         if grid.pairs or len(grid.align) == 1:
             lines = "; ".join(self._cells(row) for row in grid.rows)
             return lines if grid.small or len(grid.rows) == 1 else f"{said.lines.format(len(grid.rows))}: {lines};"
+        return self._matrix(grid)
+
+    def _matrix(self, grid: Grid) -> str:
+        said = self.said
         rows = (
             said.row.format(number, ", ".join(filter(None, map(self.row, row))))
             for number, row in enumerate(grid.rows, 1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.formulas.commands import (
     ALIASES,
@@ -27,6 +27,8 @@ from pipeline.formulas.commands import (
     known,
 )
 from pipeline.formulas.faults import Fault
+from pipeline.formulas.lengths import UNITS, length
+from pipeline.formulas.prepared import Prepared
 from pipeline.formulas.textmode import plainest
 from pipeline.formulas.textmode import words as words_of
 from pipeline.yamltree import did_you_mean
@@ -37,19 +39,7 @@ DEEPEST = 24  # groups within groups
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|.|$)|%[^\n]*\n?|\s+|.", re.DOTALL)
 _NAME = re.compile(r"\s*\{\s*([A-Za-z]+\*?)\s*\}")
 LINE = "\ue001"  # stands in a row's first cell for a line above it
-_KEY = "zq"  # opens what stands for a text; followed by its number in letters
-_UNITS = ("in", "mm", "cm", "pt", "em", "ex", "pc", "bp", "dd", "cc", "sp", "mu")
-_LENGTH = re.compile(r"\s*\{?\s*([+-]?\d*\.?\d+)\s*(in|mm|cm|pt|em|ex|pc|bp|dd|cc|sp|mu)\s*\}?")
-_EMS = {"em": 1, "mu": 1 / 18, "ex": 0.45, "pt": 0.1, "bp": 0.1, "in": 7.2, "cm": 2.84, "mm": 0.284, "pc": 1.2}
-
-
-@dataclass(slots=True)
-class Prepared:
-    """LaTeX as latex2mathml is given it; ``texts`` are the words that its keys stand for, ``faults`` what is wrong."""
-
-    tex: str = ""
-    texts: dict[str, str] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
 def prepared(tex: str) -> Prepared:
@@ -141,10 +131,16 @@ class _Reader:
 
     def _plain(self, word: str) -> None:
         """A character; latex2mathml takes a number before ``in`` or ``ex`` for a length, unless they are apart."""
+        if (digit := _RAISED.find(word)) >= 0:  # x², as it is typed
+            if self.at and self.tokens[self.at - 1][1] in _RAISED:
+                self.out[-1] = f"{self.out[-1][:-1]}{digit}}}"
+            else:
+                self.out.append(f"^{{{digit}}}")
+            return
         before = next((piece for piece in reversed(self.out) if not piece.isspace()), "")
-        if before[-1:].isdigit() and self.tex.startswith(_UNITS, self.tokens[self.at][0]):
+        if before[-1:].isdigit() and self.tex.startswith(UNITS, self.tokens[self.at][0]):
             self.out.append("{}")
-        self.out.append(" " if word.isspace() else word)
+        self.out.append(" " if word.isspace() else "-" if word == "–" else word)
 
     def _command(self, place: int, word: str) -> None:
         if word not in known() and word.endswith("*") and word not in REFUSED:  # an asterisk after a command
@@ -171,7 +167,7 @@ class _Reader:
         elif word == r"\substack":
             self._substack(place)
         elif word == r"\hline":  # latex2mathml tells a line above the first row from one below it by nothing
-            self.out.append(rf"\text{{{self._key(LINE)}}}")
+            self.out.append(rf"\text{{{self.made.key(LINE)}}}")
         elif word not in DROPPED:
             if (count := arguments().get(word)) is not None:
                 self._needs(word, count)
@@ -332,16 +328,6 @@ class _Reader:
         self.at = end - 1
         return self.tex[start:stop]
 
-    def _key(self, text: str) -> str:
-        """A word of letters that stands for ``text``."""
-        number, letters = len(self.made.texts), ""
-        while number or not letters:
-            number, digit = divmod(number, 16)
-            letters += "abcdefghijklmnop"[digit]
-        key = f"{_KEY}{letters}"
-        self.made.texts[key] = text
-        return key
-
     def _text(self, word: str) -> None:
         r"""Words, with formulas in them as LaTeX has them: ``\text{for $x > 0$}``."""
         first = self.at
@@ -354,13 +340,13 @@ class _Reader:
                     hint = f"set it as a formula: {word}{{… ${found[0]}$ …}}"
                     self.wrong("formula-unknown", f"`{found[0]}` among words", hint, self.tokens[first][0])
                 if words := words_of(piece):
-                    self.out.append(rf"\text{{{self._key(words)}}}".replace(r"\text", plainest(word)))
+                    self.out.append(rf"\text{{{self.made.key(words)}}}".replace(r"\text", plainest(word)))
                 continue
             inner = prepared(piece)
             for fault in inner.faults:
                 self.wrong(fault.code, fault.message, fault.hint, self.tokens[first][0])
             for key, words in sorted(inner.texts.items(), key=lambda pair: -len(pair[0])):
-                inner.tex = re.sub(rf"{key}(?![a-z])", self._key(words), inner.tex)
+                inner.tex = re.sub(rf"{key}(?![a-z])", self.made.key(words), inner.tex)
             self.out.append(f"{{{inner.tex}}}")
 
     def _name(self, word: str) -> None:
@@ -371,14 +357,14 @@ class _Reader:
         if found := re.search(r"\\[A-Za-z]+", bare):
             self.wrong("formula-unknown", f"`{found[0]}` within a name", rf"{word} takes letters alone")
         words = words_of(bare).replace("\u00a0", " ")
-        self.out.append(rf"\operatorname{'*' if NAMES[word] else ''}{{{self._key(words)}}}")
+        self.out.append(rf"\operatorname{'*' if NAMES[word] else ''}{{{self.made.key(words)}}}")
 
     def _space(self, word: str) -> None:
         start = self.tokens[self.at][0] + len(word)
-        length = _LENGTH.match(self.tex, start)
-        if length is None:
+        found = length(self.tex, start)
+        if found is None:
             self.wrong("formula-argument", f"`{word}` needs a length", f"{word}{{1em}}")
             return
-        self._skip(length.end())
-        ems = max(-2.0, min(8.0, float(length[1]) * _EMS.get(length[2], 0.1)))
+        ems, end = found
+        self._skip(end)
         self.out.append(rf"\hspace{{{ems:.3f}em}}")

@@ -132,6 +132,7 @@ class Phantom:
 
 Part = Token | Space | Row | Fraction | Root | Scripts | Accent | Fence | Grid | Enclosed | Phantom
 EMPTY = Row(())
+DEGREE = Token(Kind.OPERATOR, "∘")  # as an exponent: LaTeX's way of writing °
 
 
 def within(part: Part) -> tuple[Part, ...]:

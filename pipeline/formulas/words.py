@@ -19,6 +19,7 @@ class Words:
     end_root: str = ", end root"
     squared: str = "{} squared"
     cubed: str = "{} cubed"
+    transposed: str = "{} transposed"
     power: str = "{} to the power of {}"
     end_power: str = ", end power"
     sub: str = "{} sub {}"
@@ -99,7 +100,9 @@ _ENGLISH = Words(
     },
     signs={
         "+": "plus", "−": "minus", "-": "minus", "±": "plus or minus", "∓": "minus or plus", "×": "times", "⋅": "times",
-        "·": "times", "÷": "divided by", "∗": "star", "/": "over", "=": "equals", "≠": "is not equal to",
+        "·": "times", "÷": "divided by", "∗": "star",
+        "*": "star", "⩽": "is less than or equal to", "⩾": "is greater than or equal to", "⧵": "without",
+        "/": "over", "=": "equals", "≠": "is not equal to",
         "<": "is less than", ">": "is greater than", "≤": "is less than or equal to",
         "≥": "is greater than or equal to",
         "≪": "is much less than", "≫": "is much greater than", "≈": "is approximately", "≡": "is identical to",
@@ -136,10 +139,10 @@ _DEUTSCH = Words(
     squared="{} Quadrat", cubed="{} hoch drei", power="{} hoch {}", end_power=", Ende Exponent", sub="{} Index {}",
     prime="{} Strich", double_prime="{} zwei Strich", under="{} mit {} darunter", above="{} mit {} darüber",
     from_to="{} von {} bis {} über", over_set="{} über {} von", limit="{} für {} von", of="{} von",
-    matrix="eine {}-mal-{}-Matrix", row="Zeile {}: {}", cases="{} Fälle", lines="{} Zeilen",
-    opening="Klammer auf", closing="Klammer zu", absolute="Betrag von {}, Ende Betrag", norm="Norm von {}, Ende Norm",
-    determinant="Determinante von {}", capital="groß {}", bold="fett {}", boxed="eingerahmt {}",
-    struck="durchgestrichen {}", minus="minus {}",
+    transposed="{} transponiert", matrix="eine {}-mal-{}-Matrix", row="Zeile {}: {}", cases="{} Fälle",
+    lines="{} Zeilen", opening="Klammer auf", closing="Klammer zu", absolute="Betrag von {}, Ende Betrag",
+    norm="Norm von {}, Ende Norm", determinant="Determinante von {}", capital="groß {}", bold="fett {}",
+    boxed="eingerahmt {}", struck="durchgestrichen {}", minus="minus {}",
     accents={
         "ˆ": "{} Dach", "˜": "{} Tilde", "¯": "{} quer", "‾": "{} überstrichen", "˙": "{} Punkt",
         "¨": "{} zwei Punkt", "→": "Vektor {}", "ˇ": "{} Haken", "˘": "{} Brevis", "˚": "{} Ring",
@@ -147,7 +150,9 @@ _DEUTSCH = Words(
     },
     signs={
         "+": "plus", "−": "minus", "-": "minus", "±": "plus minus", "∓": "minus plus", "×": "mal", "⋅": "mal",
-        "·": "mal", "÷": "geteilt durch", "∗": "Stern", "/": "durch", "=": "gleich", "≠": "ungleich",
+        "·": "mal", "÷": "geteilt durch", "∗": "Stern",
+        "*": "Stern", "⩽": "kleiner oder gleich", "⩾": "größer oder gleich", "⧵": "ohne",
+        "/": "durch", "=": "gleich", "≠": "ungleich",
         "<": "kleiner als",
         ">": "größer als", "≤": "kleiner oder gleich", "≥": "größer oder gleich", "≪": "viel kleiner als",
         "≫": "viel größer als", "≈": "ungefähr gleich", "≡": "identisch", "∼": "ähnlich", "≃": "asymptotisch gleich",
@@ -186,6 +191,7 @@ _FRANCAIS = Words(
     square_root="racine carrée de {}", root="racine d’ordre {} de {}", cube_root="racine cubique de {}",
     end_root=", fin de racine", squared="{} au carré", cubed="{} au cube", power="{} puissance {}",
     end_power=", fin d’exposant", sub="{} indice {}", prime="{} prime", double_prime="{} seconde",
+    transposed="{} transposée",
     under="{} avec {} dessous", above="{} avec {} dessus", from_to="{} de {} à {} de", over_set="{} sur {} de",
     limit="{} quand {} de", of="{} de", matrix="une matrice {} par {}", row="ligne {} : {}", cases="{} cas",
     lines="{} lignes", opening="parenthèse ouvrante", closing="parenthèse fermante",
@@ -198,7 +204,9 @@ _FRANCAIS = Words(
     },
     signs={
         "+": "plus", "−": "moins", "-": "moins", "±": "plus ou moins", "∓": "moins ou plus", "×": "fois", "⋅": "fois",
-        "·": "fois", "÷": "divisé par", "∗": "étoile", "/": "sur", "=": "égale", "≠": "différent de",
+        "·": "fois", "÷": "divisé par", "∗": "étoile",
+        "*": "étoile", "⩽": "inférieur ou égal à", "⩾": "supérieur ou égal à", "⧵": "privé de",
+        "/": "sur", "=": "égale", "≠": "différent de",
         "<": "inférieur à",
         ">": "supérieur à", "≤": "inférieur ou égal à", "≥": "supérieur ou égal à", "≪": "très inférieur à",
         "≫": "très supérieur à", "≈": "environ égal à", "≡": "identique à", "∼": "semblable à",

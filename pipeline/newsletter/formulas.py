@@ -19,6 +19,7 @@ from pipeline.prose import every_inline, texts
 from pipeline.theme import Theme
 
 DISPLAYED = 1.1  # of the text's size
+NARROW = 440  # CSS pixels at which it is broken: a phone shows what is so wide at three quarters
 MARGIN = 64  # CSS pixels of the container that are left and right of the text
 
 
@@ -52,7 +53,7 @@ def shown(math: Math | MathBlock, theme: Theme) -> Shown | None:
         return None
     size = theme.newsletter.size.px * (DISPLAYED if display else 1.0)
     room = theme.newsletter.width.px - MARGIN
-    _, shape = within(found.tree, room / size, display=display)
+    _, shape = within(found.tree, min(room, NARROW) / size, display=display)
     size = min(size, (room - 16) / max(shape.width, 0.1))  # what cannot be broken is set smaller
     drawn, _, depth = shape.grounded(theme.light.ink.css, theme.light.paper.css, size, pad=6 if display else 1)
     try:

@@ -34,6 +34,14 @@ KNOWN = [
     (r"\operatorname*{arg\,max}_x f", "arg maxₓ f", "arg max sub x f"),
     (r"f''(x)", "f″(x)", "f double prime of x"),
     (r"e^{-x^2}", "e^(−x²)", "e to the power of minus x squared, end power"),
+    (r"\bigl\{ x \bigr\}", "{x}", "open brace x close brace"),
+    (r"\Big\langle x \Big\rVert", "⟨x‖", "open angle bracket x double bar"),
+    (r"20^\circ\mathrm{C}", "20°C", "20 degrees C"),
+    (r"\check{x} A^\top", "x̌A^⊤", "x check A transposed"),
+    (r"\overbrace{a+b}^{2}", "(a + b) [2]", "a plus b with 2 above"),
+    (r"\underbrace{a+b}_{\text{cost}} c", "(a + b) [cost]c", "a plus b with cost below c"),
+    (r"\begin{bmatrix} 1 \\ 2 \end{bmatrix}", "[1; 2]", "a 2 by 1 matrix: row 1: 1; row 2: 2"),
+    ("–x² + y¹⁰", "−x² + y¹⁰", "minus x squared plus y to the power of 10"),
 ]
 
 # What is wrong, by its code, and how far into the source it is found.
