@@ -47,15 +47,15 @@ class Api:
     headers: Mapping[str, str] = field(repr=False)
     secret: str = field(repr=False)
 
-    def call(self, method: str, path: str, body: Json | None = None) -> Answer:
-        """The answer to a request: of 2xx, and 404 for the caller to judge. Raises CampaignError for all others."""
+    def call(self, method: str, path: str, body: Json | None = None, *, gone: tuple[int, ...] = (404,)) -> Answer:
+        """The answer to a request: of 2xx, and those of ``gone`` for the caller to judge. Raises CampaignError else."""
         for left in reversed(range(TRIES)):
             answer = self._once(method, path, body)
             wait = answer.retry_after if answer.retry_after is not None else 5
             if answer.status not in (429, 503) or not left or wait > PATIENCE:
                 break
             pause(wait)
-        if 200 <= answer.status < 300 or answer.status == 404:
+        if 200 <= answer.status < 300 or answer.status in gone:
             return answer
         raise self._told(answer, method, path)
 
@@ -142,13 +142,23 @@ def address(text: str, name: str) -> str:
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname or "", parts.port
-    except ValueError:
+        host.encode("idna")
+        parts.path.encode("ascii")
+    except ValueError:  # of which UnicodeError is one
         host, parts = "", urlsplit("")
-    if not host or parts.scheme not in ("https", "http") or parts.username or parts.query or not text.isprintable():
+    whole = text.isprintable() and " " not in text and not parts.username and not parts.query
+    if not host or parts.scheme not in ("https", "http") or not whole:
         raise CampaignError(f"{name} is no web address", f"{name}=https://…")
     if parts.scheme == "http" and not _here(host):
         raise CampaignError(f"{name} has no https: the key would travel in the open", f"{name}=https://{host}")
     return text.rstrip("/")
+
+
+def key(text: str, name: str) -> str:
+    """The key ``text``, given as ``name``, as it may stand in a field of a request. Raises CampaignError."""
+    if not re.fullmatch(r"[!-~]+", text):
+        raise CampaignError(f"{name} holds a blank, a line break or a character that no key has", "copy the key anew")
+    return text
 
 
 def _here(host: str) -> bool:

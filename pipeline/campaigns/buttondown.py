@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.campaigns.api import Api, Value, address
+from pipeline.campaigns.api import Api, Value, address, key
 from pipeline.campaigns.draft import Draft, Handed
 from pipeline.campaigns.listmonk import sent, unclear
 
@@ -51,9 +51,10 @@ class Buttondown:
 
 def account(environment: Mapping[str, str]) -> Buttondown | None:
     """The account that the environment names; None where it names none. Raises CampaignError."""
-    key = environment.get("BUTTONDOWN_API_KEY", "")
-    if not key:
+    given = environment.get("BUTTONDOWN_API_KEY", "")
+    if not given:
         return None
+    own = key(given, "BUTTONDOWN_API_KEY")
     base = address(environment.get("BUTTONDOWN_URL") or BASE, "BUTTONDOWN_URL")
-    headers = {"Authorization": f"Token {key}", "X-API-Version": VERSION}
-    return Buttondown(Api("Buttondown", base, headers, key))
+    headers = {"Authorization": f"Token {own}", "X-API-Version": VERSION}
+    return Buttondown(Api("Buttondown", base, headers, own))

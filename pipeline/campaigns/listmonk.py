@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.campaigns.api import Api, Value, address
 from pipeline.campaigns.draft import CampaignError, Draft, Handed
 
+_GONE = (400, 404)  # of a campaign that is not there: the first as it answers, the second as one expects
 BARE = '{{ template "content" . }}'
 """The body of a template that adds nothing: the newsletter is a whole page already."""
 
@@ -29,8 +30,8 @@ class Listmonk:
     def put(self, draft: Draft, known: str | None) -> Handed:
         """Makes ``draft``, or brings the one with the id ``known`` up to date. Raises CampaignError."""
         if known is not None:
-            answer = self.api.call("GET", f"/api/campaigns/{known}")
-            if answer.status == 404:
+            answer = self.api.call("GET", f"/api/campaigns/{known}", gone=_GONE)
+            if answer.status in _GONE:
                 known = None
             elif answer.field("data", "status") != "draft":
                 raise sent("listmonk", known, answer.field("data", "status"))
@@ -76,9 +77,13 @@ class Listmonk:
 
 def account(environment: Mapping[str, str]) -> Listmonk | None:
     """The account that the environment names; None where it names none. Raises CampaignError."""
-    base, user, token = (environment.get(f"LISTMONK_{name}", "") for name in ("URL", "USER", "TOKEN"))
-    if not (base and user and token):
+    given = {name: environment.get(name, "") for name in ("LISTMONK_URL", "LISTMONK_USER", "LISTMONK_TOKEN")}
+    if not any(given.values()):
         return None
+    if lacks := [name for name, value in given.items() if not value]:
+        hint = "or take the others out of the environment: then the files to upload are written"
+        raise CampaignError(f"{' and '.join(lacks)} must be given too", hint)
+    base, user, token = given.values()
     try:
         lists = tuple(int(number) for number in environment.get("LISTMONK_LISTS", "").replace(",", " ").split())
         template = int(environment.get("LISTMONK_TEMPLATE", "") or 0)

@@ -141,7 +141,7 @@ def _handed(draft: Draft, service: Service, account: Account, *, new: bool) -> i
 def _written(draft: Draft, service: Service) -> int:
     folder = Path("build") / draft.slug / f"campaign-{service.value}"
     made = upload.files(draft, service, folder)
-    print(f"no key for {service.value} in the environment, so these are to upload:")
+    print(f"files to upload to {service.value}, nothing was handed over:")
     for path in made:
         print(f"  {path}")
     return 0

@@ -76,7 +76,7 @@ class Listmonk(Service):
             return 404, {"message": "not found"}
         if method == "GET" and found[1]:
             thing = self.things.get(found[1])
-            return (200, {"data": thing}) if thing else (404, {"message": "campaign not found"})
+            return (200, {"data": thing}) if thing else (400, {"message": "Campaign not found"})
         if method in ("POST", "PUT"):
             if wrong := fields(body, needed, may):
                 return 400, {"message": wrong}
@@ -92,7 +92,7 @@ class Listmonk(Service):
             if body.get("template_id") not in [one["id"] for one in self.templates]:
                 return 400, {"message": "unknown template"}
             if method == "PUT" and found[1] not in self.things:
-                return 404, {"message": "campaign not found"}
+                return 400, {"message": "Campaign not found"}
             number = found[1] or str(len(self.things) + 1)
             self.things[number] = {"id": int(number), "status": "draft", **body}
             return 200, {"data": self.things[number]}

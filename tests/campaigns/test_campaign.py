@@ -266,8 +266,15 @@ def test_mailchimp_is_left_no_empty_campaign(
             monkeypatch.setenv(name, value)
         desk = Desk(tmp_path, "mailchimp", service, capsys)
         assert desk.run() == 1
-    assert "too large" in desk.err
-    assert service.things == {}
+        assert "too large" in desk.err
+        assert service.things == {}
+        monkeypatch.setattr(
+            service,
+            "answer",
+            lambda m, p, h, b: (400, {"detail": f"no {m}"}) if m in ("PUT", "DELETE") else plain(m, p, h, b),
+        )
+        assert desk.run() == 1
+        assert "no PUT; an empty campaign was left there" in desk.err
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -309,9 +316,18 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
         ("LISTMONK_URL", "ftp://lists.example.org", "no web address"),
         ("LISTMONK_URL", "https://user:pass@lists.example.org", "no web address"),
         ("LISTMONK_URL", "https://[", "no web address"),
+        ("LISTMONK_URL", "https://lists.example.org/a b", "no web address"),
+        ("LISTMONK_URL", "https://lists. example.org", "no web address"),
+        ("LISTMONK_URL", "https://lists..example.org", "no web address"),
+        ("LISTMONK_URL", f"https://{'a' * 80}.org", "no web address"),
+        ("LISTMONK_URL", "", "LISTMONK_URL must be given too"),
+        ("LISTMONK_TOKEN", "", "LISTMONK_TOKEN must be given too"),
         ("LISTMONK_LISTS", "", "names no lists"),
         ("LISTMONK_LISTS", "one", "names no lists"),
         ("LISTMONK_LISTS", "0", "names no lists"),
+        ("BUTTONDOWN_API_KEY", "key-123\nX-Evil: y", "that no key has"),
+        ("BUTTONDOWN_API_KEY", "ключ", "that no key has"),
+        ("BUTTONDOWN_API_KEY", " ", "that no key has"),
         ("MAILCHIMP_API_KEY", "abc", "does not end in a data centre"),
         ("MAILCHIMP_API_KEY", "abc-us21.evil.example/", "does not end in a data centre"),
         ("MAILCHIMP_AUDIENCE", "../x", "names no audience"),
@@ -338,6 +354,7 @@ def test_settings_that_make_no_sense(  # noqa: PLR0917 -- pytest hands them over
 def test_without_a_key_the_files_are_written(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     desk = Desk(tmp_path, name, Service(), capsys)
     assert desk.run() == 0
+    assert f"files to upload to {name}, nothing was handed over" in desk.out
     folder = tmp_path / "build" / "one" / f"campaign-{name}"
     assert sorted(path.name for path in folder.iterdir()) == ["README.txt", "newsletter.html", "newsletter.txt"]
     readme = (folder / "README.txt").read_text()
