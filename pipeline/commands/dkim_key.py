@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -24,7 +25,8 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--selector", default="", help="the key's name in the DNS; else SELECTOR, else `mail`")
     parser.add_argument("--kind", default="", choices=kinds, help="else KIND, else rsa (2048 bits), which all can read")
     asked = parser.parse_args(arguments)
-    kind = asked.kind or os.environ.get("KIND") or "rsa"
+    wanted = asked.kind or os.environ.get("KIND", "").lower()
+    kind = wanted or "rsa"
     if kind not in kinds:
         return _failed(
             (error(Place("KIND"), "dkim-key", f"`{kind}` is no kind of key; there are: {', '.join(kinds)}"),)
@@ -47,6 +49,9 @@ def run(arguments: list[str]) -> int:
     key, problems = usable(file, place, domain, selector)
     if key is None:
         return _failed(problems)
+    if wanted and key.kind != wanted:
+        hint = "another SELECTOR= for another key; both may be published"
+        return _failed((error(place, "dkim-key", f"the key that is there is of the kind {key.kind}", hint),))
     print(f"{'A new key' if new else 'The key that was there'}: {file} (keep it to yourself, and in the backup)\n")
     print(f"Publish this TXT record in the zone of {domain}:\n\n{zone(domain, selector, key.record())}\n")
     print(f"Then write into publication.yaml, and check with `make doctor`:\n\n{_yaml(domain, selector)}")
@@ -55,6 +60,7 @@ def run(arguments: list[str]) -> int:
 
 def _named(domain: str, selector: str) -> tuple[tuple[str, str, Path] | None, Problems]:
     """Domain, selector and file: as asked for, else as the first essay with a sender has them."""
+    from pipeline.frontmatter.form import SELECTOR
     from pipeline.signing.asked import key_file, made_file, signing_domain
 
     files = Files(Path.cwd())
@@ -71,8 +77,11 @@ def _named(domain: str, selector: str) -> tuple[tuple[str, str, Path] | None, Pr
     selector = selector or (dkim.selector if dkim else "mail")
     try:
         domain = a_labels(domain)
-        a_labels(f"{selector}._domainkey.{domain}".replace("_", ""))
+        a_labels(f"{selector}.domainkey.{domain}")  # no longer than a name may be
+        named = re.fullmatch(SELECTOR.pattern or "", selector) is not None
     except HeaderError:
+        named = False
+    if not named:
         hint = "make dkim-key DOMAIN=example.org SELECTOR=s2026"
         return None, (error(Place("DOMAIN"), "dkim-domain", f"`{domain}` with `{selector}` names no key", hint),)
     folder = state.folder()
