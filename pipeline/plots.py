@@ -52,6 +52,11 @@ class Plot:
     across: bool = False
 
     @property
+    def bars(self) -> int:
+        """How many bars stand side by side, where it has any."""
+        return len(self.categories) * (1 if self.kind is Kind.STACKED else len(self.series))
+
+    @property
     def numbers(self) -> tuple[float, ...]:
         """All numbers that there are."""
         return tuple(value for series in self.series for value in series.values if value is not None)

@@ -12,6 +12,7 @@ from pipeline.charts.rows import MOST_TOLD
 from pipeline.problems import Place, Problem, error, warning
 
 LARGEST = 1e15  # beyond it neither a workbook nor a reader tells numbers apart
+SMALLEST = 1e-4  # a column that reaches no further would show naught, or as many of them that nobody counts them
 _MISSING = frozenset(("", "-", "–", "—", ".", "..", "...", "…", "n/a", "na", "n.a.", "null", "none"))
 _GROUP = "[ \u00a0\u2009\u202f'’]"
 _EXPONENT = r"(?:[eE][+-]?\d{1,4})?"
@@ -69,6 +70,12 @@ def column(name: str, cells: Sequence[Cell], mark: str, lang: str, problems: lis
                 error(cell.place, "chart-number", what, "count in thousands or millions, and name the unit")
             )
             return None
+    largest = max((abs(value) for value in values if value is not None), default=0.0)
+    if 0 < largest < SMALLEST:
+        cell = next(cell for value, cell in zip(values, cells, strict=True) if value is not None)
+        what = f"the numbers of the column “{_short(name)}” are too small for a chart: the largest is {largest:g}"
+        problems.append(error(cell.place, "chart-number", what, "count in thousandths or millionths; name the unit"))
+        return None
     unclear = next((cell for bare, cell in there if _UNCLEAR.fullmatch(bare)), None)
     if unclear and signs(lang)[0] == "," and all(_UNCLEAR.fullmatch(t) or t.isdigit() for t in texts):
         read = _value(_undressed(unclear.text)[0] or "0", comma=comma)

@@ -6,12 +6,12 @@ Lengths are in points. Text widths are estimates on the wide side, so that both 
 from __future__ import annotations
 
 import math
-import unicodedata
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.charts.numbers import Wording, places
 from pipeline.charts.palette import Mark, marks
+from pipeline.charts.widths import folded, long
 from pipeline.plots import Kind, Plot
 from pipeline.theme import Palette
 
@@ -21,7 +21,11 @@ _MOST_LABELLED = 14  # bars that carry their numbers, and need no axis
 _HANGING = 0.16  # of the axis: the number at a bar below zero
 _NAMED = 0.38  # of the width: what names of lying bars take at the most
 _ENDS = 0.26  # and names at the ends of lines
-_UPRIGHT = 3  # lines of a name below its bar
+MOST_LINES = 3  # of a name at its bar
+_SIDE = 0.6  # of the type size: between names and what they name
+_GROUP = 0.72  # of a category's room: what its bars take
+_SLIM = 0.24  # of the plot: what one bar takes at the most
+_MARKED = 24  # points of a line up to which each has its marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,16 @@ class Design:
         return f"{plot.y} ({plot.unit})" if plot.y else plot.unit
 
     @property
+    def group(self) -> float:
+        """What the bars of a category take of its room: a single bar is no wall."""
+        return min(_GROUP, _SLIM * self.plot.bars)
+
+    @property
+    def marked(self) -> bool:
+        """Whether each point of a line has its marker."""
+        return len(self.plot.series[0].values) <= _MARKED
+
+    @property
     def rows(self) -> int:
         """How many rows the legend takes."""
         return -(-len(self.plot.series) // self.legend) if self.legend else 0
@@ -100,8 +114,7 @@ def design(plot: Plot, palette: Palette | None, lang: str, room: tuple[float, fl
     width, height = room
     wording = Wording(lang, plot.unit)
     single = len(plot.series) == 1
-    bars = len(plot.categories) * (1 if plot.kind is Kind.STACKED else len(plot.series))
-    values = plot.kind is Kind.BAR and bars <= _MOST_LABELLED and _roomy(plot, wording, width, size)
+    values = plot.kind is Kind.BAR and plot.bars <= _MOST_LABELLED and _roomy(plot, wording, width, size)
     lines = max(2, min(6, int((width * 0.6 if plot.across else height * 0.62) / (size * (4 if plot.across else 2)))))
     scale = None if plot.kind is Kind.PIE else _scale(plot, lines, tight=values)
     ends = plot.kind is Kind.LINE and not single and scale is not None and _apart(plot, scale, height, size, width)
@@ -135,59 +148,41 @@ def crowded(made: Design) -> str | None:
         return None
     count = len(plot.categories)
     if plot.across:
-        lines = sum(max(1, len(folded(name, area.left - size * 0.6, size, _UPRIGHT))) for name in plot.categories)
+        lines = _lines(plot, area.left - size * _SIDE, size)
         if max(lines, count * (len(plot.series) if plot.kind is Kind.BAR else 1)) * size * 1.12 > area.height:
             return f"{count} names stand closer than they can be read"
     elif plot.kind in (Kind.BAR, Kind.STACKED):
         each = area.width / count * 0.97
         if any(
-            len(folded(name, each, size)) > _UPRIGHT or _longest(name, each, size) > each for name in plot.categories
+            len(folded(name, each, size)) > MOST_LINES or _longest(name, each, size) > each for name in plot.categories
         ):
             return "the names are wider than their bars"
     return None
 
 
+def tall(plot: Plot, width: float, size: float, bar: float) -> float:
+    """How high lying bars want to stand in a room of ``width`` points: ``bar`` lines each, and whole names.
+
+    It is for where they may be as high as they like, on a page and in a mail.
+    """
+    names = _lines(plot, _beside(plot, width, size) - size * _SIDE, size) + len(plot.categories) * 0.5
+    above = _PITCH * (bool(plot.title) + (len(plot.series) > 1))
+    return (max(plot.bars * bar, names * _PITCH) + 5 + above) * size
+
+
+def _lines(plot: Plot, room: float, size: float) -> int:
+    """How many lines the names of lying bars take in a column of ``room`` points."""
+    return sum(max(1, len(folded(name, room, size, MOST_LINES))) for name in plot.categories)
+
+
+def _beside(plot: Plot, width: float, size: float) -> float:
+    """What the names of lying bars take of the width."""
+    names = max((long(name, size) for name in plot.categories), default=0.0)
+    return min(names, width * _NAMED) + size * _SIDE
+
+
 def _longest(name: str, room: float, size: float) -> float:
     return max((long(line, size) for line in folded(name, room, size)), default=0.0)
-
-
-def long(words: str, size: float) -> float:
-    """How wide ``words`` are in one line, in points."""
-    return sum(_wide(c) for c in words) * size
-
-
-def _wide(letter: str) -> float:
-    """How wide ``letter`` is in a sans, by the type size."""
-    if letter in "iljtfrI.,:;|!'’()[] \u00a0\u202f":
-        return 0.34
-    if letter in "mwMW%@—":
-        return 0.92
-    if unicodedata.east_asian_width(letter) in "WF":
-        return 1.03
-    return 0.7 if letter.isupper() else 0.58
-
-
-def folded(name: str, room: float, size: float, lines: int = 0) -> list[str]:
-    """``name`` in lines no wider than ``room`` points, broken at blanks; ``lines`` bounds them, 0 does not."""
-    found: list[str] = []
-    for word in (piece for whole in name.split() for piece in _pieces(whole, room, size)):
-        if found and long(f"{found[-1]} {word}", size) <= room:
-            found[-1] = f"{found[-1]} {word}"
-        else:
-            found.append(word)
-    return found if not lines or len(found) <= lines else [*found[: lines - 1], " ".join(found[lines - 1 :])]
-
-
-def _pieces(word: str, room: float, size: float) -> list[str]:
-    """``word``, in pieces where it is wider than ``room`` and of a script that is written without blanks."""
-    if long(word, size) <= room or not any(unicodedata.east_asian_width(c) in "WF" for c in word):
-        return [word]
-    found = [""]
-    for letter in word:
-        if found[-1] and long(found[-1] + letter, size) > room:
-            found.append("")
-        found[-1] += letter
-    return found
 
 
 def nice(low: float, high: float, lines: int = 5, *, from_zero: bool = False) -> Scale:
@@ -280,9 +275,8 @@ def _area(made: Design) -> Area:
     numbers = 0.0
     if made.scale and not made.values:
         numbers = max(long(made.wording.said(tick, made.scale.decimals), size) for tick in made.scale.ticks)
-    names = max((long(name, size) for name in plot.categories), default=0.0)
     if plot.across:
-        left = min(names, made.width * _NAMED) + size * 0.6
+        left = _beside(plot, made.width, size)
         widest = max(long(made.wording.said(v, plot.decimals), size) for v in plot.numbers)
         right = widest + size * 0.6 if made.values else numbers / 2
         below = line * 0.3 if made.values else line * 1.3
@@ -299,6 +293,6 @@ def _area(made: Design) -> Area:
     if plot.kind in (Kind.BAR, Kind.STACKED):
         each = width / max(1, len(plot.categories)) * 0.95
         deepest = max((len(folded(name, each, size)) for name in plot.categories), default=1)
-        below = line * (0.55 + min(deepest, _UPRIGHT))
+        below = line * (0.55 + min(deepest, MOST_LINES))
     below += line * 1.2 if made.foot else 0
     return Area(left, top, width, made.height - top - below)

@@ -82,8 +82,9 @@ def _quoted(words: str) -> str:
 
 
 def places(values: tuple[float, ...]) -> int:
-    """How many decimals tell ``values`` apart: as many as they have, at most six."""
+    """How many decimals tell ``values`` apart: as many as they have, at most six; what a sum left over counts not."""
+    noise = max(map(abs, values), default=0.0) * 1e-12
     for decimals in range(6):
-        if all(abs(value - round(value, decimals)) <= abs(value) * 1e-9 for value in values):
+        if all(abs(value - round(value, decimals)) <= max(abs(value) * 1e-9, noise) for value in values):
             return decimals
     return 6

@@ -37,10 +37,9 @@ def _crowd(plot: Plot, place: Place, problems: list[Problem]) -> None:
     if count > MOST_SERIES:
         what = f"the chart has {count} series, and {MOST_SERIES} can be told apart: {_STANDS}"
         problems.append(warning(place, "chart-too-many", what, "choose those that matter: `y: [one, another]`"))
-    bars = names * (count if plot.kind is Kind.BAR else 1)
-    if plot.kind in (Kind.BAR, Kind.STACKED) and (names > MOST_NAMES or bars > MOST_BARS):
+    if plot.kind in (Kind.BAR, Kind.STACKED) and (names > MOST_NAMES or plot.bars > MOST_BARS):
         most = f"{MOST_NAMES} names" if names > MOST_NAMES else f"{MOST_BARS} bars"
-        shown = f"{names} names" if names > MOST_NAMES else f"{bars} bars"
+        shown = f"{names} names" if names > MOST_NAMES else f"{plot.bars} bars"
         what = f"the chart has {shown}, and {most} can be read: {_STANDS}"
         problems.append(warning(place, "chart-too-many", what, "keep the largest and sum up the rest"))
     longest = max((len(name) for name in plot.categories), default=0)

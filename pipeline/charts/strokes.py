@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from pipeline.charts.design import folded, long
+from pipeline.charts.design import MOST_LINES
 from pipeline.charts.easel import DASHES, MARKERS, Easel, above, fill
+from pipeline.charts.widths import folded, long
 from pipeline.plots import Kind
 
 _PITCH = 1.25
-_MARKED = 24  # points of a line up to which each has its marker
-_GROUP = 0.72  # of a category's room: what its bars take
+
 # --- Bars --------------------------------------------------------------------------------------
 
 
@@ -20,7 +20,7 @@ def bars(easel: Easel) -> None:
     plot = design.plot
     count = len(plot.categories)
     stacked = plot.kind is Kind.STACKED
-    wide = _GROUP / (1 if stacked else len(plot.series))
+    wide = design.group / (1 if stacked else len(plot.series))
     above, below = [0.0] * count, [0.0] * count
     for index, (series, mark) in enumerate(zip(plot.series, design.marks, strict=True)):
         shift = 0.0 if stacked else (index - (len(plot.series) - 1) / 2) * wide
@@ -82,14 +82,16 @@ def _named(easel: Easel, count: int) -> None:
     design, axes = easel.design, easel.axes
     if design.plot.across:
         names = [
-            "\n".join(folded(name, design.area.left - design.size * 0.6, design.size, 3))
+            "\n".join(folded(name, design.area.left - design.size * 0.6, design.size, MOST_LINES))
             for name in design.plot.categories
         ]
         axes.set_yticks(range(count), names)
         axes.set_ylim(count - 0.5, -0.5)
         return
     each = design.area.width / count * 0.95
-    axes.set_xticks(range(count), ["\n".join(folded(name, each, design.size, 3)) for name in design.plot.categories])
+    axes.set_xticks(
+        range(count), ["\n".join(folded(name, each, design.size, MOST_LINES)) for name in design.plot.categories]
+    )
     axes.set_xlim(-0.5, count - 0.5)
 
 
@@ -101,7 +103,6 @@ def lines(easel: Easel) -> None:
     design, axes = easel.design, easel.axes
     plot = design.plot
     places = plot.at or tuple(float(i) for i in range(len(plot.categories)))
-    marked = len(places) <= _MARKED
     for series, mark in zip(plot.series, design.marks, strict=True):
         values = [math.nan if value is None else value for value in series.values]
         color = easel.color(mark)
@@ -111,7 +112,7 @@ def lines(easel: Easel) -> None:
             color=color,
             linestyle=DASHES[mark.dash],
             linewidth=easel.line,
-            marker=MARKERS[mark.marker] if marked else "",
+            marker=MARKERS[mark.marker] if design.marked else "",
             markersize=design.size * 0.42,
             solid_capstyle="round",
             clip_on=False,

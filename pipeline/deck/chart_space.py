@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipeline.charts.design import Design
 from pipeline.charts.palette import Hatch, Mark, Source, Tone
+from pipeline.charts.widths import long
 from pipeline.deck.chart_axes import axes, title
 from pipeline.deck.chart_text import layout as placed
 from pipeline.deck.chart_text import line, properties, rich, said, text_properties, value
@@ -17,8 +18,6 @@ from pipeline.layouts import Color as Role
 from pipeline.plots import Kind, Plot, Series
 from pipeline.units import pt
 
-_GROUP = 0.72  # of a category's room: what its bars take
-_MARKED = 24  # points of a line up to which each has its marker
 _CLOUD = 60  # points of a scatter from which on they are small
 _WHOLE = 100_000
 _SLIVER = 0.05  # of a pie: what is less finds a place for its name where its neighbours leave one
@@ -85,8 +84,6 @@ def _legend(made: Design, lang: str) -> Xml:
 
 
 def _widest(made: Design) -> float:
-    from pipeline.charts.design import long
-
     return max(long(series.name, made.size) for series in made.plot.series) + 3.5 * made.size
 
 
@@ -105,7 +102,7 @@ def _plotted(made: Design, lang: str) -> Xml:
     match plot.kind:
         case Kind.BAR | Kind.STACKED:
             stacked = plot.kind is Kind.STACKED
-            gap = round((1 - _GROUP) / _GROUP * 100 * (1 if stacked else len(plot.series)))
+            gap = round((1 - made.group) / made.group * 100 * (1 if stacked else len(plot.series)))
             return element(
                 "c:barChart",
                 None,
@@ -261,7 +258,7 @@ def _line(made: Design, mark: Mark) -> Xml:
 
 def _marker(made: Design, mark: Mark, rows: int) -> Xml:
     drawn = made.plot.kind is Kind.LINE
-    if drawn and rows > _MARKED:
+    if drawn and not made.marked:
         return element("c:marker", None, value("symbol", "none"))
     size = round(made.size * (0.42 if drawn or rows >= _CLOUD else 0.6))
     edge = element("a:ln", {"w": pt(0.75)}, _solid(mark.tone) if drawn else fill(Role.PAPER))

@@ -12,12 +12,14 @@ from pipeline.theme import Theme
 _SMALLER = 0.86  # of the text's size: a chart's words
 _FORM = {"pie": 0.5}  # its height by its width, by kind
 _HIGH = 0.56
-_LYING = 2.1  # lines of its words that a lying bar takes
+_LYING = 2.1  # times the size of its words: what a lying bar takes
+_TALLEST = 1.7  # its height by its width: a page
 
 
 def drawn(chart: Chart, theme: Theme, files: Files, lang: str) -> Markup:
     """The picture of ``chart``."""
     from pipeline.charts.description import described  # most essays have no chart
+    from pipeline.charts.design import tall
     from pipeline.charts.picture import Room
     from pipeline.charts.picture import drawn as picture
 
@@ -25,8 +27,7 @@ def drawn(chart: Chart, theme: Theme, files: Files, lang: str) -> Markup:
     width, size = measure(theme).pt, theme.handout.size.pt * _SMALLER
     height = width * _FORM.get(plot.kind.value, _HIGH)
     if plot.across:
-        bars = len(plot.categories) * (1 if plot.kind.value == "stacked" else len(plot.series))
-        height = min(max(bars * size * _LYING + 5 * size, width * 0.25), width)
+        height = min(max(tall(plot, width, size, _LYING), width * 0.25), width * _TALLEST)
     room = Room(width, height, size, "sans", theme.light)
     made = picture(plot, room, theme, lang, files)
     form = Markup('<img class="drawn" src="{}" alt="{}" style="width:{:.2f}pt;height:{:.2f}pt"/>')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.charts.design import tall
 from pipeline.charts.picture import Room, framed
 from pipeline.charts.picture import drawn as picture
 from pipeline.document import Chart
@@ -13,7 +14,7 @@ _WIDTH = 330.0  # points, 440 CSS pixels: its words are still read where a phone
 _MARGIN = 7.5  # points around it: in a dark scheme it stands as a light card
 _SIZE = 12.0
 _HIGH = 0.66  # its height by its width
-_LYING = 2.3  # lines of its words that a lying bar takes
+_LYING = 2.3  # times the size of its words: what a lying bar takes
 
 
 def key(chart: Chart) -> str:
@@ -26,7 +27,6 @@ def drawn(chart: Chart, theme: Theme, lang: str, files: Files) -> Drawing:
     plot = chart.plot
     height = _WIDTH * _HIGH
     if plot.across:
-        bars = len(plot.categories) * (1 if plot.kind.value == "stacked" else len(plot.series))
-        height = max(bars * _SIZE * _LYING + 5 * _SIZE, _WIDTH * 0.3)
+        height = max(tall(plot, _WIDTH, _SIZE, _LYING), _WIDTH * 0.3)
     room = Room(_WIDTH, height, _SIZE, "sans", theme.light)
     return framed(picture(plot, room, theme, lang, files), _MARGIN * 4 / 3)

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.charts.description import MOST_SAID, complete, described
-from pipeline.charts.design import design, nice
+from pipeline.charts.design import crowded, design, nice, tall
 from pipeline.charts.picture import Room, drawn
 from pipeline.document import Chart, Text
 from pipeline.files import Files
@@ -45,6 +46,27 @@ def test_bars_begin_at_nothing() -> None:
         made = design(plot(name), theme("editorial").light, "en", (800, 300), 16)
         assert made.scale is not None
         assert made.scale.low <= 0 <= made.scale.high
+
+
+def test_a_single_bar_is_no_wall() -> None:
+    made = {
+        name: design(block(f"kind: bar\n---\na,b\n{rows}").plot or plot("bar"), None, "en", (800, 300), 16)
+        for name, rows in (("one", "x,1"), ("four", "x,1\ny,2\nz,3\nw,4"))
+    }
+    assert made["one"].group == 0.24
+    assert made["four"].group == 0.72
+
+
+@pytest.mark.parametrize("size", [8.6, 12.0])
+def test_names_of_lying_bars_stand_clear_of_one_another(size: float) -> None:
+    """Where a chart may be as high as it likes, no name is told to be crowded."""
+    rows = "\n".join(f"A name that is as long as names of things may be of number {i},{i}" for i in range(20))
+    one = block(f"kind: bar\n---\na,b\n{rows}").plot
+    assert one is not None
+    assert one.across
+    made = design(one, None, "en", (330, tall(one, 330, size, 2.1)), size)
+    assert crowded(made) is None
+    assert crowded(replace(made, area=replace(made.area, height=made.area.height / 2))) is not None
 
 
 _NAMES = st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30)

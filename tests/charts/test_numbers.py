@@ -35,6 +35,7 @@ def test_formats_of_a_workbook() -> None:
 
 
 def test_decimals_are_those_that_were_written() -> None:
+    assert places((3.2, 1.7e-17)) == 1
     assert places((1.0, 2.0)) == 0
     assert places((0.1, 0.25)) == 2
     assert places((1 / 3,)) == 6

@@ -87,6 +87,7 @@ def test_what_can_be_read_in_two_ways_is_told() -> None:
         ("kind: bar\n---\na,b\nx,1\ny,-inf", "chart-number", 14, None),
         ("kind: bar\n---\na,b\nx,1\ny,1e300", "chart-number", 14, None),
         ("kind: bar\n---\na,b\nx,1\ny,1e9999", "chart-number", 14, None),
+        ("kind: bar\n---\na,b\nx,\ny,1e-9", "chart-number", 14, None),
         ("kind: bar\n---\na,b\nx,1\ny,=cmd|'/c calc'!A1", "chart-number", 14, None),
         ("kind: bar\n---\na,b\nx,1\ny,2,3", "chart-ragged", 14, None),
         ('kind: bar\n---\na,b\n"x\nz",1\ny', "chart-ragged", 15, None),
