@@ -155,8 +155,7 @@ class Post:
             print(error(Place(self.made.essay.path), "send-edition", text, hint), file=sys.stderr)
             if not wish.dry:
                 return 1
-        readers = Readers(path, wanted(edition))
-        leaving = {entry.address: entry for entry in readers.leaving()}
+        readers, leaving = Readers(path, wanted(edition)), _leaving(path)
         known = {**leaving, **books.suppressed.now()}
         now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
 
@@ -205,9 +204,8 @@ class Post:
     def _go_on(self, books: Books, sends: tuple[Send, ...], again: tuple[State, ...]) -> int:
         """The rest of sends that were begun, with the bytes and the readers that they began with."""
         ledger, wish = books.ledger, self.wish
-        readers = Readers(wish.list) if wish.list else None
-        leaving = {entry.address: entry for entry in readers.leaving()} if readers else {}
-        keys = frozenset(readers.keys()) if readers else None
+        leaving = _leaving(wish.list) if wish.list else {}
+        keys = frozenset(Readers(wish.list).keys()) if wish.list else None
         rest = Rest(ledger, sends, again, keys, {**leaving, **books.suppressed.now()})
         if sends[-1].edition.digest != self.made.edition.digest:
             print(
@@ -279,6 +277,11 @@ class Post:
     def _copies(self, send: Send, mark: str = "") -> Callable[[Claim], Mail]:
         seal = replace(self.signer, moment=int(send.begun.timestamp())) if self.signer else None
         return copies(send, token(send.edition, self.folder), seal.sign if seal else None, mark)
+
+
+def _leaving(path: Path) -> Mapping[str, Entry]:
+    """Who has left, as the list ``path`` says, by address."""
+    return {entry.address: entry for entry in Readers(path).leaving()}
 
 
 def _milder(problems: Problems) -> Problems:

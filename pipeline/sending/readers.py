@@ -59,6 +59,7 @@ class Readers:
     path: Path
     wanted: Collection[str] = ()
     problems: list[Problem] = field(default_factory=list)
+    _unheard: set[str] = field(default_factory=set)
 
     def leaving(self) -> Iterator[Entry]:
         """Who has left, as the list says, for the suppression file. Raises ListError, OSError."""
@@ -98,7 +99,8 @@ class Readers:
             to = addresses.address(row.text)
         except AddressError as fault:
             if row.standing is Standing.READER:
-                self.problems.append(warning(row.place, "list-address", f"the address `{_shown(row.text)}` {fault}"))
+                named = f" `{shown}`" if (shown := _shown(row.text)) else ""
+                self.problems.append(warning(row.place, "list-address", f"the address{named} {fault}"))
             return None, f"invalid: the address {fault}"
         if why := suppressed(to.key):
             return to, why
@@ -136,6 +138,10 @@ class Readers:
                 head = columns(cells, name)
                 if head is None:
                     raise ListError(_headless(cells, place))
+                if head.silent:
+                    told = "listmonk's export does not say who has left the list: they stand here as readers"
+                    hint = "export those of …/subscribers/lists/ID?subscription_status=confirmed, then =unconfirmed"
+                    self._once(warning(place, "list-status", told, hint))
                 continue
             _unswallowed(cells, head, delimiter, place)
             if len(cells) > len(head.names) and any(cell.strip() for cell in cells[len(head.names) :]):
@@ -143,6 +149,10 @@ class Readers:
                 self._once(warning(place, "list-cells", told))
                 cells = [cell if number == head.address else "" for number, cell in enumerate(cells)]
             text, fields, standing = head.read(cells)
+            if standing is Standing.READER and (word := head.unheard(cells)) and word not in self._unheard:
+                self._unheard.add(word)
+                told = f"the status `{_shown(word)}` is not known here: who has it is mailed"
+                self.problems.append(warning(place, "list-status", told, "who has left: write `unsubscribed`"))
             yield Row(place, text, fields, standing)
         if head is None:
             raise ListError(error(Place(shown), "list-columns", "the list is empty", "its first row names the columns"))
@@ -261,6 +271,9 @@ def _members(archive: zipfile.ZipFile, shown: str) -> list[str]:
     if not found:
         tables = [name for name in names if name.lower().endswith(".csv") and not name.startswith("__MACOSX/")]
         if len(tables) != 1:
+            if "xl/workbook.xml" in names or "mimetype" in names:
+                told = "it is a spreadsheet's own file, not a list of text"
+                raise ListError(error(Place(shown), "list-zip", told, "save it as “CSV UTF-8”"))
             there = ", ".join(f"`{name}`" for name in names[:8]) or "nothing"
             message = f"the archive holds no list of readers that we know; it holds {there}"
             raise ListError(error(Place(shown), "list-zip", message, "give the list itself: LIST=readers.csv"))

@@ -221,7 +221,8 @@ def test_listmonk(tmp_path: Path) -> None:
         "2,bob@example.org,Bob,{},blocklisted,2026-01-02,2026-01-02\n"
         '3,carl@example.org,Carl,"{broken",disabled,2026-01-02,2026-01-02\n',
     )
-    rows, _ = listed(path)
+    rows, told = listed(path)
+    assert told == ["1:list-status"]  # it does not say who has left a list
     assert rows == [
         ("ann@example.org", "Ann", ""),
         ("bob@example.org", "Bob", "has unsubscribed"),
@@ -244,6 +245,66 @@ def test_substack(tmp_path: Path, head: str) -> None:
 def test_substacks_newer_columns(tmp_path: Path) -> None:
     text = "Email,Name,Subscription type,Activity,Subscription date\nann@example.org,Ann,Free,5,2025-01-01\n"
     assert listed(put(tmp_path, text))[0] == [("ann@example.org", "Ann", "")]
+
+
+@pytest.mark.parametrize(
+    ("column", "said", "reason"),
+    [
+        *(
+            ("status", word, Reason.UNSUBSCRIBED)
+            for word in ("unsubscribed", "Unsubscribe", "opt-out", "Opted Out", "unsubscribed by admin")
+        ),
+        *(("status", word, Reason.BOUNCED) for word in ("hard bounce", "Bounced", "cleaned")),
+        *(("Subscription Status", word, Reason.COMPLAINED) for word in ("complaint", "Complained", "abuse")),
+        *(("status", word, None) for word in ("not subscribed", "NOT_SUBSCRIBED", "non-subscribed", "pending")),
+        *(("unsubscribed", word, Reason.UNSUBSCRIBED) for word in ("true", "1", "Yes", "X", "2026-01-02", "by phone")),
+        *((column, "2026-01-02", Reason.UNSUBSCRIBED) for column in ("Unsubscribed at", "UNSUB_TIME")),
+        *(("bounced", "true", Reason.BOUNCED), ("opt_out", "1", Reason.UNSUBSCRIBED), ("subscribed", "no", None)),
+    ],
+)
+def test_a_row_that_says_no_is_no_readers(tmp_path: Path, column: str, said: str, reason: Reason | None) -> None:
+    path = put(tmp_path, f"email,name,{column}\nann@example.org,Ann,{said}\nbob@example.org,,\n")
+    rows, told = listed(path)
+    assert [(address, why == "") for address, _, why in rows] == [("ann@example.org", False), ("bob@example.org", True)]
+    assert told == []
+    assert [entry.reason for entry in Readers(path).leaving()] == ([reason] if reason else [])
+
+
+@pytest.mark.parametrize("said", ["", " ", "false", "No", "0", "NULL", "-", "n/a", "0000-00-00 00:00:00"])
+@pytest.mark.parametrize("column", ["unsubscribed", "bounced_at", "UNSUB_TIME", "email_disabled"])
+def test_a_row_that_says_nothing_against_it_is_a_readers(tmp_path: Path, column: str, said: str) -> None:
+    path = put(tmp_path, f"email,name,{column}\nann@example.org,Ann,{said}\n")
+    assert listed(path) == ([("ann@example.org", "Ann", "")], [])
+
+
+def test_a_status_that_nobody_knows_is_told_once_and_mailed(tmp_path: Path) -> None:
+    lines = "a@x.example,friend\nb@x.example,friend\nc@x.example,Cancelled\nd@x.example,subscribed\ne@x.example,\n"
+    rows, told = listed(put(tmp_path, f"email,status\n{lines}"))
+    assert [why for _, _, why in rows] == [""] * 5
+    assert told == ["2:list-status", "4:list-status"]
+    assert listed(put(tmp_path, "email,type\na@x.example,friend\n"))[1] == []
+
+
+@pytest.mark.parametrize("name", ["readers-cleaned.csv", "readers_cleaned.csv", "cleaned.csv", "no-unsubscribed.csv"])
+def test_a_list_that_somebody_has_cleaned_is_still_one(tmp_path: Path, name: str) -> None:
+    assert listed(put(tmp_path, PLAIN, name))[0] == [("ann@example.org", "Ann", ""), ("bob@example.org", "", "")]
+    with zipfile.ZipFile(tmp_path / "list.zip", "w") as archive:
+        archive.writestr(name, PLAIN)
+    assert listed(tmp_path / "list.zip")[0] == [("ann@example.org", "Ann", ""), ("bob@example.org", "", "")]
+
+
+def test_of_two_columns_of_a_name_the_first_that_says_something_counts(tmp_path: Path) -> None:
+    rows, _ = listed(put(tmp_path, "email,name,Name\na@x.example,A,\nb@x.example, ,B\nc@x.example,C,Other\n"))
+    assert [name for _, name, _ in rows] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize("name", ["xl/workbook.xml", "mimetype"])
+def test_a_spreadsheets_own_file_says_what_to_do(tmp_path: Path, name: str) -> None:
+    with zipfile.ZipFile(tmp_path / "readers.xlsx", "w") as archive:
+        archive.writestr(name, "")
+    with pytest.raises(ListError) as told:
+        listed(tmp_path / "readers.xlsx")
+    assert "CSV UTF-8" in (told.value.problem.hint or "")
 
 
 def test_an_archive_that_holds_no_list_is_refused(tmp_path: Path) -> None:
