@@ -9,7 +9,8 @@ from pipeline.source.reading import Reading
 
 NUMBERED = frozenset(("numbers", "numberLines", "number-lines"))  # the last two are Pandoc's
 _OWN = frozenset(("chart", "math"))  # languages that are read elsewhere
-_MOST = 5  # hidden characters that are told one by one
+_MOST = 5  # hidden characters, or lines, that are told one by one
+_LONGEST = 400  # characters of a line: four rows on a slide, seven on paper
 
 
 def read(block: CodeBlock, first: int, reading: Reading) -> CodeBlock:
@@ -26,6 +27,7 @@ def read(block: CodeBlock, first: int, reading: Reading) -> CodeBlock:
     if language and len(block.text) > listings.LONGEST:
         what = f"{len(block.text):,} characters of code are set without colours; up to {listings.LONGEST:,} have them"
         reading.advise(block.line, "code-long", what, "divide it, or show what matters")
+    _folded(block.text, first, reading)
     chosen, marked = (_ranges(block, key, reading) for key in ("lines", "mark"))
     if chosen and marked and not any(listings.contains(chosen, number) for number in listings.told(marked)):
         what = "none of the lines that are marked is on the slide"
@@ -46,6 +48,19 @@ def _ranges(block: CodeBlock, key: str, reading: Reading) -> tuple[tuple[int, in
     except listings.RangeError as fault:
         reading.error(block.line, "code-lines", f'{key}="{said}": {fault}', f'write {key}="4-12" or {key}="4,6-8"')
         return ()
+
+
+def _folded(text: str, first: int, reading: Reading) -> None:
+    """Tells the lines of ``text`` that nobody reads as one line."""
+    if len(text) <= _LONGEST:
+        return
+    found = [(first + n, len(line)) for n, line in enumerate(text.split("\n")) if len(line) > _LONGEST]
+    for n, length in found[:_MOST]:
+        what = f"a line of code of {length:,} characters: it is folded into many rows"
+        reading.warn(n, "code-line-long", what, "break it as its language allows, or show a part of it")
+    if len(found) > _MOST:
+        what = f"{len(found) - _MOST} more lines of code of over {_LONGEST} characters from here on"
+        reading.warn(found[_MOST][0], "code-line-long", what, "break them as their language allows")
 
 
 def visible(text: str, first: int, reading: Reading) -> str:

@@ -70,3 +70,11 @@ def test_what_hides_in_code_within_a_line_is_told_too(reads: Reads) -> None:
     assert [(p.code, p.place.line) for p in problems] == [("code-hidden", 6)]
     assert essay is not None
     assert "a[U+202E]b" in str(essay.sections[0].blocks[1])
+
+
+def test_lines_that_nobody_reads_as_one_are_told_each_at_its_own(reads: Reads) -> None:
+    found, problems = block(reads, f"```python\na\nb = '{'x' * 5_000}'\n```\n")
+    assert problems == [("code-line-long", 6, Severity.WARNING)]
+    assert len(found.text) > 5_000
+    _, many = block(reads, "```\n" + f"{'x' * 401}\n" * 9 + "```\n")
+    assert [line for _, line, _ in many] == [5, 6, 7, 8, 9, 10]
