@@ -7,6 +7,7 @@ reached from here is unknown, and no failure.
 from __future__ import annotations
 
 import argparse
+import ipaddress
 import os
 import re
 import sys
@@ -34,8 +35,8 @@ def run(arguments: list[str]) -> int:
     )
     parser.add_argument("--dns", default="", help="ADDRESS or ADDRESS:PORT of the server to ask; else this machine's")
     asked = parser.parse_args(arguments)
-    server = re.fullmatch(r"([0-9.]+|\[[0-9A-Fa-f:]+\])(?::([0-9]{1,5}))?", asked.dns) if asked.dns else None
-    if asked.dns and server is None:
+    names = _server(asked.dns)
+    if names is None:
         parser.error("--dns takes an address, as 9.9.9.9 or 127.0.0.1:5353")
     meta, problems = publication(Files(Path.cwd()))
     for problem in problems:
@@ -43,12 +44,24 @@ def run(arguments: list[str]) -> int:
     if meta is None or failed(problems):
         return 1
     from pipeline.doctor.finding import State, table
-    from pipeline.doctor.names import Names
 
-    names = Names(server[1].strip("[]"), int(server[2] or 53)) if server else Names()
     findings = examined(meta, names)
     print(table(findings))
     return 1 if any(one.state is State.FAIL for one in findings) else 0
+
+
+def _server(text: str) -> Names | None:
+    """The DNS at the address ``text``, or as this machine asks it; None where it is no address."""
+    from pipeline.doctor.names import Names
+
+    if not text:
+        return Names()
+    found = re.fullmatch(r"([0-9.]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?", text)
+    port = int(found[2] or 53) if found else 0
+    try:
+        return Names(str(ipaddress.ip_address(found[1].strip("[]"))), port) if found and 0 < port < 65_536 else None
+    except ValueError:
+        return None
 
 
 def examined(meta: Meta, names: Names) -> Findings:
@@ -114,15 +127,17 @@ def _relay(meta: Meta, names: Names, folder: Path) -> Findings:
     from pipeline.doctor.hosts import ptr
     from pipeline.doctor.ways import relay
     from pipeline.sending.relay import way
+    from pipeline.sending.transport import PORTS
 
     if meta.newsletter.relay is None:
-        todo = "give `newsletter: {relay: {host: …}}` in publication.yaml (README, Sending)"
+        todo = "give `newsletter: {relay: {host: …}}` in publication.yaml (docs/SENDING.md)"
         return (Finding(State.WARN, "relay", "there is none: a send is a rehearsal", todo),)
-    found, problems = way(meta, str(content() / "publication.yaml"), folder, os.environ)
+    asked = meta.newsletter.relay
+    _, problems = way(meta, str(content() / "publication.yaml"), folder, os.environ)
     told = tuple(Finding(State.FAIL, "relay", one.message, one.hint) for one in problems)
-    if found is None:
+    if asked.host is None:
         return told
-    return (*told, *relay(found.host, found.port, found.security), *ptr(names, found.host))
+    return (*told, *relay(asked.host, asked.port or PORTS[asked.security], asked.security), *ptr(names, asked.host))
 
 
 def _leaving(meta: Meta) -> Findings:
@@ -131,6 +146,6 @@ def _leaving(meta: Meta) -> Findings:
 
     url = meta.newsletter.unsubscribe_url
     if not url:
-        todo = "give `newsletter: {unsubscribe_url: https://…}` in publication.yaml (README, Leaving)"
+        todo = "give `newsletter: {unsubscribe_url: https://…}` in publication.yaml (docs/SENDING.md, Leaving)"
         return (Finding(State.FAIL, "unsubscribe link", "there is none", todo),)
     return unsubscribing(url)

@@ -1,8 +1,8 @@
 """``unsubscribe-server``: answers those who leave by the link in their mail, behind your web server.
 
 It listens on this machine alone, unless told otherwise. GET asks, POST unsubscribes (RFC 8058); whoever leaves is
-written into the suppression file before the answer. /health says whether that works. README, "Leaving", has the lines
-for nginx and Apache.
+written into the suppression file before the answer. /health says whether that works. docs/SENDING.md, "Leaving",
+tells the rest, and docs/unsubscribe/ has the lines for nginx, Apache and systemd.
 """
 
 from __future__ import annotations

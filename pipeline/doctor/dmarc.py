@@ -31,11 +31,12 @@ def dmarc(names: Names, sender: str, returns: str, signer: str | None) -> Findin
         )
     inherited = f" (of {where})" if where != sender else ""
     if "rua" in tags:
-        first = Finding(State.OK, subject, f"{found[0]}{inherited}")
+        then = "p=quarantine, once the reports name no mail of yours that fails" if policy == "none" else None
+        first = Finding(State.OK, subject, f"{found[0]}{inherited}", then)
     else:
         todo = f"add rua=mailto:postmaster@{sender}: reports on who sends in your name"
         first = Finding(State.WARN, subject, f"asks for no reports: {found[0]}{inherited}", todo)
-    return (first, _alignment(sender, returns, signer, tags))
+    return (first, _alignment(sender, returns, signer, tags, where))
 
 
 def _policy(names: Names, sender: str) -> tuple[tuple[str, ...], str]:
@@ -49,11 +50,11 @@ def _policy(names: Names, sender: str) -> tuple[tuple[str, ...], str]:
     return (), sender
 
 
-def _alignment(sender: str, returns: str, signer: str | None, tags: dict[str, str]) -> Finding:
-    """Whether the domain of the signature or of the envelope goes with From's (3.1)."""
+def _alignment(sender: str, returns: str, signer: str | None, tags: dict[str, str], where: str) -> Finding:
+    """Whether the domain of the signature or of the envelope goes with From's (3.1); ``where`` is the policy's."""
     subject = f"DMARC alignment of {sender}"
-    signed = signer is not None and _aligned(sender, signer, tags.get("adkim", "r"))
-    returned = _aligned(sender, returns, tags.get("aspf", "r"))
+    signed = signer is not None and _aligned(sender, signer, tags.get("adkim", "r"), where)
+    returned = _aligned(sender, returns, tags.get("aspf", "r"), where)
     if signed:
         more = "" if returned else f"; bounces go to {returns}, which is not aligned: the signature must hold"
         return Finding(State.OK, subject, f"signed by {signer}{more}")
@@ -65,10 +66,10 @@ def _alignment(sender: str, returns: str, signer: str | None, tags: dict[str, st
     return Finding(State.FAIL, subject, says, "sign with the domain of `from`, or give `returns` an address there")
 
 
-def _aligned(sender: str, other: str, mode: str) -> bool:
-    """Alignment, strict or relaxed: relaxed takes those with the same domain one registers, here their last labels."""
+def _aligned(sender: str, other: str, mode: str, where: str) -> bool:
+    """Alignment, strict or relaxed: relaxed takes what is above or below, and all below the domain of the policy."""
     if sender == other:
         return True
-    return mode.lower() != "s" and (
-        sender.endswith(f".{other}") or other.endswith(f".{sender}") or sender.split(".")[-2:] == other.split(".")[-2:]
+    return mode.lower() != "s" and any(
+        low.endswith(f".{high}") for low, high in ((sender, other), (other, sender), (other, where))
     )

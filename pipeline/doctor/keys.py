@@ -32,6 +32,8 @@ def dkim(names: Names, domain: str, selector: str, key: Key) -> Findings:
         return (Finding(State.FAIL, subject, "another key is published than the one that signs", publish),)
     if "h" in tags and "sha256" not in tags["h"].split(":"):
         return (Finding(State.FAIL, subject, f"h={tags['h']} leaves SHA-256 out", "take h= out of the record"),)
+    if not {"*", "email"} & set(tags.get("s", "*").split(":")):
+        return (Finding(State.FAIL, subject, f"s={tags['s']} is for other services than mail", "take s= out"),)
     if "y" in re.split("[:, ]", tags.get("t", "")):
         return (Finding(State.WARN, subject, "t=y says that it is a test", "take t=y out of the record"),)
     return (Finding(State.OK, subject, f"the published key is ours ({key.kind})"),)

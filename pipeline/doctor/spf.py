@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 
 from pipeline.doctor.finding import Finding, Findings, State
@@ -42,11 +43,18 @@ def spf(names: Names, domain: str, relay: str | None) -> Findings:
 
 
 def _judged(subject: str, record: str) -> Finding:
-    """What the end of a record says of all other servers."""
+    """What a record lets, and what its end says of all other servers."""
     terms = [term.lower() for term in record.split()[1:]]
     ends = [term for term in terms if term.lstrip("+-~?") == "all"]
     if any(term in ("all", "+all") for term in ends):
         return Finding(State.FAIL, subject, f"lets anybody send: {record}", "end it with -all or ~all")
+    heard = [term.lower() for term in _heard(record)]
+    if dead := [term for term in terms if term not in heard and ("=" not in term or term.startswith("redirect="))]:
+        says = f"`{dead[0]}` is never looked at, for `{ends[0]}` ends the search (5.1, 6.1): {record}"
+        return Finding(State.FAIL, subject, says, f"move `{ends[0]}` to the end, or take out what is not meant")
+    if ends and len(heard) == 1:
+        todo = "put before it by what you send: what your relay tells you to include, or its ip4: and ip6:"
+        return Finding(State.FAIL, subject, f"lets nobody send: {record}", todo)
     if not ends and not any(term.startswith("redirect=") for term in terms):
         return Finding(State.WARN, subject, f"says nothing of all others: {record}", "end it with -all or ~all")
     if "?all" in ends:
@@ -60,14 +68,36 @@ def _records(names: Names, domain: str) -> tuple[str, ...]:
     return tuple(text for text in names.txt(domain) if text.lower() == "v=spf1" or text.lower().startswith("v=spf1 "))
 
 
+def _heard(record: str) -> tuple[str, ...]:
+    """The terms that a receiver looks at: up to ``all``, and redirect= only where there is no ``all`` (5.1, 6.1)."""
+    terms = record.split()[1:]
+    plain = [term.lstrip("+-~?").lower() for term in terms]
+    if "all" in plain:
+        return tuple(term for term in terms[: plain.index("all") + 1] if not term.lower().startswith("redirect="))
+    return tuple(terms)
+
+
+def _addressed(term: str) -> bool:
+    """Whether the network of ip4: or ip6: is one."""
+    name, colon, network = term.lstrip("+-~?").partition(":")
+    if not colon or name.lower() not in ("ip4", "ip6"):
+        return True
+    try:
+        found = ipaddress.ip_network(network, strict=False)
+    except ValueError:
+        return False
+    return found.version == int(name[2])
+
+
 def _lookups(names: Names, domain: str, record: str, seen: tuple[str, ...]) -> int:
     """How many look-ups the record takes, with what it includes. Raises _WrongError, UnansweredError."""
     if domain in seen or len(seen) > LOOKUPS:
         raise _WrongError(f"it includes itself by {domain}")
-    count = 0
     for term in record.split()[1:]:
-        if not _TERM.fullmatch(term):
+        if not _TERM.fullmatch(term) or not _addressed(term):
             raise _WrongError(f"`{term[:60]}` is no term (of {domain})")
+    count = 0
+    for term in _heard(record):
         plain = term.lstrip("+-~?").lower()
         inner = re.match(r"(?:include:|redirect=)(.+)", plain)
         if inner or re.match(r"(a|mx|ptr|exists)(:|/|$)", plain):

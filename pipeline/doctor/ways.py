@@ -10,7 +10,7 @@ import http.client
 import smtplib
 import socket
 import ssl
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pipeline.doctor.finding import Finding, Findings, State
 from pipeline.meta import Security
@@ -55,13 +55,18 @@ def relay(host: str, port: int, security: Security) -> Findings:
 def unsubscribing(url: str) -> Findings:
     """The findings on the address behind the unsubscribe link, and on this machine's clock by its answer."""
     subject = "unsubscribe link"
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+        host.encode("idna")
+    except ValueError:  # of which UnicodeError is one
+        todo = "mend `newsletter.unsubscribe_url`: https://example.org/leave"
+        return (Finding(State.FAIL, subject, f"{url} is no web address", todo),)
     if parts.scheme != "https":
         todo = "give `newsletter.unsubscribe_url` an address with https://, as one click needs (RFC 8058)"
         return (Finding(State.FAIL, subject, f"{parts.scheme}: is not https", todo),)
-    host = parts.hostname or ""
-    path = f"{parts.path.rstrip('/')}/health"
-    connection = http.client.HTTPSConnection(host, parts.port, timeout=PATIENCE, context=ssl.create_default_context())
+    path = f"{quote(parts.path.rstrip('/'), safe='/%')}/health"
+    connection = http.client.HTTPSConnection(host, port, timeout=PATIENCE, context=ssl.create_default_context())
     try:
         with contextlib.closing(connection):
             connection.connect()
@@ -83,7 +88,7 @@ def unsubscribing(url: str) -> Findings:
         first = Finding(State.FAIL, subject, "the server answers, but cannot write down who leaves", todo)
     else:
         says = f"https://{host}{path} answers {answer.status}: something is there, but not our server"
-        todo = "does the web server hand that path to `make unsubscribe-server`? (README, Leaving)"
+        todo = "does the web server hand that path to `make unsubscribe-server`? (docs/unsubscribe/)"
         first = Finding(State.WARN, subject, says, todo)
     return (first, _clock(date))
 

@@ -57,7 +57,11 @@ NAME = Kind("a plain name", r"^[a-z0-9][a-z0-9-]*$", "small letters, digits and 
 # RFC 1035, 2.3.1: labels with dots between them, here as A-labels.
 DOMAIN = Kind("a domain", r"^[A-Za-z0-9][A-Za-z0-9-]*(\.[A-Za-z0-9][A-Za-z0-9-]*)+$", "write it as example.org")
 SELECTOR = Kind("a selector (RFC 6376, 3.1)", r"^[A-Za-z0-9][A-Za-z0-9-]*(\.[A-Za-z0-9][A-Za-z0-9-]*)*$", "as in s2026")
-HOST = Kind("a host's name or address", r"^[A-Za-z0-9_:][A-Za-z0-9_.:-]*$", "write it as smtp.example.org")
+HOST = Kind(
+    "a host's name or address",
+    r"^([A-Za-z0-9_][A-Za-z0-9_-]{0,62}(\.[A-Za-z0-9_-]{1,63})*\.?|[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]+)$",
+    "write it as smtp.example.org",
+)
 RATE = Kind("a number of mails", r"^(?!0+(\.0+)? ?/)[0-9]{1,6}(\.[0-9]{1,3})? ?/ ?(s|min|h)$", "10/s, 30/min or 500/h")
 FILE = Kind("a file of the essay's folder", r"^[^/\\~][^\\]*$", "a path relative to the essay's folder")
 FONT = Kind("the path of a font file", FONT_FILE, "a .ttf, .otf or .ttc, as in fonts/Name-Regular.ttf")

@@ -126,6 +126,8 @@ def test_links_that_are_no_use(authority: Authority) -> None:
     assert only(unsubscribing("http://localhost/leave"))[0] is State.FAIL
     assert only(unsubscribing("mailto:leave@example.org"))[0] is State.FAIL
     assert only(unsubscribing("https://127.0.0.1:1/leave"))[0] is State.FAIL
+    for url in ("https://a..b/", "https://[::1/", "https://x:99999/", f"https://{'a' * 80}.org/"):
+        assert only(unsubscribing(url)) == (State.FAIL, f"{url} is no web address")
     with served(https(authority.context(-1), b"")) as port:
         state, says = only(unsubscribing(f"https://localhost:{port}/leave"))
     assert (state, "is not good" in says) == (State.FAIL, True)
@@ -215,7 +217,24 @@ def test_the_whole(
         path.write_text("newsletter: [x]\n")
         assert run(["--dns", dns]) == 1
         assert "publication.yaml:1" in capsys.readouterr().err
+        path.write_text(
+            PUBLICATION.format(web=web, relay=port).replace("security: starttls", "security: starttls, user: ada")
+        )
+        assert run(["--dns", dns]) == 1
+        out = capsys.readouterr().out
+        assert "there is no password for this user" in out
+        assert f"relay localhost:{port}" in out  # looked at all the same
     assert os.getcwd() == str(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text", ["999.1.1.1", "...", "127.0.0.1:99999", "127.0.0.1:0", "[::g]", "[127.0.0.1]x", "dns.example"]
+)
+def test_a_server_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        run(["--dns", text])
+    assert ended.value.code == 2
 
 
 def test_without_a_network_nothing_fails(

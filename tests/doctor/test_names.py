@@ -55,6 +55,16 @@ def loop(first: str, second: str) -> Records:
         ),
         ({(ORG, "TXT"): (txt("v=spf1 includes:o.net -all"),)}, State.FAIL, "`includes:o.net` is no term"),
         ({(ORG, "TXT"): (txt("v=spf1 include:o.net -all"),)}, State.FAIL, "includes o.net, which has no record"),
+        ({(ORG, "TXT"): (txt("v=spf1 -all"),)}, State.FAIL, "lets nobody send"),
+        ({(ORG, "TXT"): (txt("v=spf1 exp=e.example.org -all"),)}, State.OK, "exp="),
+        ({(ORG, "TXT"): (txt("v=spf1 -all include:gone.net"),)}, State.FAIL, "`include:gone.net` is never looked at"),
+        ({(ORG, "TXT"): (txt("v=spf1 mx ~all redirect=gone.net"),)}, State.FAIL, "`redirect=gone.net` is never looked"),
+        ({(ORG, "TXT"): (txt("v=spf1 mx -all exp=e.example.org"),)}, State.OK, "exp="),
+        ({(ORG, "TXT"): (txt("v=spf1 ip4:300.1.2.3 -all"),)}, State.FAIL, "`ip4:300.1.2.3` is no term"),
+        ({(ORG, "TXT"): (txt("v=spf1 ip4:192.0.2.0/33 -all"),)}, State.FAIL, "is no term"),
+        ({(ORG, "TXT"): (txt("v=spf1 ip6:192.0.2.1 -all"),)}, State.FAIL, "is no term"),
+        ({(ORG, "TXT"): (txt("v=spf1 -ip4:192.0.2.7/28 ip6:2001:db8::1/64 -all"),)}, State.OK, "/28"),
+        ({(ORG, "TXT"): (txt("v=spf1 mx a/24 mx/24//64 exists:%{i}._spf.example.org -all"),)}, State.OK, "%{i}"),
         (many(10), State.OK, "include:s9.net"),
         (many(11), State.FAIL, "it takes 11 look-ups"),
         (loop(ORG, "o.net"), State.FAIL, "includes itself"),
@@ -83,6 +93,9 @@ NAME = ("s1._domainkey.example.org", "TXT")
         ({NAME: (txt("v=DKIM1; k=rsa; p="),)}, State.FAIL, "revoked"),
         ({NAME: (txt(KEY.record().replace("DKIM1", "DKIM2")),)}, State.FAIL, "no version"),
         ({NAME: (txt(KEY.record() + "; t=y:s"),)}, State.WARN, "test"),
+        ({NAME: (txt(KEY.record() + "; s=email"),)}, State.OK, "ours"),
+        ({NAME: (txt(KEY.record() + "; s=tlsrpt"),)}, State.FAIL, "for other services than mail"),
+        ({NAME: (txt(KEY.record().replace(";", "\\\\;")),)}, State.FAIL, "is no version"),
         ({NAME: (txt(KEY.record() + "; h=sha1"),)}, State.FAIL, "leaves SHA-256 out"),
         ({NAME: (txt(KEY.record()), txt(OTHER.record()))}, State.FAIL, "2 keys"),
         ({NAME: (BROKEN,)}, State.UNKNOWN, "SERVFAIL"),
@@ -113,6 +126,9 @@ def policy(text: str, name: str = ORG) -> Records:
         (policy(POLICY), ORG, ORG, None, "ok warn", "by SPF alone"),
         (policy(POLICY), f"news.{ORG}", f"b.{ORG}", ORG, "ok ok", "(of example.org)"),
         (policy(POLICY), ORG, "esp.net", ORG, "ok ok", "bounces go to esp.net"),
+        (policy(POLICY), f"news.{ORG}", f"bounces.{ORG}", None, "ok warn", "by SPF alone"),
+        # Two of the same country are not of the same owner.
+        (policy(POLICY, "ada.co.uk"), "ada.co.uk", "relay.co.uk", None, "ok fail", "neither the signature (none)"),
         (policy(POLICY), ORG, "esp.net", None, "ok fail", "neither the signature (none)"),
         (policy(POLICY), ORG, "esp.net", "esp.net", "ok fail", "neither the signature (esp.net)"),
         (policy(POLICY + "; adkim=s; aspf=s"), f"news.{ORG}", ORG, ORG, "ok fail", "neither"),
@@ -132,6 +148,14 @@ def test_dmarc(  # noqa: PLR0917 -- pytest hands them over by name
         found = dmarc(asked, sender, returns, signer)
     assert " ".join(one.state for one in found) == states
     assert says in " ".join(one.says for one in found)
+
+
+def test_a_policy_that_asks_for_nothing_is_told_what_comes_next() -> None:
+    with served(policy("v=DMARC1; p=none; rua=mailto:a@example.org")) as asked:
+        first, _ = dmarc(asked, ORG, ORG, ORG)
+    assert first.state is State.OK
+    assert first.todo is not None
+    assert "p=quarantine" in first.todo
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,9 @@ from pipeline.yamltree import Mapping, parse
 ACCEPTED = [
     "title: T\nnewsletter: {relay: {host: smtp.example.org, port: 587, security: starttls, user: ann, rate: 30/min}}",
     "title: T\nnewsletter: {relay: {host: '::1', security: none, rate: 1.5 / s}}",
+    "title: T\nnewsletter: {relay: {host: '2001:db8::192.0.2.1'}}",
+    "title: T\nnewsletter: {relay: {host: 192.0.2.1}}",
+    "title: T\nnewsletter: {relay: {host: localhost}}",
     "title: T",
     "title: 12\ndate: '2026-11-22'\nlang: de\nurl: https://example.org\ntags: a\nauthors: Ann",
     "title: T\nauthors: [Ann, {name: Bob, email: b@example.org}]\ntags: [a, b]\noutputs: [deck]\nsummary:",
@@ -26,6 +29,8 @@ ACCEPTED = [
 REFUSED = [
     "title: T\nnewsletter: {relay: smtp.example.org}",
     "title: T\nnewsletter: {relay: {host: 'smtp://example.org'}}",
+    "title: T\nnewsletter: {relay: {host: 'smtp.example.org:587'}}",
+    "title: T\nnewsletter: {relay: {host: smtp..example.org}}",
     "title: T\nnewsletter: {relay: {host: a.example, port: 70000}}",
     "title: T\nnewsletter: {relay: {host: a.example, security: ssl}}",
     "title: T\nnewsletter: {relay: {host: a.example, rate: 0/s}}",
