@@ -114,6 +114,7 @@ class _Presentation:
     def __init__(self, package: Package, kept: Host, guest: Guest, added: Mapping[str, str]) -> None:
         self.kept = kept
         self.fitted = guest.fitted
+        self.size = guest.theme.deck.width, guest.theme.deck.height
         self.untitled = guest.essay.meta.short_title or guest.essay.meta.title
         self.added = added
         self.relations = [Relation(one.id, one.type, one.target, one.external) for one in kept.links]
@@ -154,6 +155,9 @@ class _Presentation:
         for n in range(1, len(self.fitted.slides) + 1):
             relation = self._to(RelationType.SLIDE, self.added[slide_name(n)])
             _child(listed, "p:sldId", {"id": str(FIRST_SLIDE_ID + n - 1), name("r:id"): relation})
+        if find(self.root, "p:sldSz") is None:  # what was measured is said
+            held = self._list("p:sldSz", (*_BEFORE_SLIDES, "sldIdLst"))
+            held.attrib.update({key: str(length) for key, length in zip(("cx", "cy"), self.size, strict=True)})
         first = next((s.number - n for n, s in enumerate(self.fitted.slides) if s.number is not None), 1)
         self.root.attrib.pop("firstSlideNum", None)
         if first != 1:

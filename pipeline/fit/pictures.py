@@ -58,11 +58,6 @@ def _coarse(node: Figure, found: Seen, context: Context, box: Box, scale: float)
 def arranged(sheet: Sheet, spec: LayoutSpec, context: Context) -> tuple[LayoutSpec, PictureBox | None, bool]:
     """``spec`` as the slide's picture asks for it, the picture where it stands beside all else, whether it is bare."""
     if spec.origin is not None:  # a template's boxes stay where they are
-        if context.essay.cover is not None and sheet.id == "s-title":
-            message = "the cover is not on the title slide, which is the template's own"
-            context.advise(
-                context.essay.cover.line, "cover-left-out", message, "put it into the template's title layout"
-            )
         return spec, None, False
     tokens = context.tokens
     held = sheet.slot("object")

@@ -39,6 +39,10 @@ class Insets:
         return Box(Length(box.left - self.left), Length(box.top - self.top), Length(width), Length(height))
 
 
+# What holds where nobody says (21.1.2.1.1): a tenth of an inch at the sides, half of that above and below.
+INSETS = Insets(Length(91_440), Length(45_720), Length(91_440), Length(45_720))
+
+
 @dataclass(frozen=True, slots=True)
 class Space:
     """A distance between lines or paragraphs: exact (``a:spcPts``), or by the type size (``a:spcPct``)."""

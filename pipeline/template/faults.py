@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pipeline.layouts import LayoutSpec, Placeholder
 from pipeline.template.lacking import Sheet
 from pipeline.template.model import Design, Place
-from pipeline.template.roles import inside
+from pipeline.template.roles import inside, usable
 from pipeline.theme import CONTRAST, Color
 from pipeline.units import pt
 
@@ -54,6 +54,8 @@ def _of(design: Design, sheet: Sheet, shown: set[tuple[str, int, str]]) -> Itera
             yield Fault(design.name, f"{_name(place)} lies partly off the slide", "move it back")
         elif not place.level and (place.is_title or filled):
             yield Fault(design.name, f"{_name(place)} is turned: it is not used", "set its text from left to right")
+        elif place.is_title and not usable(place, sheet.slide):
+            yield Fault(design.name, f"{_name(place)} is too narrow for words: it is not used", "make it wider")
         elif filled:
             yield from (Fault(design.name, *found) for found in _looks(place, sheet))
 

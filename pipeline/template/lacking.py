@@ -13,7 +13,7 @@ from pipeline.slides import Layout
 from pipeline.template.grounds import overlap, under
 from pipeline.template.model import Design, Fonts, Place, Style
 from pipeline.template.package import Package
-from pipeline.template.roles import SMALL, contents
+from pipeline.template.roles import SMALL, contents, usable
 from pipeline.theme import CONTRAST, Theme
 from pipeline.theme import Color as Exact
 from pipeline.units import Box, Length
@@ -247,7 +247,7 @@ class Lacking:
     def title_style(self) -> Style:
         """How titles look here."""
         title = self.design.title
-        return title.styles[0] if title and title.level else self.like()
+        return title.styles[0] if title and usable(title, self.sheet.slide) else self.like()
 
     def adjoining(self, title: Placeholder) -> Place | None:
         """A text placeholder of a line or two that stands right above or below the title, about as wide."""

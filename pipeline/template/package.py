@@ -35,8 +35,14 @@ _OTHERS = {
     "ms-word": "a Word document",
     "spreadsheetml": "an Excel workbook",
     "ms-excel": "an Excel workbook",
+    "themeManager": "an Office theme (.thmx): its colours and fonts, without slides",
 }
 _HINT = "name a .pptx or .potx, as PowerPoint saves it"
+_ELSEWHERE = {  # what other programs' presentations have in them, what they are, and what to do about it
+    "/mimetype": ("an OpenDocument file", "open it in LibreOffice or PowerPoint and save it as .pptx"),
+    "/Index/Document.iwa": ("a Keynote file", "export it from Keynote: File, Export To, PowerPoint"),
+}
+_ZIP = ("a zip, and no PowerPoint file", _HINT)
 CONTENT_TYPES = "/[Content_Types].xml"
 
 
@@ -93,6 +99,12 @@ class Package:
             self._roots[part] = parsed(self.parts[part], part)
         return self._roots[part]
 
+    def named(self, target: str) -> str:
+        """The part called ``target``, great and small letters alike (ECMA-376 Part 2, 6.2.2.3); else itself."""
+        if target in self.parts:
+            return target
+        return next((part for part in self.parts if part.lower() == target.lower()), target)
+
     def links(self, part: str) -> Mapping[str, Link]:
         """The relationships of ``part`` by id; ``/`` is the package itself."""
         if part not in self._links:
@@ -117,7 +129,7 @@ def links(package: Package, part: str) -> dict[str, Link]:
         key, target = element.get("Id", ""), element.get("Target", "")
         external = element.get("TargetMode") == "External"
         if not external:
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(part) or "/", target))
+            target = package.named(posixpath.normpath(posixpath.join(posixpath.dirname(part) or "/", target)))
         found[key] = Link(key, element.get("Type", ""), target, external)
     return found
 
@@ -191,8 +203,7 @@ def _strange(one: str) -> bool:
 
 def _presentation(parts: Mapping[str, bytes], place: Place) -> tuple[Package | None, tuple[Problem, ...]]:
     if CONTENT_TYPES not in parts:
-        what = "an OpenDocument file" if "/mimetype" in parts else "a zip, and no PowerPoint file"
-        hint = "open it in LibreOffice or PowerPoint and save it as .pptx" if "/mimetype" in parts else _HINT
+        what, hint = next((said for part, said in _ELSEWHERE.items() if part in parts), _ZIP)
         return None, (error(place, "template-format", f"it is {what}", hint),)
     types = content_types(parts)
     package = Package(parts, types, "")
@@ -218,5 +229,5 @@ def content_types(parts: Mapping[str, bytes]) -> dict[str, str]:
     """The content type of each part, by name or by extension."""
     root = parsed(parts[CONTENT_TYPES], CONTENT_TYPES)
     defaults = {one.get("Extension", "").lower(): one.get("ContentType", "") for one in every(root, "ct:Default")}
-    overrides = {one.get("PartName", ""): one.get("ContentType", "") for one in every(root, "ct:Override")}
-    return {part: overrides.get(part) or defaults.get(part.rpartition(".")[2].lower(), "") for part in parts}
+    overrides = {one.get("PartName", "").lower(): one.get("ContentType", "") for one in every(root, "ct:Override")}
+    return {part: overrides.get(part.lower()) or defaults.get(part.rpartition(".")[2].lower(), "") for part in parts}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.fitted import Anchor
-from pipeline.layouts.foreign import Insets
+from pipeline.layouts.foreign import INSETS, Insets
 from pipeline.openxml import every, find, name
 from pipeline.template import grounds
 from pipeline.template.colors import Scheme, scheme
@@ -20,7 +20,7 @@ from pipeline.units import Box, Length
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_INSETS = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}  # 21.1.2.1.1: 0.1 and 0.05 inch
+_INSETS = {"lIns": INSETS.left, "tIns": INSETS.top, "rIns": INSETS.right, "bIns": INSETS.bottom}
 _LARGEST = 51_206_400  # ST_SlideSizeCoordinate
 _LEAST = 914_400
 # What of a master a layout's placeholder inherits from, by its type (19.7.10); all others from the body.

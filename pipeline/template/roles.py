@@ -15,11 +15,13 @@ from pipeline.template.model import FOOT, Design, Place, Reading
 from pipeline.units import Box
 
 SMALL: Final = 0.06  # of the slide: a text placeholder under it holds a line or two, no content
+_NARROW: Final = 0.15  # of the slide's width: a box under it holds no words, a letter a line
 _EDGE = 0.08  # of a field: a shape that covers less of it, or leaves less of it uncovered, does not show through text
 _READABLE = 3.0  # WCAG 2.2, 1.4.3, of large text
 TEXTS: Final = frozenset(("body", "obj", "subTitle"))
 _TOLD = 2  # of a name that says what the layout is for; 1 says that it is for content
 _PLAIN = ("obj", "tx")
+_OPENING = ("title", "secHead")  # what stands on such a layout opens something: no content does
 _TWO = ("twoObj", "twoTxTwoObj", "twoColTx", "txAndObj", "objAndTx")
 # ST_SlideLayoutType (ECMA-376 Part 1, 19.7.15), the likeliest first. Some of ours have no type of their own.
 TYPES: Final[Mapping[Layout, tuple[str, ...]]] = {
@@ -77,17 +79,16 @@ def contents(design: Design, slide: Box, *, objects: bool = True) -> tuple[Place
         for place in design.places
         if not place.is_title
         and place.type not in FOOT
-        and place.level
         and (place.type in TEXTS or (objects and place.type in ("pic", "tbl", "chart")))
         and _area(place.box) >= SMALL * _area(slide)
-        and inside(place.box, slide)
+        and usable(place, slide)
     ]
     return tuple(sorted(found, key=lambda place: (place.box.top // (slide.height // 12), place.box.left)))
 
 
 def subtitle(design: Design, slide: Box) -> Place | None:
     """Where a subtitle stands: in a placeholder for one, else in the first for text."""
-    texts = [p for p in design.places if p.type in TEXTS and p.level and inside(p.box, slide)]
+    texts = [p for p in design.places if p.type in TEXTS and usable(p, slide)]
     return next((p for p in texts if p.type == "subTitle"), next(iter(texts), None))
 
 
@@ -96,6 +97,11 @@ def inside(box: Box, slide: Box) -> bool:
     spare = slide.width // 100
     across = box.left >= -spare and box.right <= slide.width + spare
     return across and box.top >= -spare and box.bottom <= slide.height + spare
+
+
+def usable(place: Place, slide: Box) -> bool:
+    """Whether text can stand in ``place``: upright, on the slide, and wide enough for words."""
+    return place.level and inside(place.box, slide) and place.inner.width >= _NARROW * slide.width
 
 
 def choose(reading: Reading, asked: Mapping[Layout, Design], slide: Box) -> Mapping[Layout, Choice]:
@@ -133,7 +139,7 @@ def _rank(layout: Layout, design: Design, slide: Box) -> _Rank:
     if not named and needed(layout) == 1 and any(word in name for word in _CONTENT):
         named = 1
     example = design.opens if layout is Layout.TITLE else design.siblings > 0
-    return shape > 0, typed if shape > 0 else 0, _clear(layout, design, slide), shape, named, int(example)
+    return shape > 0, typed, _clear(layout, design, slide), shape, named, int(example)
 
 
 def _clear(layout: Layout, design: Design, slide: Box) -> int:
@@ -162,11 +168,13 @@ def _is_read(place: Place) -> bool:
 def _shape(layout: Layout, design: Design, slide: Box) -> int:
     """How well the placeholders suit; 0: not at all."""
     title = design.title
-    if title is None or not title.level or not inside(title.box, slide):
-        return 0
-    wide = title.inner.width >= 0.45 * slide.width
     evidence = layout in (Layout.FIGURE, Layout.FIGURE_BESIDE, Layout.TABLE, Layout.CHART)
     held = contents(design, slide, objects=evidence)
+    if title is None or not usable(title, slide):  # one of ours stands in, above the fields that it was made with
+        return int(design.type in TYPES[layout] and len(held) >= needed(layout))
+    if needed(layout) and (design.type in _OPENING or title.type == "ctrTitle"):
+        return 0
+    wide = title.inner.width >= 0.45 * slide.width
     score = 2 + 3 * wide
     if layout is Layout.TITLE:
         subtitle = any(place.type == "subTitle" for place in design.places)
@@ -181,6 +189,8 @@ def _shape(layout: Layout, design: Design, slide: Box) -> int:
         score += 2
     if held and layout is not Layout.QUOTATION and title.styles[0].size < held[0].styles[0].size:
         score -= 5  # a label, which no claim fits
+    if title.box.top > slide.height // 2:
+        score -= 4  # a title that comes after what it heads
     area = sum(_area(place.box) for place in held[:wanted])
     return max(1, score + round(4 * area / _area(slide)))
 

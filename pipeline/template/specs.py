@@ -12,11 +12,11 @@ from typing import Final
 
 from pipeline.fitted import Anchor
 from pipeline.layouts import ALONE, ROOMY, Color, Family, LayoutSpec, Placeholder, PlaceholderType, line_height, worded
-from pipeline.layouts.foreign import Manner, Origin
+from pipeline.layouts.foreign import INSETS, Manner, Origin
 from pipeline.slides import Layout
 from pipeline.template.lacking import OWN_INDEX, Lacking, Sheet
 from pipeline.template.model import Design, Place
-from pipeline.template.roles import contents, inside, subtitle
+from pipeline.template.roles import contents, inside, subtitle, usable
 from pipeline.template.roomy import roomy
 from pipeline.theme import Color as Exact
 from pipeline.units import Box, Length
@@ -165,7 +165,7 @@ class _Making:
     def _title(self) -> Placeholder:
         place = self.design.title
         most = 3 if self.layout in (Layout.TITLE, Layout.SECTION) else 2
-        if place is None or not place.level or not inside(place.box, self.sheet.slide):
+        if place is None or not usable(place, self.sheet.slide):
             return replace(self._missing_title(place), lines=most)
         made = self.lacking.placeholder("title", place, "title")
         # A box for one line takes two that are small rather than one that grows out of it.
@@ -174,16 +174,24 @@ class _Making:
         return replace(made, lines=most, minimum=min(made.size, least))
 
     def _missing_title(self, place: Place | None) -> Placeholder:
-        """A title where the layout has none that can be read: at the top, in the heading font."""
+        """A title where the layout has none that can be read: at the top, or right above a subtitle."""
         slide = self.sheet.slide
         margin = slide.width // 20
         size = self.sheet.size("title")
-        box = Box(Length(margin), Length(slide.height // 20), Length(slide.width - 2 * margin), line_height(size, 2))
-        like = place or next(iter(contents(self.design, slide)), None)
+        height = line_height(size, 2)
+        below = subtitle(self.design, slide) if self.layout is Layout.TITLE else None
+        top = max(slide.height // 20, below.box.top - height) if below else slide.height // 20
+        box = Box(Length(margin), Length(top), Length(slide.width - 2 * margin), height)
+        like = place or below or next(iter(contents(self.design, slide)), None)
         ground = like.ground if like else self.lacking.ground
         style = replace(self.lacking.like(), size=size, typeface="+mj-lt")
+        ink = self.design.scheme.named("tx1")
+        if ink is not None and ink.contrast(ground) > style.color.contrast(ground):  # a subtitle's is often paler
+            style = replace(style, color=ink, paint='<a:schemeClr val="tx1"/>')
         made = self.lacking.box("title", box, "title", style, ground)
-        return replace(made, type=PlaceholderType.TITLE, idx=0, own=False, moved=True, family=Family.HEADING)
+        insets = place.insets if place else INSETS
+        made = replace(made, type=PlaceholderType.TITLE, idx=0, own=False, moved=True, family=Family.HEADING)
+        return replace(made, insets=insets, box=insets.around(box))
 
     def _subtitle(self, title: Placeholder) -> Placeholder:
         place = subtitle(self.design, self.sheet.slide)

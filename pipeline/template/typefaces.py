@@ -67,7 +67,7 @@ def stand(typeface: str, theme: Theme) -> Stand:
         return Stand(Family(same, typeface, same, _mail(typeface, generic)), how, same=True)
     faces = _SERIF if serif else _SANS
     reserve = _WIDE.get(asked, _RESERVE)
-    how = f"by {faces.family} and {reserve - 1:.0%} to spare"
+    how = f"by {faces.family} and {reserve - 1:.0%} to spare" if reserve > 1 else f"by {faces.family}, which is wider"
     return Stand(Family(faces, typeface, faces, _mail(typeface, generic), reserve), how, same=False)
 
 

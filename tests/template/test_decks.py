@@ -169,7 +169,7 @@ def test_what_fits_at_no_size_stands_in_larger_boxes(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @needs("soffice", "pdftotext")
-@pytest.mark.parametrize("names", [(*OURS, "pandoc"), NATIVE], ids=["ours", "native"])
+@pytest.mark.parametrize("names", [(*OURS, "pandoc"), NATIVE[:3], NATIVE[3:]], ids=["ours", "native", "serif"])
 def test_libreoffice_takes_no_more_lines_than_predicted(
     names: tuple[str, ...], request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
