@@ -142,7 +142,12 @@ def columns(header: Sequence[str], file: str) -> Columns | None:
 
 def readable(name: str) -> bool:
     """Whether the file ``name`` within a zip is a list of readers, or of those who left."""
-    return bool(_MEMBER.search(name)) and not name.startswith("__MACOSX/") and "/." not in f"/{name}"
+    return bool(_MEMBER.search(name)) and not of_macs(name)
+
+
+def of_macs(name: str) -> bool:
+    """Whether the file ``name`` within a zip is what macOS puts beside each file, or is hidden."""
+    return name.startswith("__MACOSX/") or "/." in f"/{name}"
 
 
 def _unfolded(row: Mapping[str, str], name: str) -> dict[str, str]:

@@ -9,18 +9,17 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
 from pipeline.problems import Place, Problem, Severity, error, warning
-from pipeline.sending import addresses
+from pipeline.sending import addresses, archives
 from pipeline.sending.addresses import Address, AddressError
+from pipeline.sending.archives import DAMAGED, ArchiveError
 from pipeline.sending.entries import Planned
-from pipeline.sending.exports import Columns, Standing, columns, readable
+from pipeline.sending.exports import Columns, Standing, columns
 from pipeline.sending.personal import unfit
 from pipeline.sending.suppression import Entry
 
@@ -121,10 +120,13 @@ class Readers:
             if magic not in _ZIP:
                 yield from self._csv(stream, self.path.name, str(self.path))
                 return
-            with _unzipped(stream, str(self.path)) as archive:
-                for name in _members(archive, str(self.path)):
-                    with _opened(archive, name, str(self.path)) as inner:
-                        yield from self._csv(inner, name, f"{self.path}/{name}")
+            try:
+                with archives.opened(stream) as archive:
+                    for member in archives.lists(archive, LARGEST):
+                        with archives.read(archive, member) as inner:
+                            yield from self._csv(inner, member.filename, f"{self.path}/{member.filename}")
+            except ArchiveError as fault:
+                raise ListError(error(Place(str(self.path)), "list-zip", str(fault), fault.hint)) from None
 
     def _csv(self, stream: IO[bytes], name: str, shown: str) -> Iterator[Row]:
         """The rows of one CSV file."""
@@ -213,7 +215,9 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         try:
             data = self._stream.read(len(buffer))
-        except (zipfile.BadZipFile, zlib.error, EOFError) as fault:
+        except DAMAGED as fault:
+            if not isinstance(self._stream, zipfile.ZipExtFile):
+                raise
             raise ListError(error(Place(self._shown), "list-zip", f"the archive is damaged: {fault}")) from None
         self.lines, self._last = self.lines + self._last, data.count(b"\n")
         self._left -= len(data)
@@ -252,43 +256,6 @@ def _unswallowed(cells: list[str], head: Columns, delimiter: str, place: Place) 
                     continue
                 message = f"a cell of this row holds the row `{_shown(line)}`: is a quotation mark missing?"
                 raise ListError(error(place, "list-quotes", message, "close the quotation mark where its cell ends"))
-
-
-@contextmanager
-def _unzipped(stream: IO[bytes], shown: str) -> Iterator[zipfile.ZipFile]:
-    try:
-        archive = zipfile.ZipFile(stream)
-    except zipfile.BadZipFile as fault:
-        raise ListError(error(Place(shown), "list-zip", f"the archive cannot be read: {fault}")) from None
-    with archive:
-        yield archive
-
-
-def _members(archive: zipfile.ZipFile, shown: str) -> list[str]:
-    """The lists within an archive; those of who has left first."""
-    names = [one.filename for one in archive.infolist() if not one.is_dir()]
-    found = [name for name in names if readable(name)]
-    if not found:
-        tables = [name for name in names if name.lower().endswith(".csv") and not name.startswith("__MACOSX/")]
-        if len(tables) != 1:
-            if "xl/workbook.xml" in names or "mimetype" in names:
-                told = "it is a spreadsheet's own file, not a list of text"
-                raise ListError(error(Place(shown), "list-zip", told, "save it as “CSV UTF-8”"))
-            there = ", ".join(f"`{name}`" for name in names[:8]) or "nothing"
-            message = f"the archive holds no list of readers that we know; it holds {there}"
-            raise ListError(error(Place(shown), "list-zip", message, "give the list itself: LIST=readers.csv"))
-        found = tables
-    return sorted(found)
-
-
-@contextmanager
-def _opened(archive: zipfile.ZipFile, name: str, shown: str) -> Iterator[IO[bytes]]:
-    try:
-        inner = archive.open(name)
-    except (RuntimeError, NotImplementedError, zipfile.BadZipFile) as fault:  # locked, or packed in an unknown way
-        raise ListError(error(Place(shown), "list-zip", f"`{name}` cannot be unpacked: {fault}")) from None
-    with inner:
-        yield inner
 
 
 def _shown(text: str) -> str:

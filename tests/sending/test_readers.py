@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -322,6 +324,53 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ListError) as told:
         listed(path)
     assert told.value.problem.code == "list-zip"
+
+
+@pytest.mark.parametrize("kind", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_that_is_damaged_anywhere_is_refused_or_whole(tmp_path: Path, kind: int) -> None:
+    path = tmp_path / "export.zip"
+    rows = "".join(f"r{number}@example.org,{number},e\n" for number in range(40))
+    with zipfile.ZipFile(path, "w", kind) as archive:
+        archive.writestr("subscribed_members_export_1.csv", f"Email Address,LEID,EUID\n{rows}")
+        archive.writestr("unsubscribed_members_export_1.csv", "Email Address,LEID,EUID\nr7@example.org,7,e\n")
+    good, chance, whole = path.read_bytes(), random.Random(8), listed(path)
+    assert len(whole[0]) == 41
+    refused = 0
+    for _ in range(300):
+        data = bytearray(good)
+        at = chance.randrange(4, len(data))
+        match chance.randrange(3):
+            case 0:
+                data[at] = chance.randrange(256)
+            case 1:
+                del data[at:]
+            case _:
+                del data[at : at + chance.randrange(1, 30)]
+        path.write_bytes(data)
+        try:
+            assert listed(path) == whole
+        except ListError as fault:
+            refused += fault.problem.code in {"list-zip", "list-columns"}
+    assert refused > 150
+
+
+def test_two_files_of_one_name_are_both_read(tmp_path: Path) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # zipfile's own, of the name
+        for name in ("ann", "bob"):
+            archive.writestr("subscribers.csv", f"email\n{name}@example.org\n")
+    assert [address for address, _, _ in listed(path)[0]] == ["ann@example.org", "bob@example.org"]
+
+
+def test_lists_that_are_too_long_together_are_refused_before_they_are_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.sending.readers.LARGEST", 1 << 20)
+    path = zipped(tmp_path, subscribed_1="email\n" + "\n" * 700_000, subscribed_2="email\n" + "\n" * 700_000)
+    with pytest.raises(ListError) as told:
+        listed(path)
+    assert "over 1 MiB" in str(told.value)
 
 
 def test_a_bomb_ends_at_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
