@@ -64,10 +64,13 @@ def run(arguments: list[str]) -> int:
         print(problem)
     for program, what in missing().items():
         print(f"pictures: {program} is missing. {what}")
+    unbuilt = [path.parent.name for path in paths if not any(file.exists() for file in _drawn_from(path, asked.build))]
+    for slug in unbuilt:
+        print(f"pictures: nothing of `{slug}` stands in {asked.build}; `make ESSAY={slug}` builds it")
     for path in paths:
         for sheet in sheets(path, asked.build):
             print(f"  {sheet}", flush=True)
-    return 1 if problems else 0
+    return 1 if problems or unbuilt else 0
 
 
 def missing() -> dict[str, str]:
@@ -79,10 +82,16 @@ def missing() -> dict[str, str]:
     }
 
 
+def _drawn_from(path: Path, build: Path) -> tuple[Path, Path, Path]:
+    """The deck, handout and mail of the essay at ``path``, whether they were built or not."""
+    deck, handout, mail = (Target(build, path.parent.name, product).files[-1] for product in SHEETS)
+    return deck, handout, mail
+
+
 def sheets(path: Path, build: Path) -> Iterator[Path]:
     """Makes each sheet of the essay at ``path`` and yields where it is."""
     folder = build / path.parent.name / "pictures"
-    deck, handout, newsletter = (Target(build, path.parent.name, product).files[-1] for product in SHEETS)
+    deck, handout, newsletter = _drawn_from(path, build)
     gone = missing()
     with tempfile.TemporaryDirectory(prefix="pictures-") as name:
         work = Path(name)

@@ -30,13 +30,20 @@ def code(grid: Grid) -> LayoutSpec:
 
 def _evidence(grid: Grid, id: Layout, name: str, type: str, shown: PlaceholderType) -> LayoutSpec:
     """A claim with evidence below it over the whole width, its caption at the foot."""
-    box = g.rectangle(grid.left, grid.body_top, grid.width, grid.content_bottom - grid.body_top)
+    top, bottom = g.evidence_top(grid), grid.foot - 0.5 * grid.gap  # a caption keeps close to what it is about
+    box = g.rectangle(grid.left, top, grid.width, bottom - top)
     # Read as a whole rather than aloud: code and tables begin as large as running text and may end smaller.
     kind = {Layout.CODE: "caption", Layout.CHART: "caption", Layout.TABLE: "term"}.get(id, "body")
     size = grid.tokens.sizes["term" if id is Layout.CHART else "body"]
     family = Family.MONO if id is Layout.CODE else Family.BODY
     evidence = g.placeholder(grid, "object", box, kind, type=shown, family=family, size=size)
-    placeholders = (*g.head(grid), evidence, g.caption(grid), g.foot_citation(grid), *g.footer(grid))
+    placeholders = (
+        *g.head(grid, g.evidence_title(grid)),
+        evidence,
+        g.caption(grid),
+        g.foot_citation(grid),
+        *g.footer(grid),
+    )
     flow = (("term",), ("title",), ("object",))
     centred = id not in (Layout.FIGURE, Layout.CHART)  # a picture takes what room there is
     return LayoutSpec(

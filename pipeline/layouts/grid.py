@@ -8,7 +8,7 @@ from pipeline.fitted import Anchor
 from pipeline.layouts.spec import Align, Color, Decoration, Family, Placeholder, PlaceholderType, line_height
 from pipeline.look import Case, Foot, Ground, Ornament, Scene, Stand, Weight
 from pipeline.theme import DeckTokens
-from pipeline.units import Box, Length
+from pipeline.units import Box, Length, pt
 
 # The index of a slot is the same in every layout, so that a slide keeps its text when a person changes its layout.
 _INDEX = {
@@ -47,6 +47,7 @@ _PROMPT = {
 
 _TRACKING = 0.06  # of the type size: what capitals need between them to be read as a label
 _ALONE = 1.25  # of its size: a claim that has the slide to itself
+_OVER_EVIDENCE = 0.85  # of its size: a claim that shares the slide with evidence
 _HAIRLINE = 0.0125  # of the margin
 # How far an ornament moves the text in from the left margin, by the margin.
 _INSET = {Ornament.EDGE: 0.4, Ornament.RULE: 0.55}
@@ -210,14 +211,25 @@ def title(grid: Grid, box: Box, *, anchor: Anchor = Anchor.TOP, size: Length | N
     )
 
 
-def head(grid: Grid) -> tuple[Placeholder, Placeholder]:
-    """A claim with its term small above it."""
+def evidence_title(grid: Grid) -> Length:
+    """The size of a claim over evidence, which the slide is about as much: in whole points."""
+    least = grid.tokens.minimum["title"]
+    return max(least, pt(round(_OVER_EVIDENCE * grid.tokens.sizes["title"] / pt(1))))
+
+
+def evidence_top(grid: Grid) -> float:
+    """Where evidence begins below a claim of two lines."""
+    return grid.title_top + line_height(evidence_title(grid), 2) + grid.gap
+
+
+def head(grid: Grid, size: Length | None = None) -> tuple[Placeholder, Placeholder]:
+    """A claim, of ``size`` where it is not the theme's, with its term small above it."""
     above = rectangle(grid.left, grid.top, grid.width, grid.line("term"))
-    claim = rectangle(grid.left, grid.title_top, grid.width, grid.line("title", 2))
+    claim = rectangle(grid.left, grid.title_top, grid.width, line_height(size or grid.tokens.sizes["title"], 2))
     term = placeholder(grid, "term", above, "term", anchor=Anchor.BOTTOM, lines=1, label=True)
     sizes = grid.tokens.sizes
     alone = min(Length(round(sizes["title"] * _ALONE)), max(sizes["title"], sizes["display"]))
-    return replace(title(grid, claim), alone=alone), term
+    return replace(title(grid, claim, size=size), alone=alone), term
 
 
 def citation(grid: Grid) -> Placeholder:

@@ -136,10 +136,17 @@ def test_pictures_are_made_of_all_that_was_built(project: Project) -> None:
 @pytest.mark.slow
 def test_a_missing_program_leaves_out_its_sheets(project: Project, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
+    assert project.make("newsletter").code == 0
     done = pipeline("pictures", "alpha", root=project.root, PATH=str(tmp_path / "bin"))
     assert done.returncode == 0
     assert "pictures: soffice is missing. LibreOffice draws the slides: sudo apt-get install" in done.stdout
     assert "pictures: chromium is missing." in done.stdout
+
+
+def test_there_are_no_pictures_of_what_was_not_built(project: Project) -> None:
+    done = pipeline("pictures", "alpha", root=project.root)
+    assert done.returncode == 1
+    assert "pictures: nothing of `alpha` stands in build; `make ESSAY=alpha` builds it" in done.stdout
 
 
 @pytest.fixture

@@ -81,3 +81,14 @@ def test_text_has_contrast_on_its_ground(name: str) -> None:
             for p in spec.placeholders:
                 assert getattr(palette, p.color).contrast(ground) >= 4.5
                 assert getattr(palette, p.mark).contrast(ground) >= 4.5
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_evidence_has_room_and_its_caption_close(name: str) -> None:
+    """Below a claim of two lines it takes two fifths of the slide; its caption stands nearer than its claim."""
+    made = theme(name)
+    for spec in layouts(made):
+        if spec.id in (Layout.FIGURE, Layout.TABLE, Layout.CHART, Layout.CODE):
+            box = {place.slot: place.box for place in spec.placeholders}
+            assert box["object"].height >= 0.4 * made.deck.height
+            assert box["caption"].top - box["object"].bottom < box["object"].top - box["title"].bottom
