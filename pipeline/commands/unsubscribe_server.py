@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import ipaddress
 import os
 import re
 import sys
@@ -21,7 +22,7 @@ from pipeline.files import Files
 from pipeline.header import HeaderError, mailbox
 from pipeline.meta import Meta
 from pipeline.private import PrivateError
-from pipeline.problems import Place, Problem, Problems, error, printable
+from pipeline.problems import Place, Problem, Problems, error, failed, printable
 from pipeline.sending import state
 from pipeline.theme import Theme
 
@@ -75,7 +76,8 @@ def _serve(asked: argparse.Namespace) -> int:
     from pipeline.unsubscribing.writer import Writer
 
     files = Files(Path.cwd())
-    where = _listening(asked.listen or os.environ.get("LISTEN", ""), asked.proxy or os.environ.get("PROXY") or None)
+    proxy = asked.proxy or os.environ.get("PROXY") or None
+    where = _listening(asked.listen or os.environ.get("LISTEN", ""), proxy)
     meta, problems = publication(files)
     if where is None:
         given = asked.listen or os.environ.get("LISTEN", "")
@@ -84,9 +86,12 @@ def _serve(asked: argparse.Namespace) -> int:
             *problems,
             error(Place("LISTEN"), "unsubscribe-server", f"`{given}` is no place to listen at", hint),
         )
+    if proxy is not None and not _address(proxy):
+        hint = "write the one from which it asks this server, as PROXY=127.0.0.1"
+        problems = (*problems, error(Place("PROXY"), "unsubscribe-server", f"`{proxy}` is no address", hint))
     theme, more = _theme(meta, files) if meta else (None, ())
     made, told = pages(_about(meta), theme, files) if meta and theme else (None, ())
-    if where is None or meta is None or made is None:
+    if where is None or meta is None or made is None or failed(problems):
         return _failed((*problems, *more, *told))
     folder = state.opened(state.folder())
     app = App(
@@ -114,11 +119,20 @@ def _listening(text: str, proxy: str | None) -> Listening | None:
         return Listening(proxy=proxy)
     if text.startswith("unix:"):
         # Over a socket of the file system only the web server speaks; waitress calls such a client localhost.
-        return Listening(path=text.removeprefix("unix:"), proxy=proxy or "localhost") if text != "unix:" else None
+        return Listening(path=text.removeprefix("unix:"), proxy="localhost") if text != "unix:" else None
     found = re.fullmatch(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9.-]+)):(?P<port>[0-9]{1,5})", text)
     if not found or int(found["port"]) > 65_535:
         return None
     return Listening(found["six"] or found["host"], int(found["port"]), None, proxy)
+
+
+def _address(text: str) -> bool:
+    """Whether ``text`` is one address: with a name or a net nobody would be believed, with ``*`` everybody."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _theme(meta: Meta, files: Files) -> tuple[Theme | None, Problems]:

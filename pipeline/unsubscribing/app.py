@@ -88,7 +88,7 @@ class App:
         if request.method != "POST":
             return self._page(request, Page.ASK, 200)
         # RFC 8058, 3.1: the pair alone, urlencoded or multipart; what a person's browser sends holds it too.
-        if request.form.get("List-Unsubscribe") != "One-Click":
+        if request.form.get("List-Unsubscribe", "").strip() != "One-Click":  # some end the body with a line break
             return self._page(request, Page.ASK, 400)
         good = self.writer.leave(tokens.address(self._current(), token))
         _until(started)

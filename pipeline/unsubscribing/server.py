@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,16 +36,19 @@ def server(app: App, where: Listening) -> MultiSocketServer | BaseWSGIServer:
         own = {"unix_socket": where.path, "unix_socket_perms": "660"}
     if where.proxy:
         own |= {"trusted_proxy": where.proxy, "trusted_proxy_headers": {"x-forwarded-for"}}
-    return create_server(
-        app,
-        **own,
-        clear_untrusted_proxy_headers=True,
-        threads=THREADS,
-        connection_limit=CONNECTIONS,
-        max_request_header_size=HEADER,
-        max_request_body_size=BODY * 2,
-        channel_timeout=SILENCE,
-        cleanup_interval=5,
-        ident="",
-        asyncore_use_poll=True,
-    )
+    try:
+        return create_server(
+            app,
+            **own,
+            clear_untrusted_proxy_headers=True,
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            max_request_header_size=HEADER,
+            max_request_body_size=BODY * 2,
+            channel_timeout=SILENCE,
+            cleanup_interval=5,
+            ident="",
+            asyncore_use_poll=True,
+        )
+    except ValueError:  # so waitress says that it cannot look up the name
+        raise OSError(errno.EADDRNOTAVAIL, "there is no such host") from None

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.commands.unsubscribe_server import run
 from pipeline.leaving import secrets, tokens
 from tests.unsubscribing.desk import FORM, ONE_CLICK, ROOT, Running, server
 
@@ -37,6 +38,11 @@ def test_one_click_takes_a_reader_off(running: Running) -> None:
     assert "one@example.org" in running.suppressed()
     line = (running.state / "suppressed.csv").read_text().splitlines()[1]
     assert re.fullmatch(r"one@example.org,unsubscribed,\d{4}-\d\d-\d\d,unsubscribe-server", line)
+
+
+def test_one_click_with_a_line_break_behind_it(running: Running) -> None:
+    assert running.ask("POST", running.link("broken@example.org"), ONE_CLICK + b"\r\n").status == 200
+    assert "broken@example.org" in running.suppressed()
 
 
 def test_one_click_as_multipart(running: Running) -> None:
@@ -337,6 +343,33 @@ def test_a_project_without_a_publication(tmp_path: Path) -> None:
         assert page.status == 200
         assert b"You will get no more of this mail." in page.body
     assert ROOT not in tmp_path.parents
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--listen", "localhost"], "LISTEN: error[unsubscribe-server] `localhost` is no place to listen at"),
+        (["--listen", "127.0.0.1:80800"], "is no place to listen at"),
+        (["--listen", "unix:"], "is no place to listen at"),
+        (["--listen", "a..b:80"], "there is no such host"),
+        (["--proxy", "localhost"], "PROXY: error[unsubscribe-server] `localhost` is no address"),
+        (["--proxy", "*"], "`*` is no address"),
+        (["--proxy", "10.0.0.0/8"], "`10.0.0.0/8` is no address"),
+    ],
+)
+def test_settings_that_make_no_sense(
+    arguments: list[str],
+    says: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name in ("ESSAY", "CONTENT", "LISTEN", "PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("PIPELINE_MAIL", str(tmp_path / "mail"))
+    assert run(arguments) == 1
+    assert says in capsys.readouterr().err
 
 
 def test_over_a_socket_of_the_file_system(tmp_path: Path) -> None:
