@@ -69,16 +69,25 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruled:
+    """How a table is dressed: its classes, its own CSS, and a class for each of its columns, where it has one."""
+
+    classes: tuple[str, ...] = ()
+    style: str | None = None
+    columns: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Html:
     """How one output writes the document.
 
     ``shows`` are the kinds of div that stand in it. ``picture`` finds a picture (None: leave it out, its alt text
     stands instead). ``footnote`` makes a reference's markup; ``citation``, where given, that of a moment in a known
     source. ``object``, where given, stands for figures, tables, code and formulas instead of their markup. ``refs``
-    writes ``data-ref`` on every block. ``sized``, where given, says as CSS how large a figure's picture
-    stands. ``code``, where given, writes the lines of a block of code; ``chart`` draws one, else its numbers stand as a
-    table; ``formula`` draws one, else it stands as a line of letters and signs. A link within the essay that leads to
-    none of ``anchors``, where given, is its words.
+    writes ``data-ref`` on every block. ``sized``, where given, says as CSS how large a figure's picture stands,
+    ``ruled`` how a table is dressed. ``code``, where given, writes the lines of a block of code; ``chart`` draws one,
+    else its numbers stand as a table; ``formula`` draws one, else it stands as a line of letters and signs. A link
+    within the essay that leads to none of ``anchors``, where given, is its words.
     """
 
     meta: Meta
@@ -92,6 +101,7 @@ class Html:
     chart: Callable[[Chart], Markup] | None = None
     formula: Callable[[Math | MathBlock], Markup] | None = None
     sized: Callable[[Figure], str | None] | None = None
+    ruled: Callable[[Table], Ruled] | None = None
     refs: bool = False
     heading_shift: int = 0
     anchors: Container[str] | None = None
@@ -247,9 +257,12 @@ class Html:
         return Markup('<img src="{}" alt="{}"{}{}/>').format(found.address, alt or "", size, _attribute("title", title))
 
     def _table(self, block: Table, at: Markup) -> Markup:
+        looks = self.ruled(block) if self.ruled else Ruled()
+
         def styled(column: int) -> Markup:
             align = block.align[column] if column < len(block.align) else None
-            return _attribute("class", align.value if align else None)
+            own = looks.columns[column] if column < len(looks.columns) else None
+            return _attribute("class", " ".join(filter(None, (align and align.value, own))) or None)
 
         caption = Markup("<caption>{}</caption>\n").format(self.inlines(block.caption)) if block.caption else Markup("")
         head = Markup("").join(
@@ -262,11 +275,10 @@ class Html:
             for row in block.rows
         )
         named = _attribute("id", block.attributes.id)
-        # Said here and not by `:has()`, which would look through the whole table for each of its cells.
-        sizes = (("wide", len(block.header) > 5), ("dense", len(block.header) > 12), ("brief", len(block.rows) < 12))
-        looks = " ".join(("data", *(name for name, holds in sizes if holds)))
+        named += _attribute("style", looks.style)
+        kinds = " ".join(("data", *looks.classes))
         return Markup('<table class="{}"{}{}>\n{}<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>').format(
-            looks, named, at, caption, head, rows
+            kinds, named, at, caption, head, rows
         )
 
     def _chart(self, block: Chart, at: Markup) -> Markup:

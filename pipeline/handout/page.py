@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from pipeline.compose import Templates
-from pipeline.document import Chart, Essay
+from pipeline.document import Chart, Essay, Table
 from pipeline.files import Files
 from pipeline.handout import sheet
 from pipeline.handout.codes import Code, code
 from pipeline.handout.formulas import Formulas
-from pipeline.handout.reading import Entry, count, entries, minutes, pictures, printed
+from pipeline.handout.reading import Entry, blocks, count, entries, minutes, pictures, printed
 from pipeline.handout.setting import Setter
 from pipeline.meta import Meta
 from pipeline.problems import Problems
 from pipeline.theme import Theme
 from pipeline.words import Words, words
 
-if TYPE_CHECKING:  # most handouts have no slides
+if TYPE_CHECKING:  # most handouts have no slides, and no tables
     from pipeline.fitted import FittedDeck
+    from pipeline.handout.tables import Tables
 
 LEAST = 5  # pages from which there are contents
 PAGE = 330  # words on one, or a little less
@@ -48,18 +49,18 @@ def compose(
     )
     if tokens is None:
         return None, problems
-    formulas = Formulas(essay.meta.lang, theme.light.ink, sheet.measure(theme) / theme.handout.size, essay.path)
+    shown, lacking = _shown(essay, theme, files, deck)
     context = {
-        **_context(essay, theme, files, deck, formulas),
+        **shown,
         "tokens": _style(tokens),
         "style": _style(sheet.settled(templates.style("handout/handout.css"), tokens)),
         "talk_style": _style(sheet.settled(templates.style("handout/talk.css"), tokens)) if deck else None,
         "works_style": _style(sheet.settled(templates.style("handout/works.css"), tokens)) if essay.works else None,
-        "contents": contents,
+        "contents": contents and any(section.heading for section in essay.sections),
         "moment": moment.isoformat(timespec="seconds") if moment else None,
     }
     page, found = templates.render("handout/handout.html.j2", context)
-    return page, (*problems, *found, *formulas.problems)
+    return page, (*problems, *found, *lacking)
 
 
 def _style(text: str) -> Markup:
@@ -90,11 +91,19 @@ def _chart(chart: Chart, theme: Theme, files: Files, lang: str) -> Markup:
     return drawn(chart, theme, files, lang)
 
 
-def _context(
-    essay: Essay, theme: Theme, files: Files, deck: FittedDeck | None, formulas: Formulas
-) -> dict[str, object]:
-    """What ``handout.html.j2`` knows."""
+def _tables(essay: Essay, theme: Theme) -> Tables | None:
+    if not any(isinstance(block, Table) for block in blocks(essay)):
+        return None
+    from pipeline.handout.tables import Tables
+
+    return Tables(essay, theme)
+
+
+def _shown(essay: Essay, theme: Theme, files: Files, deck: FittedDeck | None) -> tuple[dict[str, object], Problems]:
+    """What ``handout.html.j2`` knows of the essay, and what has no room on paper."""
     meta, said = essay.meta, words(essay.meta.lang)
+    formulas = Formulas(meta.lang, theme.light.ink, sheet.measure(theme) / theme.handout.size, essay.path)
+    tables = _tables(essay, theme)
     beside = sheet.beside(theme, meta.handout.paper)
     talk, numbers = None, None
     if deck is not None:
@@ -112,10 +121,11 @@ def _context(
         beside=beside,
         slides=numbers,
         sized=prints.style if prints else None,
+        ruled=tables.ruled if tables else None,
         formula=formulas.set,
         chart=lambda chart: _chart(chart, theme, files, meta.lang),
     )
-    return {
+    context: dict[str, object] = {
         "cover": prints.cover(setter.html) if prints else None,
         "meta": meta,
         "beside": beside,
@@ -133,3 +143,4 @@ def _context(
         "sources": tuple((entry, _code(entry, meta, said)) for entry in entries(essay)),
         "printed_url": printed(meta.url) if meta.url else None,
     }
+    return context, (*formulas.problems, *(tables.problems if tables else ()))

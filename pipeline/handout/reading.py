@@ -89,30 +89,32 @@ def minutes(essay: Essay) -> int:
     return max(1, math.ceil(count(essay) / PACE))
 
 
+def blocks(essay: Essay) -> Iterator[Block]:
+    """Every block that stands in the handout, headings and footnotes among them."""
+    for section in essay.sections:
+        if section.heading:
+            yield section.heading
+        yield from visible(section.blocks)
+    for footnote in essay.footnotes:
+        yield from visible(footnote.blocks)
+
+
 def pictures(essay: Essay) -> Iterator[Figure | Image]:
     """Every picture that stands in the handout."""
-    for section in essay.sections:
-        for block in visible(section.blocks):
-            if isinstance(block, Figure):
-                yield block
-            for inlines in texts(block):
-                yield from (inline for inline in every_inline(inlines) if isinstance(inline, Image))
+    for block in blocks(essay):
+        if isinstance(block, Figure):
+            yield block
+        for inlines in texts(block):
+            yield from (inline for inline in every_inline(inlines) if isinstance(inline, Image))
 
 
 def lines(essay: Essay) -> Iterator[tuple[int, str]]:
     """The words of every block that stands in the handout, with the line where it opens."""
-    for section in essay.sections:
-        if section.heading:
-            yield section.heading.line, plain(section.heading.inlines)
-        for block in visible(section.blocks):
-            for inlines in texts(block):
-                yield block.line, plain(inlines)
-            if isinstance(block, CodeBlock):
-                yield block.line, block.text
-    for footnote in essay.footnotes:
-        for block in visible(footnote.blocks):
-            for inlines in texts(block):
-                yield block.line, plain(inlines)
+    for block in blocks(essay):
+        for inlines in texts(block):
+            yield block.line, plain(inlines)
+        if isinstance(block, CodeBlock):
+            yield block.line, block.text
 
 
 def entries(essay: Essay) -> tuple[Entry, ...]:

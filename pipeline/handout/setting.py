@@ -22,10 +22,11 @@ from pipeline.document import (
     MathBlock,
     Paragraph,
     Section,
+    Table,
 )
 from pipeline.files import Files
 from pipeline.handout.reading import SHOWS, standing
-from pipeline.markup import Html, Picture
+from pipeline.markup import Html, Picture, Ruled
 from pipeline.pdf.addresses import address
 from pipeline.prose import led, plain
 
@@ -61,7 +62,8 @@ class Setter:
 
     Numbers are counted here because a reference in what does not show must not take one. Where the margin has no room
     (``beside`` is false), a cited moment is a footnote too. ``slides`` puts the numbers of the slides beside what they
-    show. ``sized`` says how large a figure's picture stands, ``formula`` writes formulas, ``chart`` draws one.
+    show. ``sized`` says how large a figure's picture stands, ``ruled`` how a table is dressed, ``formula`` writes
+    formulas, ``chart`` draws one.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Setter:
         beside: bool,
         slides: Numbers | None = None,
         sized: Callable[[Figure], str | None] | None = None,
+        ruled: Callable[[Table], Ruled] | None = None,
         chart: Callable[[Chart], Markup] | None = None,
         formula: Callable[[Math | MathBlock], Markup] | None = None,
     ) -> None:
@@ -94,6 +97,7 @@ class Setter:
             citation=self._citation,
             code=_code,
             sized=sized,
+            ruled=ruled,
             chart=chart,
             formula=formula,
             refs=slides is not None,

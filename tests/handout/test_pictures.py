@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 from PIL import Image
 
-from pipeline.document import Attributes, Essay, Figure, Text, Width
-from pipeline.handout import html, sheet
+from pipeline.document import Attributes, DivKind, Essay, Figure, FootnoteReference, Text, Width
+from pipeline.handout import build, html, sheet
 from pipeline.handout.pictures import COVER, Prints
 from pipeline.meta import Paper
 from pipeline.units import Length, mm, px
@@ -102,3 +106,52 @@ def test_a_cover_stands_above_the_title_across_the_sheet(
     assert float(found[1]) == pytest.approx(high or whole.pt / 10, abs=0.1)
     assert made.index("Photo: Ada") < made.index("<h1")
     assert "cover.png" not in page(s.essay(s.section("i", None, s.p("x"))), tmp_path)
+
+
+def drawn(pdf: bytes) -> Iterator[tuple[float, float]]:
+    """Where each picture of a PDF begins and ends, in points from the left edge of its sheet."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for page in opened.pages:
+            saved: list[tuple[float, float]] = []
+            scale, left = 1.0, 0.0
+            for instruction in pikepdf.parse_content_stream(page):
+                operands: Any = instruction.operands
+                match str(instruction.operator):
+                    case "q":
+                        saved.append((scale, left))
+                    case "Q":
+                        scale, left = saved.pop()
+                    case "cm":
+                        left += scale * float(operands[4])
+                        scale *= float(operands[0])
+                    case "Do" if page.Resources.XObject[str(operands[0])].Subtype == "/Image":
+                        yield left, left + scale
+
+
+@pytest.mark.slow
+def test_no_picture_runs_out_of_what_it_stands_in(tmp_path: Path) -> None:
+    put(tmp_path, "a.png", (3000, 1000))
+    files = s.place(tmp_path)
+    theme = s.editorial(files)
+    one = figure("a.png")
+    sides = s.div(DivKind.COMPARE, one, replace(one, attributes=Attributes(classes=("full",))))
+    across = s.div(DivKind.HANDOUT, replace(one, attributes=Attributes(classes=("full",))))
+    note = s.note("a", 1, s.p("A note."), one)
+    essay = s.essay(s.section("i", None, sides, across, s.p("x", FootnoteReference("a", 1))), footnotes=(note,))
+    pdf, problems = build(essay, theme, files, s.MOMENT)
+    assert pdf is not None, problems
+    left, right = theme.handout.left.pt, Length(sheet.WIDTHS[Paper.A4] - theme.handout.right).pt
+    first, second, whole, noted = drawn(pdf)
+    assert first[1] < second[0]
+    assert second[1] == pytest.approx(right, abs=0.5)
+    assert whole == pytest.approx((left, right), abs=0.5)
+    assert noted[1] < right + 0.5
+
+
+def test_a_picture_in_a_footnote_is_printed_no_finer_than_the_others(tmp_path: Path) -> None:
+    put(tmp_path, "a.png", (3000, 1000))
+    files = s.place(tmp_path)
+    essay = s.essay(
+        s.section("i", None, s.p("x", FootnoteReference("a", 1))), footnotes=(s.note("a", 1, figure("a.png")),)
+    )
+    assert Prints(essay, s.editorial(files), files).largest()["a.png"][0] == sheet.measure(s.editorial(files))

@@ -8,9 +8,15 @@ from pathlib import Path
 import pytest
 
 from pipeline import handout
-from pipeline.document import Block, CodeBlock
+from pipeline.document import Block, CodeBlock, DivKind, Footnote, Table, Text
+from pipeline.handout import sheet
+from pipeline.handout.tables import LEAST, SIZE, Tables
+from pipeline.markup import Ruled
+from pipeline.meta import Paper
 from pipeline.pdf.reading import dump
+from pipeline.units import Length
 from tests.handout import sample as s
+from tests.handout.lines import runs
 
 
 def printed(root: Path, *blocks: Block) -> bytes:
@@ -44,3 +50,78 @@ def test_code_is_one_element_and_its_numbers_are_none_of_it(tmp_path: Path) -> N
     (code,) = [line for line in said.split("\n") if "{Code" in line]
     assert "def f(x): return x # why" in " ".join(code.split())
     assert "1 def" not in code
+
+
+def rows(*lines: str) -> Table:
+    """A table of lines whose cells are divided by bars, the first its header."""
+    grid = [tuple((Text(cell),) if cell else () for cell in line.split("|")) for line in lines]
+    return Table(next(s._refs), 7, grid[0], tuple(grid[1:]), (None,) * len(grid[0]))
+
+
+def ruled(root: Path, table: Table, *around: Block, notes: tuple[Footnote, ...] = ()) -> Ruled:
+    files = s.place(root)
+    return Tables(s.essay(s.section("one", "One", *(around or (table,))), footnotes=notes), s.editorial(files)).ruled(
+        table
+    )
+
+
+YEARS = "|".join(f"Year {year}" for year in range(2000, 2014))
+FEW = rows("Town|Share", "Oslo|12.5 %")
+PROSE = rows("Town|What is said of it", f"Oslo|{'So many words that they take the whole line. ' * 3}")
+DIGITS = rows("|".join("abcdef"), "|".join("123456"))
+BROAD = rows("|".join(["A heading of words"] * 6), "|".join(["some words"] * 6))
+ADDRESS = rows("Town|Where", f"Oslo|https://example.org/{'a' * 200}")
+MANY = rows(YEARS, "|".join(["12.5"] * 14))
+MORE = rows("|".join(f"Column {n}" for n in range(16)), "|".join(["12.5"] * 16))
+MOST = rows("|".join(f"Category {n}" for n in range(24)), "|".join(["12.5"] * 24))
+
+
+@pytest.mark.parametrize(
+    ("table", "classes", "columns"),
+    [
+        (FEW, ("slim", "brief"), (None, None)),
+        (PROSE, ("brief",), (None, None)),
+        (DIGITS, ("slim", "brief"), (None,) * 6),
+        (BROAD, ("wide", "brief"), (None,) * 6),
+        (ADDRESS, ("brief",), (None, "long")),
+        (MANY, ("wide", "brief"), (None,) * 14),
+        (MORE, ("wide", "dense", "brief"), (None,) * 16),
+        (MOST, ("wide", "dense", "cut", "brief"), ("long",) * 24),
+        (s.table(12), ("slim",), (None, None)),
+    ],
+)
+def test_a_table_is_dressed_by_what_its_words_take(
+    table: Table, classes: tuple[str, ...], columns: tuple[str | None, ...], tmp_path: Path
+) -> None:
+    found = ruled(tmp_path, table)
+    assert (found.classes, found.columns) == (classes, columns)
+    size = float(found.style.removeprefix("font-size:").removesuffix("pt")) if found.style else SIZE
+    assert (size < SIZE) is ("dense" in classes)
+    assert (size == LEAST) is ("cut" in classes)
+
+
+def test_within_a_list_there_is_less_room_and_no_margin_to_hang_into(tmp_path: Path) -> None:
+    assert ruled(tmp_path, MANY, s.items(s.item(MANY))).classes == ("dense", "brief")
+    assert ruled(tmp_path, FEW, s.div(DivKind.COMPARE, FEW, s.p("The other side."))).classes == ("brief",)
+    assert "slim" in ruled(tmp_path, FEW, s.div(DivKind.HANDOUT, FEW)).classes
+    assert ruled(tmp_path, FEW, s.p("x"), notes=(s.note("a", 1, FEW),)).classes == ("brief",)
+
+
+def test_what_is_cut_is_told_at_its_line(tmp_path: Path) -> None:
+    files = s.place(tmp_path)
+    found, told = handout.html(s.essay(s.section("one", "One", FEW, MOST)), s.editorial(files), files)
+    assert found is not None
+    (problem,) = told
+    assert (problem.code, problem.place.line, "24 columns" in problem.message) == ("table-too-wide", 7, True)
+
+
+@pytest.mark.slow
+def test_no_table_runs_off_the_sheet(tmp_path: Path) -> None:
+    files = s.place(tmp_path)
+    theme = s.editorial(files)
+    right = Length(sheet.WIDTHS[Paper.A4] - theme.handout.right).pt
+    narrow = s.div(DivKind.COMPARE, ADDRESS, rows("A|B", f"{'b' * 90}|c"))
+    found = runs(printed(tmp_path, ADDRESS, BROAD, MANY, MORE, MOST, narrow, s.items(s.item(s.p("x"), ADDRESS))))
+    far = [(run.x + 0.44 * run.size * len(run.text.strip()), run) for run in found]
+    assert [run for end, run in far if end > right + 3 and "Page" not in run.text] == []
+    assert {SIZE, LEAST} < {round(run.size, 1) for run in found if run.text.strip().startswith("12.5")}
