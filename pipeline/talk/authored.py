@@ -171,7 +171,7 @@ class _Filling:
             draft.words("term", self.above[0], self.above[1])
         draft.words("title", self.title[0], self.title[1])
         match layout:
-            case Layout.FIGURE | Layout.FIGURE_BESIDE | Layout.TABLE | Layout.CODE:
+            case _ if layout in EVIDENCE:
                 shown: Object = self.text.objects[0]
                 draft.put("body", blocks)
                 draft.put("object", (shown,), shown.ref)

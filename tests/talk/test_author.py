@@ -1,5 +1,7 @@
 """The author's hand and the notes, each sentence of "From essay to talk" as a test."""
 
+import pytest
+
 from pipeline.problems import Severity
 from tests.talk.told import FILLER, POINTS, codes, layouts, notes, titles, told, words
 
@@ -22,6 +24,20 @@ def test_a_written_slide_replaces_all_slides_of_unmarked_points() -> None:
     talk, _ = told(f"Lead.\n\n## S\n\n{points}\n\n::: deck\n### All in one\n:::")
     assert titles(talk) == ["Lead", "All in one"]
     assert "Claim b" in notes(talk.slides[2])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "| a |\n|---|\n| b |",
+        "```\nx = 1\n```",
+        "$$\nx^2\n$$",
+        "```chart\nkind: bar\n---\nCity,Rain\nOslo,763\nRome,800\n```",
+    ],
+)
+def test_a_written_slide_shows_its_object_whatever_it_is(written: str) -> None:
+    talk, _ = told(f"Lead.\n\n## S\n\nText.\n\n::: deck\n### As written\n\n{written}\n:::")
+    assert [slot.name for slot in talk.slides[2].slots if slot.name in ("title", "object")] == ["title", "object"]
 
 
 def test_deck_off_leaves_out_and_says_so() -> None:
