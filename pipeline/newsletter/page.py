@@ -182,16 +182,19 @@ class Setter:
                     sides = [_side(align[i] if i < len(align) else None) for i in range(len(row))]
                     return [{"text": self.inlines(cell), "side": side} for cell, side in zip(row, sides, strict=True)]
 
-                # Labels are said before each cell on a small screen: a link or a mark stands in the header alone.
-                labels = [" ".join(plain(cell, self.letter.essay.meta).split()) for cell in header]
                 needed = needs((header, *rows))
+                listed = needed > LARGEST and bool(rows)
+                # Labels are said before each cell on a small screen: a link or a mark stands in the header alone, or
+                # where that is not shown in the labels of the first row, to which a note leads back.
+                labels = [" ".join(plain(cell, self.letter.essay.meta).split()) for cell in header]
                 view: dict[str, object] = {
                     "id": None,  # its anchor stands before it
                     "caption": caption,
-                    "header": cells(header),
                     "labels": labels,
+                    "opening": [self.inlines(cell) for cell in header] if listed else labels,
+                    "header": cells(header),
                 }
-                view |= {"wide": needed > SMALLEST, "listed": needed > LARGEST}
+                view |= {"wide": needed > SMALLEST, "listed": listed}
                 return pieces.table({**view, "rows": [cells(row) for row in rows]})
             case Chart():
                 return self._chart(thing, pieces)

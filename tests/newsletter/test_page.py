@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.coverage.html import page as coverage_page
 from pipeline.document import (
     Block,
     Div,
@@ -257,6 +258,28 @@ def test_the_labels_of_a_wide_table_hold_no_marks_and_no_links() -> None:
     ] * 2
     assert [e.get("id") for e in found.all("a") if e.get("id").startswith("ref-")] == ["ref-1"]
     assert len([e for e in found.all("a") if e.get("href") == "https://example.org/"]) == 1
+
+
+def test_where_the_header_is_not_shown_the_first_labels_hold_its_marks_and_links() -> None:
+    long = "uncharacteristicallyincomprehensible" * 2
+    header = (
+        (Text("A heading of many"), FootnoteReference("a", 1)),
+        (Link((Text("Somewhere"),), "https://example.org/", None, 1),),
+    )
+    table = Table("t1", 1, header, tuple(((Text(long),), (Text(long),)) for _ in range(2)), (None, None))
+    noted = replace(essay(section("one", "One", table)), footnotes=(Footnote("f1", 2, "a", 1, (para("Why."),)),))
+    found = page(part(made(noted), "html"))
+    labels = [e for e in found.all("span") if e.get("class") == "label"]
+    assert [e.words for e in labels] == ["A heading of many1: ", "Somewhere: ", "A heading of many: ", "Somewhere: "]
+    assert [e.get("id") for e in found.all("a") if e.get("id").startswith("ref-")] == ["ref-1"]
+    shown = coverage_page("x.html", part(made(noted), "html"))
+    assert {"https://example.org/", "#note-1"} <= set(shown.links or ())
+
+
+def test_a_table_without_rows_keeps_its_header() -> None:
+    long = (Text("uncharacteristicallyincomprehensible" * 2),)
+    found = page(part(made(essay(section("one", "One", Table("t1", 1, (long, long), (), (None, None))))), "html"))
+    assert [e.get("class") for e in found.all("table") if "data" in e.get("class")] == ["data wide"]
 
 
 @pytest.mark.parametrize("noindex", [False, True])
