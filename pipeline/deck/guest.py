@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline.deck.archive import Entry, archived, content_types
 from pipeline.deck.drafts import ContentType, Draft, Relation, Relations, RelationType, relationships
-from pipeline.deck.host import SECTIONS, SMALL, Host, host, notes_indexes, renamed, serialized
+from pipeline.deck.host import SECTIONS, SMALL, Host, host, notes_indexes, overridden, renamed, serialized
 from pipeline.deck.notes import INDEXES, NOTES_MASTER, notes_master
 from pipeline.deck.places import translated
 from pipeline.deck.presentation import FIRST_SLIDE_ID, sections, settings, slide_name
@@ -80,7 +80,7 @@ def assembled_in(template: Template, guest: Guest) -> tuple[bytes | None, Proble
 def _made(package: Package, kept: Host, guest: Guest, problems: list[Problem]) -> Iterator[Draft]:
     """Our parts, with a notes master and table styles where the template has none."""
     indexes = notes_indexes(package, kept.notes_master) if kept.notes_master else INDEXES
-    yield from guest.slides(problems, indexes=indexes)
+    yield from overridden(guest.slides(problems, indexes=indexes), package)
     if kept.notes_master is None:
         yield from notes_master(guest.theme, language(guest.essay.meta.lang))
     yield from (draft for kind, draft in _small(guest.theme) if kind in kept.missing)

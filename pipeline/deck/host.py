@@ -6,11 +6,11 @@ led to; so does what tells of the template instead of the deck: its thumbnail, i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from pipeline.deck.drafts import Draft, Relation, relationships
+from pipeline.deck.drafts import ContentType, Draft, Relation, RelationType, relationships
 from pipeline.openxml import NAMESPACES, every, name, rels_name
 from pipeline.template.package import Link, Package
 
@@ -152,6 +152,25 @@ def renamed(drafts: Iterable[Draft], taken: frozenset[str], given: Mapping[str, 
         )
         for draft in found
     )
+
+
+def overridden(drafts: Iterable[Draft], package: Package) -> Iterator[Draft]:
+    """``drafts``; a slide whose layout overrides the theme has that override too: slides inherit none.
+
+    Each has a part of its own (ECMA-376 Part 1, 14.2.8: one for a slide or layout).
+    """
+    count = 0
+    for draft in drafts:
+        layouts = (one.target for one in draft.relations if one.type == RelationType.LAYOUT)
+        part = next((held for layout in layouts if (held := package.target(layout, "themeOverride"))), None)
+        if part is None:
+            yield draft
+            continue
+        count += 1
+        own = Draft(f"/ppt/theme/themeOverride{count}.xml", ContentType.THEME_OVERRIDE, package.parts[part])
+        link = Relation(f"rId{len(draft.relations) + 1}", RelationType.THEME_OVERRIDE, own.name)
+        yield replace(draft, relations=(*draft.relations, link))
+        yield own
 
 
 def notes_indexes(package: Package, part: str) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.openxml import every, find
@@ -91,24 +91,25 @@ class Scheme:
             case _:
                 return None
 
-    def over(self, override: Element | None) -> Scheme:
-        """The scheme under a ``p:clrMapOvr``."""
+    def over(self, override: Element | None, theme: Element | None = None) -> Scheme:
+        """The scheme under a layout's ``p:clrMapOvr``, and under its theme override (``a:themeOverride``)."""
         held = find(override, "a:overrideClrMapping")
-        return self if held is None else replace(self, map={str(k): str(v) for k, v in held.items()})
+        slots = {**self.slots, **_slots(find(theme, "a:clrScheme"))}
+        return Scheme(slots, self.map if held is None else {str(k): str(v) for k, v in held.items()})
 
 
 def scheme(theme: Element | None, mapped: Element | None) -> Scheme:
     """The scheme of a theme part, named by a master's ``p:clrMap``."""
-    bare = Scheme({}, {})
-    slots: dict[str, Color] = {}
-    for slot in every(theme, "a:themeElements/a:clrScheme/*"):
-        found = bare.paint(slot)
-        if found is not None:
-            slots[str(slot.tag).rpartition("}")[2]] = found.color
-    slots.setdefault("dk1", BLACK)
-    slots.setdefault("lt1", WHITE)
+    slots = {"dk1": BLACK, "lt1": WHITE, **_slots(find(theme, "a:themeElements/a:clrScheme"))}
     named = {} if mapped is None else {str(k): str(v) for k, v in mapped.items()}
     return Scheme(slots, {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2", **named})
+
+
+def _slots(held: Element | None) -> dict[str, Color]:
+    """The colours of an ``a:clrScheme`` by slot."""
+    bare = Scheme({}, {})
+    found = {str(slot.tag).rpartition("}")[2]: bare.paint(slot) for slot in (() if held is None else held)}
+    return {slot: one.color for slot, one in found.items() if one is not None}
 
 
 def mixed(color: Color, other: Color, share: float) -> Color:

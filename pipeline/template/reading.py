@@ -100,7 +100,7 @@ class _Master:
         for part in _ordered(self.package, self.part, "p:sldLayoutIdLst/p:sldLayoutId", "slideLayout"):
             root = self.package.root(part)
             override = find(root, "p:clrMapOvr")
-            worn = colors.over(override)
+            worn = colors.over(override, self.package.root(self.package.target(part, "themeOverride") or ""))
             looking = grounds.Looking(self.package, self._theme, worn, self.slide)
             surfaces = looking.surfaces((part, root), (self.part, own))
             held = find(root, "p:cSld")

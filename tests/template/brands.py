@@ -80,6 +80,12 @@ def replaced(*pairs: tuple[str, str]) -> Change:
     return change
 
 
+def relation(number: int, kind: str, target: str) -> str:
+    """The end of a relationships part with one more in it."""
+    type_ = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+    return f'<Relationship Id="rId{number}" Type="{type_}" Target="{target}"/></Relationships>'
+
+
 def renamed(data: bytes) -> bytes:
     """Layouts with names that say nothing, and the likeliest without types: their placeholders tell them apart."""
     changes: dict[str, Change] = {}

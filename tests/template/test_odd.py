@@ -104,6 +104,46 @@ def test_part_names_are_the_same_in_great_and_small_letters() -> None:
     assert names(stream.getvalue()) == names(brands.default())
 
 
+_SLOTS = "dk1 lt1 dk2 lt2 accent1 accent2 accent3 accent4 accent5 accent6 hlink folHlink"
+_COLORS = "FFFFFF 101840 DDDDDD 203060 FFCC00 00CCFF FF00CC 00FF88 8888FF FF8888 99CCFF CCAAFF"
+_NIGHT = (
+    '<a:themeOverride xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:clrScheme name="Night">'
+    + "".join(
+        f'<a:{slot}><a:srgbClr val="{color}"/></a:{slot}>'
+        for slot, color in zip(_SLOTS.split(), _COLORS.split(), strict=True)
+    )
+    + "</a:clrScheme></a:themeOverride>"
+)
+
+
+def test_a_layout_that_overrides_the_theme_gives_its_slides_the_override(tmp_path: Path) -> None:
+    """Slides inherit none; each has a part of its own. Contrast is reckoned in its colours."""
+    link = brands.relation(55, "themeOverride", "../theme/themeOverride1.xml")
+    type_ = "application/vnd.openxmlformats-officedocument.themeOverride+xml"
+    data = brands.edited(
+        brands.default(),
+        {
+            r"ppt/slideLayouts/_rels/slideLayout[12]\.xml\.rels": brands.replaced((r"</Relationships>", link)),
+            r"\[Content_Types\]\.xml": brands.replaced(
+                ("</Types>", f'<Override PartName="/ppt/theme/themeOverride1.xml" ContentType="{type_}"/></Types>')
+            ),
+        },
+        {"ppt/theme/themeOverride1.xml": _NIGHT.encode()},
+    )
+    specs = {one.id: one for one in specs_of(worn(data), theme("editorial")) if not one.design}
+    body = specs[Layout.TERM].placeholder("body")
+    assert body is not None
+    assert body.dress is not None
+    assert (body.dress.color, body.dress.ground) == ("FFFFFF", "101840")
+    work = Work(tmp_path, "shipped", data)
+    fitted = work.fitted()
+    deck = parts(work.deck(fitted))
+    rels = [deck[f"ppt/slides/_rels/slide{n}.xml.rels"].decode() for n in range(1, len(fitted.slides) + 1)]
+    own = [name for one in rels for name in re.findall(r"\.\./theme/(themeOverride\d+\.xml)", one)]
+    assert len(own) == len(set(own)) == len(rels)
+    assert all(deck[f"ppt/theme/{name}"] == _NIGHT.encode() for name in own)
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
