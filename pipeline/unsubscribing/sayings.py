@@ -18,12 +18,12 @@ class Sayings:
     done: str = "You are unsubscribed"
     leaving: str = "You will get no more mail from {}. What is on its way already may still arrive."
     leaving_plain: str = "You will get no more of this mail. What is on its way already may still arrive."
-    mistake: str = "Was it a mistake? Write to us, and you are back on the list:"
-    broken: str = "This link is not whole"
+    mistake: str = "Was it a mistake? Write to us, and we will put you back on the list:"
+    broken: str = "This link is incomplete"
     mend: str = (
         "A part of it may have got lost on the way. Copy the whole link from the foot of the mail, or click it there."
     )
-    write: str = "Or write to us, and we take you off the list:"
+    write: str = "Or write to us, and we will take you off the list:"
     busy: str = "Too many requests"
     wait: str = "Please try again in a minute."
     failed: str = "That did not work"
@@ -41,7 +41,7 @@ SAYINGS: Mapping[str, Sayings] = {
         done="Sie sind abgemeldet",
         leaving="Sie bekommen keine Post mehr von {}. Was schon unterwegs ist, kann noch ankommen.",
         leaving_plain="Sie bekommen diese Post nicht mehr. Was schon unterwegs ist, kann noch ankommen.",
-        mistake="War es ein Versehen? Schreiben Sie uns, dann stehen Sie wieder auf der Liste:",
+        mistake="War es ein Versehen? Schreiben Sie uns, dann nehmen wir Sie wieder auf die Liste:",
         broken="Dieser Link ist nicht vollständig",
         mend=(
             "Ein Teil ist vielleicht unterwegs verloren gegangen. Kopieren Sie den ganzen Link am Fuß der Mail, "
@@ -62,7 +62,7 @@ SAYINGS: Mapping[str, Sayings] = {
         done="Vous êtes désabonné",
         leaving="Vous ne recevrez plus de courrier de {}. Ce qui est déjà en route peut encore arriver.",
         leaving_plain="Vous ne recevrez plus ce courrier. Ce qui est déjà en route peut encore arriver.",
-        mistake="Était-ce une erreur\u202f? Écrivez-nous, et vous serez de nouveau sur la liste\u00a0:",
+        mistake="Était-ce une erreur\u202f? Écrivez-nous, et nous vous remettrons sur la liste\u00a0:",
         broken="Ce lien n’est pas complet",
         mend=(
             "Une partie s’est peut-être perdue en route. Copiez le lien entier au bas du courrier, "

@@ -124,7 +124,7 @@ def test_a_link_that_is_not_whole_says_so(running: Running, query: str) -> None:
     for method in ("GET", "POST"):
         answer = running.ask(method, f"/unsubscribe{query}", ONE_CLICK if method == "POST" else None)
         assert answer.status == 404
-        assert b"not whole" in answer.body
+        assert b"incomplete" in answer.body
 
 
 def test_every_way_to_cut_a_link_is_seen(running: Running) -> None:
