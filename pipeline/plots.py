@@ -33,9 +33,9 @@ class Plot:
 
     ``categories`` are what the numbers stand over: names, or the numbers of the x axis as they were written (of a
     scatter, what its points are called, or nothing). ``at`` places them on the x axis where they are numbers: all of a
-    scatter's, those of a line where they lie unevenly. ``x`` and ``y`` are the titles of the axes, ``unit`` what the
-    numbers count, ``decimals`` how many places after the point they were written with. ``alt`` is the author's
-    description. Bars lie where they are ``across``: their names are long.
+    scatter's, those of a line where they lie unevenly; where it is ``dated``, days by their ordinals. ``x`` and ``y``
+    are the titles of the axes, ``unit`` what the numbers count, ``decimals`` how many places after the point they were
+    written with. ``alt`` is the author's description. Bars lie where they are ``across``: their names are long.
     """
 
     kind: Kind
@@ -50,6 +50,7 @@ class Plot:
     alt: str | None = None
     decimals: int = 0
     across: bool = False
+    dated: bool = False
 
     @property
     def bars(self) -> int:

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.charts.dates import Calendar, calendar
 from pipeline.charts.numbers import Wording, places
 from pipeline.charts.palette import Mark, marks
 from pipeline.charts.widths import folded, long
@@ -20,6 +21,7 @@ _STEPS = (1.0, 2.0, 5.0, 10.0)
 _MOST_LABELLED = 14  # bars that carry their numbers, and need no axis
 _HANGING = 0.16  # of the axis: the number at a bar below zero
 _NAMED = 0.38  # of the width: what names of lying bars take at the most
+_INNER = 0.8  # of the width: what an axis of dates has at the least
 _ENDS = 0.26  # and names at the ends of lines
 MOST_LINES = 3  # of a name at its bar
 _SIDE = 0.6  # of the type size: between names and what they name
@@ -72,7 +74,7 @@ class Design:
     wording: Wording
     area: Area
     scale: Scale | None
-    across: Scale | None
+    across: Scale | Calendar | None
     values: bool
     ends: bool
     legend: int
@@ -105,8 +107,9 @@ class Design:
 
     @property
     def foot(self) -> str:
-        """What stands below the plot: what its x axis is. Names speak for themselves."""
-        return self.plot.x if self.plot.kind is Kind.SCATTER or self.plot.at else ""
+        """What stands below the plot: what its x axis is. Names and dates speak for themselves."""
+        numbers = self.plot.kind is Kind.SCATTER or (self.plot.at and not self.plot.dated)
+        return self.plot.x if numbers else ""
 
 
 def design(plot: Plot, palette: Palette | None, lang: str, room: tuple[float, float], size: float) -> Design:
@@ -128,7 +131,7 @@ def design(plot: Plot, palette: Palette | None, lang: str, room: tuple[float, fl
         wording=wording,
         area=Area(0, 0, width, height),
         scale=scale,
-        across=nice(min(plot.at), max(plot.at)) if plot.at else None,
+        across=_across(plot, width, size),
         values=values,
         ends=ends,
         legend=legend,
@@ -201,8 +204,17 @@ def nice(low: float, high: float, lines: int = 5, *, from_zero: bool = False) ->
     return Scale(bottom, top, step, places((step, bottom)))
 
 
+def _across(plot: Plot, width: float, size: float) -> Scale | Calendar | None:
+    """The x axis, where it is one of numbers or dates."""
+    if not plot.at:
+        return None
+    return calendar(plot.at, width * _INNER, size) if plot.dated else nice(min(plot.at), max(plot.at))
+
+
 def number(made: Design, tick: float) -> str:
-    """A number of the x axis; a year has no group sign."""
+    """A number or date of the x axis; a year has no group sign."""
+    if isinstance(made.across, Calendar):
+        return made.across.label(tick)
     decimals = made.across.decimals if made.across else 0
     if made.plot.kind is Kind.LINE and decimals == 0:
         return f"{tick:.0f}"
@@ -283,10 +295,11 @@ def _area(made: Design) -> Area:
         return Area(left, top, made.width - left - right, made.height - top - below)
     left = numbers + size * 0.6 if numbers else size * 0.2
     right = size * 0.5
+    if made.across:  # half of what stands at either end
+        first, last = (long(number(made, tick), size) / 2 + size * 0.3 for tick in (made.across.low, made.across.high))
+        left, right = max(left, first), max(right, last)
     if made.ends:
-        right = max(long(series.name, size) for series in plot.series) + size
-    elif made.across:
-        right = max(long(number(made, tick), size) for tick in made.across.ticks[-1:]) / 2 + size * 0.3
+        right = max(right, max(long(series.name, size) for series in plot.series) + size)
     top += line * 0.9 if made.values else line * 0.3
     width = made.width - left - right
     below = line * 1.6

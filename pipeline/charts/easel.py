@@ -87,7 +87,8 @@ def ground(easel: Easel) -> None:
         spine.set_visible(False)
     axes.tick_params(length=0, pad=design.size * 0.35, labelsize=design.size, labelcolor=palette.ink.css)
     if not design.plot.across:
-        axes.tick_params(axis="x", pad=design.size * 0.5)
+        # Numbers at the start of the axis stand in the corner below the lowest of the other.
+        axes.tick_params(axis="x", pad=design.size * (0.75 if design.across else 0.5))
     axes.set_axisbelow(True)
     _numbers(easel)
     above(easel)

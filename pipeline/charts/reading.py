@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from pipeline.charts import dates
 from pipeline.charts.column import Cell, column, is_number
 from pipeline.charts.head import Head, Order, divided, head
 from pipeline.charts.numbers import places
@@ -178,18 +179,35 @@ def _placed(plot: Plot, chosen: _Chosen, held: Rows, lang: str, problems: list[P
         labels = chosen.labels
         named = () if labels is None else tuple(row.cells[labels] for row in held.rows)
         return replace(plot, categories=named, at=tuple(at for at in read.values if at is not None))
-    if plot.kind is Kind.LINE and all(is_number(name) for name in plot.categories):
-        faults: list[Problem] = []
-        read = column(plot.x, _cells(held, chosen.names), held.mark, lang, faults)
-        spots = tuple(v for v in read.values if v is not None) if read else ()
-        steps = [right - left for left, right in pairwise(spots)]
-        if len(spots) == len(plot.categories) and steps:
-            if min(steps) <= 0:
-                what = "the numbers of the x axis do not rise from row to row"
-                problems.append(warning(held.place(held.rows[0]), "chart-order", what, "sort the rows"))
-            elif max(steps) > min(steps) * _UNEVEN:
-                return replace(plot, at=spots)
+    return _spaced(plot, chosen, held, lang, problems) if plot.kind is Kind.LINE else plot
+
+
+def _spaced(plot: Plot, chosen: _Chosen, held: Rows, lang: str, problems: list[Problem]) -> Plot:
+    """A line with the places of its points, where they are numbers or dates that lie unevenly."""
+    dated = dates.days(plot.categories)
+    spots = dated or _spots(plot, chosen, held, lang)
+    steps = [right - left for left, right in pairwise(spots)]
+    if not steps:
+        return plot
+    if min(steps) <= 0:
+        row = held.rows[next(n for n, step in enumerate(steps, 1) if step <= 0)]
+        what = f"the {'dates' if dated else 'numbers'} of the x axis do not rise from row to row"
+        problems.append(warning(held.place(row), "chart-order", what, "sort the rows"))
+    elif dated and not dates.even(dated):
+        known = dated[0] >= dates.FIRST
+        return replace(plot, at=dated if known else dates.years(dated), dated=known)
+    elif not dated and max(steps) > min(steps) * _UNEVEN:
+        return replace(plot, at=spots)
     return plot
+
+
+def _spots(plot: Plot, chosen: _Chosen, held: Rows, lang: str) -> tuple[float, ...]:
+    """The numbers that a line stands over; nothing where they are names."""
+    if not all(is_number(name) for name in plot.categories):
+        return ()
+    read = column(plot.x, _cells(held, chosen.names), held.mark, lang, [])
+    spots = tuple(v for v in read.values if v is not None) if read else ()
+    return spots if len(spots) == len(plot.categories) else ()
 
 
 def _ordered(plot: Plot, told: Head, problems: list[Problem]) -> Plot:

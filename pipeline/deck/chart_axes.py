@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.charts.dates import EPOCH, Calendar
 from pipeline.charts.design import Design, Scale
 from pipeline.charts.numbers import Wording
 from pipeline.deck.chart_text import HAIRLINE, layout, line, properties, rich, text_properties, value
@@ -26,7 +27,13 @@ def axes(made: Design, lang: str) -> Iterator[Xml]:
     """The axes of ``made``: none of a pie."""
     if made.scale is None:
         return
-    yield _numbered(made, made.across, lang) if made.across else _named(made, lang)
+    match made.across:
+        case None:
+            yield _named(made, lang)
+        case Calendar() as dates:
+            yield _dated(made, dates, lang)
+        case scale:
+            yield _numbered(made, scale, lang)
     yield _measured(made, made.scale, lang)
 
 
@@ -107,6 +114,37 @@ def _numbered(made: Design, scale: Scale, lang: str) -> Xml:
         value("crosses", "min"),
         value("crossBetween", "midCat"),
         value("majorUnit", scale.step),
+    )
+
+
+def _dated(made: Design, dates: Calendar, lang: str) -> Xml:
+    """The x axis where it is one of dates (``c:dateAx``, 21.2.2.39): a month is as long as it is."""
+    return element(
+        "c:dateAx",
+        None,
+        value("axId", 1),
+        element(
+            "c:scaling",
+            None,
+            value("orientation", "minMax"),
+            value("max", dates.high - EPOCH),
+            value("min", dates.low - EPOCH),
+        ),
+        value("delete", 0),
+        value("axPos", "b"),
+        element("c:numFmt", {"formatCode": dates.format, "sourceLinked": 0}),
+        value("majorTickMark", "none"),
+        value("minorTickMark", "none"),
+        value("tickLblPos", "low"),
+        properties(element("a:ln", {"w": HAIRLINE}, fill(Role.MUTED))),
+        text_properties(made.size, lang),
+        value("crossAx", 2),
+        value("crosses", "autoZero"),
+        value("auto", 0),
+        value("lblOffset", 50),
+        value("baseTimeUnit", "days"),
+        value("majorUnit", dates.step),
+        value("majorTimeUnit", dates.unit.value),
     )
 
 

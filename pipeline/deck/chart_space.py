@@ -5,6 +5,7 @@ Colours are the theme's by their place in it, faces its minor ones: a chart is r
 
 from __future__ import annotations
 
+from pipeline.charts.dates import EPOCH
 from pipeline.charts.design import Design
 from pipeline.charts.palette import Hatch, Mark, Source, Tone
 from pipeline.charts.widths import long
@@ -12,7 +13,7 @@ from pipeline.deck.chart_axes import axes, title
 from pipeline.deck.chart_text import layout as placed
 from pipeline.deck.chart_text import line, properties, rich, said, text_properties, value
 from pipeline.deck.theme_part import fill
-from pipeline.deck.workbook import cells, heading
+from pipeline.deck.workbook import DAY, cells, heading
 from pipeline.deck.xml import NOTHING, Xml, document, element, text
 from pipeline.layouts import Color as Role
 from pipeline.plots import Kind, Plot, Series
@@ -114,7 +115,7 @@ def _plotted(made: Design, lang: str) -> Xml:
                 value("overlap", 100 if stacked else -6),
                 *ids,
             )
-        case Kind.LINE if not plot.at:
+        case Kind.LINE if plot.dated or not plot.at:
             shown = value("marker", 1)
             return element(
                 "c:lineChart", None, value("grouping", "standard"), value("varyColors", 0), *series, shown, *ids
@@ -143,8 +144,13 @@ def _series(made: Design, n: int, series: Series, mark: Mark, lang: str) -> Xml:
     labels = _ended(made, series, lang) if made.ends else _called(made, n, lang)
     marker = _marker(made, mark, rows)
     smooth = value("smooth", 0)
-    if not plot.at:
-        category = element("c:cat", None, _texts(cells(0, rows), plot.categories))
+    if plot.dated or not plot.at:
+        over = (
+            _numbers(cells(0, rows), tuple(day - EPOCH for day in plot.at), DAY)
+            if plot.dated
+            else _texts(cells(0, rows), plot.categories)
+        )
+        category = element("c:cat", None, over)
         return element(
             "c:ser", None, *opening, looks, marker, labels, category, element("c:val", None, numbers), smooth
         )

@@ -8,9 +8,11 @@ from __future__ import annotations
 import io
 from datetime import datetime
 
+from pipeline.charts.dates import EPOCH
 from pipeline.plots import Kind, Plot
 
 SHEET = "Sheet1"
+DAY = "yyyy-mm-dd"  # a date's number format (18.8.31)
 
 
 def column(index: int) -> str:
@@ -39,9 +41,12 @@ def workbook(plot: Plot, format: str, moment: datetime) -> bytes:
     number = book.add_format({"num_format": format})
     sheet = book.add_worksheet(SHEET)
     sheet.set_column(0, len(plot.series) + 1, 16)
+    day = book.add_format({"num_format": DAY})
     sheet.write_string(0, 0, plot.x)
     for row, name in enumerate(plot.at or plot.categories, 1):
-        if isinstance(name, float):
+        if isinstance(name, float) and plot.dated:
+            sheet.write_number(row, 0, name - EPOCH, day)
+        elif isinstance(name, float):
             sheet.write_number(row, 0, name)
         else:
             sheet.write_string(row, 0, name)

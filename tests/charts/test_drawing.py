@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.charts.dates import calendar
 from pipeline.charts.description import MOST_SAID, complete, described
 from pipeline.charts.design import crowded, design, nice, tall
 from pipeline.charts.picture import Room, drawn
@@ -46,6 +48,21 @@ def test_bars_begin_at_nothing() -> None:
         made = design(plot(name), theme("editorial").light, "en", (800, 300), 16)
         assert made.scale is not None
         assert made.scale.low <= 0 <= made.scale.high
+
+
+@given(
+    first=st.dates(date(1900, 3, 1), date(8000, 1, 1)),
+    span=st.one_of(st.integers(2, 60), st.integers(2, 360_000)),
+    width=st.floats(120, 900),
+)
+def test_a_calendar_holds_its_days_at_few_round_ones(first: date, span: int, width: float) -> None:
+    low = first.toordinal()
+    made = calendar((float(low), float(low + 1), float(low + span)), width, 12)
+    assert made.low <= low
+    assert made.high >= low + span
+    assert len(made.ticks) >= 2
+    assert len(made.ticks) * 12 * 3 <= max(width, 3 * 12 * 20)
+    assert len({made.label(tick) for tick in made.ticks}) == len(made.ticks)
 
 
 def test_a_single_bar_is_no_wall() -> None:

@@ -8,6 +8,7 @@ import email.policy
 import io
 import re
 import zipfile
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -91,6 +92,25 @@ def test_native_charts_hold_the_numbers_and_can_be_edited(folder: Path, name: st
             for value in series.values:
                 assert value is None or any(abs(value - one) < 1e-9 for one in held)
                 assert value is None or f"{int(abs(value)):,}" in alt
+
+
+def test_dates_are_dates_for_powerpoint_and_excel(folder: Path) -> None:
+    """A date axis in days, and cells that are days, counted from 30 December 1899."""
+    package = zipfile.ZipFile(io.BytesIO(_made(folder, Product.DECK, "editorial")[1]))
+    parts = [n for n in package.namelist() if n.startswith("ppt/charts/chart")]
+    (part,) = (n for n in parts if b"<c:dateAx>" in package.read(n))
+    chart = package.read(part).decode()
+    days = [(date.fromisoformat(day) - date(1899, 12, 30)).days for day in ("2023-11-05", "2024-02-29", "2025-01-31")]
+    over = chart[chart.index("<c:cat>") : chart.index("</c:cat>")]
+    assert re.findall(r"<c:v>(\d+)</c:v>", over) == [str(day) for day in days]
+    assert "yyyy-mm-dd" in over
+    book = zipfile.ZipFile(
+        io.BytesIO(
+            package.read(part.replace("charts/chart", "embeddings/Microsoft_Excel_Sheet").replace(".xml", ".xlsx"))
+        )
+    )
+    assert [f"<v>{day}</v>" in book.read("xl/worksheets/sheet1.xml").decode() for day in days] == [True] * 3
+    assert 'formatCode="yyyy-mm-dd"' in book.read("xl/styles.xml").decode()
 
 
 @pytest.mark.parametrize("name", THEMES)

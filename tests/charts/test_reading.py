@@ -159,6 +159,30 @@ def test_years_that_lie_unevenly_keep_their_distance() -> None:
     assert even.at == ()
 
 
+@pytest.mark.parametrize(
+    ("names", "at", "codes"),
+    [
+        (("2024-02-28", "2024-03-01", "2024-03-02"), (738944.0, 738946.0, 738947.0), []),
+        (("1.2.2024", "1.3.2024", "15.3.2024"), (738917.0, 738946.0, 738960.0), []),
+        (("2024-01", "2024-02", "2024-04"), (738886.0, 738917.0, 738977.0), []),
+        (("1815-06-18", "1848-03-18", "1914-08-01"), (1815.459, 1848.2104, 1914.5792), []),
+        (("2024-01", "2024-02", "2024-03"), (), []),
+        (("2024-01-31", "2024-02-29", "2024-03-31"), (), []),
+        (("2023", "2024-02", "2024-03-17"), (), []),
+        (("2024-02-30", "2024-03-01", "2024-03-02"), (), []),
+        (("9999-11-01", "9999-11-30", "9999-12-31"), (), []),
+        (("2024-03-01", "2024-02-01", "2024-05-01"), (), [("chart-order", 14)]),
+    ],
+)
+def test_dates_that_lie_unevenly_keep_their_distance(
+    names: tuple[str, ...], at: tuple[float, ...], codes: list[object]
+) -> None:
+    found = block("kind: line\n---\nDay,b\n" + "\n".join(f"{name},{n}" for n, name in enumerate(names)))
+    assert found.plot is not None
+    assert (found.plot.at, found.plot.categories) == (at, names)
+    assert [(p.code, p.place.line) for p in found.problems] == codes
+
+
 def test_a_file_is_read_and_blamed_by_its_own_lines(tmp_path: Path) -> None:
     (tmp_path / "good.csv").write_text("\ufeffYear,b\n2020,1\n", encoding="utf-8")
     (tmp_path / "bad.csv").write_text("Year,b\n2020,1\n2021,x\n", encoding="utf-8")
