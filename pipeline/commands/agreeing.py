@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.problems import Place, Problems, Severity, error, printable
-from pipeline.sending.entries import Send
+from pipeline.sending.entries import Edition, Send
 from pipeline.sending.progress import lasting
 from pipeline.signing.signer import Signer
 
@@ -15,7 +16,7 @@ from pipeline.signing.signer import Signer
 class Summary:
     """What a person agrees to."""
 
-    send: Send
+    sends: Sequence[Send]
     relay: str
     rate: float | None
     problems: Problems
@@ -25,25 +26,35 @@ class Summary:
 
     def lines(self) -> list[str]:
         """It, line by line."""
-        edition = self.send.edition
         found = [sum(1 for problem in self.problems if problem.severity is severity) for severity in Severity]
         signed = f"{self.signer.domain} ({self.signer.selector})" if self.signer else "not here (the relay may)"
         pace = f"{self.rate:g} a second" if self.rate and self.rate >= 1 else f"{(self.rate or 0) * 60:g} a minute"
+        editions = {send.edition.digest: send.edition for send in self.sends}.values()
         lines = [
-            ("subject", f"{printable(edition.subject)}  ({len(edition.message) / 1000:.0f} kB)"),
-            ("from", edition.author + (f", bounces to {edition.returns}" if edition.returns != edition.author else "")),
+            *(("subject", f"{printable(one.subject)}  ({len(one.message) / 1000:.0f} kB)") for one in editions),
+            *(("from", text) for text in dict.fromkeys(map(_sender, editions))),
             ("relay", self.relay + (f", {pace}" if self.rate else "")),
             ("signed", signed),
             ("checks", ", ".join(_number(n, severity.value) for n, severity in zip(found, Severity, strict=True))),
-            ("list", printable(self.send.list)),
+            *(("list", printable(of)) for of in dict.fromkeys(send.list for send in self.sends)),
             *(("so far", text) for text in self.so_far),
-            ("now", f"{self.count:,} mails" + (f", {lasting(self.count / self.rate)} at least" if self.rate else "")),
+            ("now", mails(self.count) + (f", {lasting(self.count / self.rate)} at least" if self.rate else "")),
         ]
         return [f"  {name:<8} {text}" for name, text in lines]
 
 
+def mails(count: int) -> str:
+    """So many mails."""
+    return _number(count, "mail")
+
+
+def _sender(edition: Edition) -> str:
+    bounces = f", bounces to {edition.returns}" if edition.returns != edition.author else ""
+    return edition.author + bounces
+
+
 def _number(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def agreed(summary: Summary, yes: bool) -> bool:
@@ -56,9 +67,12 @@ def agreed(summary: Summary, yes: bool) -> bool:
         print(problem, file=sys.stderr)
         return False
     try:
-        answer = input(f"Send {summary.count:,} mails? Type yes: ")
+        answer = input(f"Send {mails(summary.count)}? Type yes: ")
     except EOFError:
         answer = ""
+    except KeyboardInterrupt:
+        print("\nnothing was sent")
+        raise
     if answer.strip().lower() in {"yes", "y"}:
         return True
     print("nothing was sent")

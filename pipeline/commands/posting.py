@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import assert_never
 
-from pipeline.commands.agreeing import Summary, agreed
+from pipeline.commands.agreeing import Summary, agreed, mails
 from pipeline.commands.mailing import BUILD, Asked, Newsletter, copies, fit, token, wanted
 from pipeline.commands.running import run_all
 from pipeline.files import Files
@@ -126,7 +126,7 @@ class Post:
         ledger, wish = books.ledger, self.wish
         lost = ledger.recover(books.slate, books.slate.era)
         if lost:
-            print(f"an earlier send was interrupted: of {lost:,} mails nobody here knows whether they left")
+            print(f"an earlier send was interrupted: of {mails(lost)} nobody here knows whether the relay has it")
         _tell(list(books.suppressed.told()))
         sends = ledger.sends(self.made.edition.slug)
         counts = [ledger.counts(send) for send in sends]
@@ -206,6 +206,8 @@ class Post:
         ledger, wish = books.ledger, self.wish
         leaving = _leaving(wish.list) if wish.list else {}
         keys = frozenset(Readers(wish.list).keys()) if wish.list else None
+        states = (State.PLANNED, *again)
+        sends = tuple(send for send in sends if any(ledger.counts(send)[one] for one in states))
         rest = Rest(ledger, sends, again, keys, {**leaving, **books.suppressed.now()})
         if sends[-1].edition.digest != self.made.edition.digest:
             print(
@@ -220,6 +222,7 @@ class Post:
                 f"    who shall not be: {self.folder / state.SUPPRESSED}"
             )
         if wish.dry:
+            print(*(f"begun on {send.begun:%Y-%m-%d}, {summary(ledger, send)}; of these:" for send in sends), sep="\n")
             self._look(rest.due())
             return 0
         due = Counter(row.state for row, why in rest.due() if not why)
@@ -248,7 +251,10 @@ class Post:
         copy = self._copies(send)
         count = rehearsal.rehearse(folder, (copy(claim) for claim in ledger.waiting(send, self.wish.limit)))
         left_out = ledger.counts(send)[State.SKIPPED]
-        print(f"a rehearsal: {count:,} mails are in {folder}, {left_out:,} rows of the list were left out")
+        rows = (
+            f"{left_out:,} row{'' if left_out == 1 else 's'} of the list {'was' if left_out == 1 else 'were'} left out"
+        )
+        print(f"a rehearsal: {mails(count)} in {folder}; {rows}")
         print("    no relay is given, so nothing was sent; newsletter.relay in publication.yaml names one")
         return 0
 
@@ -265,7 +271,7 @@ class Post:
 
     def _summary(self, ledger: Ledger, sends: list[Send], count: int) -> Summary:
         return Summary(
-            sends[-1],
+            sends,
             str(self.way),
             self.rate,
             self.made.problems,

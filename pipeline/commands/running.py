@@ -9,7 +9,9 @@ import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
 
+from pipeline.sending import state
 from pipeline.sending.entries import Claim, Send, State
+from pipeline.sending.ledger import Ledger
 from pipeline.sending.message import Mail
 from pipeline.sending.progress import Progress
 from pipeline.sending.report import summary
@@ -37,23 +39,16 @@ def run_all(
                 progress.end()
                 with contextlib.suppress(Exception):  # what happened is on the slate; the next start settles it else
                     books.ledger.recover(books.slate, books.slate.era)
-                print(f"stopped: {summary(books.ledger, send)}", file=sys.stderr)
+                print(f"\nstopped at once: {summary(books.ledger, send)}", *_next(books.ledger, send), sep="\n")
                 raise
             progress.end()
-            counts = books.ledger.counts(send)
             print(summary(books.ledger, send), flush=True)
             if limit is not None:
                 limit -= tally.total
             if tally.stopped:
                 print(f"stopped: {tally.stopped}" + (f"\n    {tally.hint}" if tally.hint else ""), file=sys.stderr)
-            left = counts[State.PLANNED]
-            if left:
-                print(f"{left:,} wait. To go on: make send ESSAY={send.edition.slug}")
-            if counts[State.UNKNOWN]:
-                print(
-                    f"of {counts[State.UNKNOWN]:,} nobody here knows whether the relay has them: "
-                    f"make report ESSAY={send.edition.slug} names them; RESEND_UNKNOWN=1 sends them again"
-                )
+            for text in _next(books.ledger, send):
+                print(text)
             if stop.is_set():
                 return INTERRUPTED
             code = max(code, 1 if tally.stopped or tally.put_off or tally.done[State.UNKNOWN] else 0)
@@ -62,18 +57,35 @@ def run_all(
     return code
 
 
+def _next(ledger: Ledger, send: Send) -> Iterator[str]:
+    """What is left to do, and what to type."""
+    counts, typed = ledger.counts(send), f"ESSAY={send.edition.slug}{state.typed()}"
+    if left := counts[State.PLANNED]:
+        yield f"{left:,} {'waits' if left == 1 else 'wait'}. To go on: make send {typed}"
+    if lost := counts[State.UNKNOWN]:
+        yield f"{lost:,} unknown, which the relay may have or not: make report {typed}"
+        yield f"    says whom to look for in its log; then: make send {typed} RESEND_UNKNOWN=1"
+    if failed := counts[State.FAILED]:
+        yield f"{failed:,} failed, refused for good: make report {typed}"
+        yield f"    says why; once that is mended: make send {typed} RETRY_FAILED=1"
+
+
 @contextlib.contextmanager
 def _stoppable() -> Iterator[threading.Event]:
-    """An event that Ctrl-C or a SIGTERM sets; the second time it interrupts at once."""
+    """An event that Ctrl-C, a SIGTERM or a terminal that is closed sets; the second time it interrupts at once."""
     stop = threading.Event()
 
     def asked(_number: int, _frame: FrameType | None) -> None:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()
-        print("\nstopping after this mail (again: at once)", file=sys.stderr, flush=True)
+        with contextlib.suppress(OSError):
+            print("\nstopping after this mail (again: at once)", file=sys.stderr, flush=True)
 
-    before = {number: signal.signal(number, asked) for number in (signal.SIGINT, signal.SIGTERM)}
+    caught = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as under nohup
+        caught.append(signal.SIGHUP)
+    before = {number: signal.signal(number, asked) for number in caught}
     try:
         yield stop
     finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 import time
 from dataclasses import dataclass, field
@@ -11,6 +13,7 @@ from pipeline.sending.entries import State
 from pipeline.sending.sender import Tally
 
 _TERMINAL = 0.2  # seconds between two looks of one line
+_COLUMNS = 80  # of a terminal that does not say
 _LOG = 10.0  # seconds between two lines of a log
 
 
@@ -40,7 +43,10 @@ def lasting(seconds: float) -> str:
 
 @dataclass(slots=True)
 class Progress:
-    """Shows a run on ``stream``: one line that changes on a terminal, else a line now and then."""
+    """Shows a run on ``stream``: one line that changes on a terminal, else a line now and then.
+
+    A terminal that is gone, or a log that is full, does not stop a send.
+    """
 
     stream: TextIO = field(default_factory=lambda: sys.stderr)
     _last: float = 0.0
@@ -56,14 +62,25 @@ class Progress:
         self._last = now
         text = line(tally, now)
         if live:
-            self.stream.write(f"\r{text:<{self._wide}}")
+            text = text if len(text) < (wide := self._columns()) else f"{text[: wide - 2]}…"
+            self._write(f"\r{text:<{self._wide}}")
             self._wide = len(text)
         else:
-            self.stream.write(f"  {text}\n")
-        self.stream.flush()
+            self._write(f"  {text}\n")
 
     def end(self) -> None:
         """Leaves the line."""
         if self._wide:
-            self.stream.write(f"\r{'':<{self._wide}}\r")
+            self._write(f"\r{'':<{self._wide}}\r")
+
+    def _columns(self) -> int:
+        """Of the terminal: what is wider would go on below, and stay there."""
+        try:
+            return os.get_terminal_size(self.stream.fileno()).columns or _COLUMNS
+        except (OSError, ValueError):
+            return _COLUMNS
+
+    def _write(self, text: str) -> None:
+        with contextlib.suppress(OSError):
+            self.stream.write(text)
             self.stream.flush()

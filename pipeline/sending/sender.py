@@ -259,7 +259,7 @@ class Sender:
 
     def _wait(self, why: str, seconds: float) -> None:
         """Waits for a relay that defers, saying so."""
-        self.tally.waiting = f"{why} – trying again in {seconds:.0f} s"
+        self.tally.waiting = f"again in {seconds:.0f} s: {why}"
         self._tell(self.tally)
         self._stop.wait(seconds)
         self.tally.waiting = ""

@@ -6,6 +6,7 @@ It holds addresses of people and a secret, so nobody else may look into it. ``ma
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 SUPPRESSED = "suppressed.csv"
@@ -20,6 +21,12 @@ def folder() -> Path:
     Not the environment's own ``MAIL``: in a login shell that is the person's mailbox.
     """
     return Path(os.environ.get("PIPELINE_MAIL") or ".mail")
+
+
+def typed() -> str:
+    """The folder as it is to be typed behind ``make``, where it is not the usual one."""
+    other = os.environ.get("PIPELINE_MAIL")
+    return f" MAIL={shlex.quote(other)}" if other else ""
 
 
 def opened(path: Path) -> Path:

@@ -40,6 +40,24 @@ def test_ctrl_c_stops_between_two_mails_and_says_how_to_go_on(desktop: Desktop) 
     assert len(relay.taken) == 40
 
 
+def test_a_terminal_that_is_closed_leaves_nobody_unknown(desktop: Desktop) -> None:
+    desktop.list("email\n" + "".join(f"r{n}@example.org\n" for n in range(40)))
+    state = desktop.root / "my mail"
+    with scripted(lambda verb, _: time.sleep(0.05) if verb == "." else None) as relay:
+        desktop.relayed(relay.port)
+        process = desktop.start(LIST="readers.csv", YES="1", PIPELINE_MAIL=str(state))
+        until(lambda: len(relay.taken) >= 3, process)
+        process.send_signal(signal.SIGHUP)
+        said, _ = process.communicate(timeout=20)
+        some = len(relay.taken)
+        assert process.returncode == 130
+        assert f"{some} sent, {40 - some} waiting" in said
+        assert f"To go on: make send ESSAY=open MAIL='{state}'" in said
+        assert desktop.send(PIPELINE_MAIL=str(state))[0] == 0
+    assert set(relay.taken.values()) == {1}
+    assert len(relay.taken) == 40
+
+
 def test_an_edited_essay_goes_on_as_it_began_unless_asked(desktop: Desktop) -> None:
     with scripted() as relay:
         desktop.relayed(relay.port)

@@ -80,9 +80,9 @@ def test_how_a_run_goes() -> None:
     assert line(tally(), 133.0) == "1,234 of 10,000 · 37/s · 4 min left · 2 failed"
     slow = Tally(10, began=0.0)
     slow.done[State.SENT] = 2
-    slow.waiting = "451 later – trying again in 8 s"
+    slow.waiting = "again in 8 s: 451 later"
     slow.put_off = 1
-    assert line(slow, 60.0) == "2 of 10 · 2/min · 4 min left · 1 put off · 451 later – trying again in 8 s"
+    assert line(slow, 60.0) == "2 of 10 · 2/min · 4 min left · 1 put off · again in 8 s: 451 later"
     assert line(Tally(5, began=0.0), 0.1) == "0 of 5"
 
 
@@ -92,4 +92,35 @@ def test_a_log_gets_a_line_now_and_then() -> None:
     for _ in range(5):
         progress(tally())
     assert stream.getvalue().count("\n") == 1
+    progress.end()
+
+
+class Terminal(io.StringIO):
+    """A terminal that does not say how wide it is, or that is gone."""
+
+    gone = False
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str, /) -> int:
+        if self.gone:
+            raise OSError(5, "Input/output error")
+        return super().write(text)
+
+
+def test_a_line_stays_within_the_terminal() -> None:
+    terminal = Terminal()
+    progress = Progress(terminal)
+    progress(Tally(10, waiting=f"again in 8 s: 451 {'later ' * 50}"))
+    assert len(terminal.getvalue()) == 80  # with the return to the line's start
+    assert terminal.getvalue().startswith("\r0 of 10 · again in 8 s: 451 later later")
+    assert terminal.getvalue().endswith("…")
+
+
+def test_a_terminal_that_is_gone_stops_nothing() -> None:
+    terminal = Terminal()
+    terminal.gone = True
+    progress = Progress(terminal)
+    progress(Tally(10, waiting="later"))
     progress.end()

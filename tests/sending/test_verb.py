@@ -33,7 +33,7 @@ THREE = {"ann@example.org": 1, "bob@example.org": 1, "carl@example.org": 1}
 def test_without_a_relay_it_is_a_rehearsal_that_a_mail_program_opens(desktop: Desktop) -> None:
     for _ in range(2):
         code, said = desktop.send()
-        assert (code, "a rehearsal: 3 mails are in build/open/maildir" in said) == (0, True)
+        assert (code, "a rehearsal: 3 mails in build/open/maildir; 0 rows" in said) == (0, True)
     box = mailbox.Maildir(desktop.root / "build" / "open" / "maildir", create=False)
     assert {message["To"] for message in box} == set(THREE)
     [ann] = [message for message in box if message["To"] == "ann@example.org"]
