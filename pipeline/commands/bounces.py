@@ -2,7 +2,7 @@
 
 Whose mail was ours and cannot be delivered for good, who complained and who asked to leave goes into the suppression
 file; what failed for now is counted; all else is listed for you to read. Nothing in the mailbox is changed, and no
-mail is counted twice.
+mail is counted twice. What brings no proof that its mail was ours is listed each time, until you take it away.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def _read(mailbox: Path, *, trusting: bool) -> int:
     try:
         counts: Counter[Kind] = Counter()
         lines: list[str] = []
-        before = added = 0
+        before = added = unproven = 0
         archive = Archive(known, ledger)
         while mails_read := list(itertools.islice(found, _AT_ONCE)):
             new = {mail.data: mail for mail in mails_read if not memory.seen(mail.data)}
@@ -97,8 +97,9 @@ def _read(mailbox: Path, *, trusting: bool) -> int:
             judged = [(mail, verdict(read(mail.data), archive, trusting=trusting)) for mail in new.values()]
             added += _carried_out(judged, folder, memory)
             counts.update(one.kind for _, one in judged)
+            unproven += sum(not one.settled for _, one in judged)
             lines += (line for mail, one in judged for line in _told(mail, one, memory))
-        print(_table(counts, lines, added, before, folder))
+        print(_table(counts, lines, (before, unproven), f"{added} new in {folder / state.SUPPRESSED}"))
     finally:
         memory.close()
         if ledger:
@@ -115,7 +116,8 @@ def _carried_out(judged: list[tuple[Mail, Verdict]], folder: Path, memory: Memor
             entries.setdefault(reader, Entry(reader, one.reason or Reason.BOUNCED, None, says[:200]))
     added = suppression.add(folder / state.SUPPRESSED, entries.values())
     for_now = (Kind.TEMPORARY, Kind.REFUSED)
-    memory.remember((mail.data, one.readers if one.kind in for_now else ()) for mail, one in judged)
+    settled = ((mail, one) for mail, one in judged if one.settled)
+    memory.remember((mail.data, one.readers if one.kind in for_now else ()) for mail, one in settled)
     return added
 
 
@@ -140,10 +142,11 @@ def _line(who: str, done: str, says: str, where: str) -> str:
     return f"  {who}  {done}\n      {says[:160]}  ({where})"
 
 
-def _table(counts: Counter[Kind], lines: list[str], added: int, before: int, folder: Path) -> str:
+def _table(counts: Counter[Kind], lines: list[str], others: tuple[int, int], end: str) -> str:
+    """What is printed; ``others`` are how many were read before, and how many lack proof."""
     rows = [f"{counts[kind]:6}  {what}" for kind, what in MEANS.items() if counts[kind]]
-    rows += [f"{before:6}  read before"] if before else []
-    end = f"{added} new in {folder / state.SUPPRESSED}"
+    what = ("read before", "of these without proof: take them away, or see --trust")
+    rows += [f"{count:6}  {said}" for count, said in zip(others, what, strict=True) if count]
     return "\n".join([*lines, *([""] if lines else []), *(rows or ["     0  mails"]), "", end])
 
 

@@ -10,6 +10,8 @@ from pipeline.sending.suppression import Reason
 
 _REASONS = {Kind.PERMANENT: Reason.BOUNCED, Kind.COMPLAINT: Reason.COMPLAINED, Kind.LEAVING: Reason.UNSUBSCRIBED}
 
+_NOTHING = (Kind.AUTOMATIC, Kind.OTHER, Kind.BROKEN)  # what follows from these
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -24,6 +26,11 @@ class Verdict:
     reason: Reason | None = None
     unproven: tuple[str, ...] = ()
 
+    @property
+    def settled(self) -> bool:
+        """Whether it needs no second look: what lacks proof does, once one trusts it or the secret is back."""
+        return bool(self.readers) or self.kind in _NOTHING
+
 
 def verdict(mail: Returned, archive: Archive, *, trusting: bool = False) -> Verdict:
     """The verdict on ``mail``. ``trusting`` takes the word of a bounce or complaint on those whom a send of ours had.
@@ -31,7 +38,7 @@ def verdict(mail: Returned, archive: Archive, *, trusting: bool = False) -> Verd
     Nobody is taken off by a mail that asks to leave in another's name, trusting or not.
     """
     reason = _REASONS.get(mail.kind)
-    if mail.kind in (Kind.AUTOMATIC, Kind.OTHER, Kind.BROKEN):
+    if mail.kind in _NOTHING:
         return Verdict(mail.kind, mail.says)
     readers = archive.proven(mail)
     if not readers and trusting and mail.kind is not Kind.LEAVING:

@@ -167,7 +167,19 @@ def test_the_word_of_a_bounce_is_taken_where_one_asks_for_it(desk: Desk) -> None
     desk.put(post.dsn(ANN))
     desk.put(post.dsn("never@example.org"))
     desk.put(post.leaving("", subject="unsubscribe", sender=ANN))
-    desk.run("--trust")
+    assert "3  of these without proof" in desk.run()
+    assert desk.suppressed() == {}
+    assert "2  of these without proof" in desk.run("--trust")  # looked at again, though it was read before
+    assert desk.suppressed() == {ANN: Reason.BOUNCED}
+    assert "1  read before" in desk.run("--trust")
+
+
+def test_what_lacked_proof_is_looked_at_again_when_the_secret_is_back(desk: Desk) -> None:
+    desk.put(post.dsn(ANN, token=desk.token()))
+    (desk.state / "secret").rename(desk.state / "away")
+    assert "ann@example.org  without proof" in desk.run()
+    (desk.state / "away").rename(desk.state / "secret")
+    desk.run()
     assert desk.suppressed() == {ANN: Reason.BOUNCED}
 
 
