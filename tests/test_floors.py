@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = {
     "problems": 0,
     "startup": 0,
+    "compiled": 0,
     "files": 0,
     "indices": 0,
     "private": 0,

@@ -1,0 +1,113 @@
+"""What modules have compiled as they are imported, kept from one build to the next.
+
+Python keeps a module compiled, but compiles anew in every process what the module asks for as it runs: the methods that
+:mod:`dataclasses` writes as text, and regular expressions. That was a third of a newsletter's time. What comes of such
+a text depends on the text alone, so here it is kept by its text, beside our compiled code and written as Python writes
+that (``marshal``). A text that is not known is compiled the plain way, and kept for the next time.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import marshal
+import os
+import re
+import sys
+from types import CodeType
+from typing import Any
+
+_MOST = 5000  # texts: ours and all libraries' together have fewer; what is beyond that is of code that is gone
+_OPTIMIZED = 1  # the flag of functions' code, which the bodies of modules and classes lack (``inspect.CO_OPTIMIZED``)
+
+_re: Any = re._compiler  # type: ignore[attr-defined]  # noqa: SLF001 - Python's own part that compiles patterns
+_plain = _re.compile
+
+_methods: dict[str, CodeType] = {}
+_patterns: dict[tuple[bool, str | bytes, int], tuple[Any, ...]] = {}
+_new: list[str | bytes] = []  # the texts that were not known
+
+
+def recall(name: str) -> None:
+    """Takes what was kept as ``name``. To be called before the modules that it is for are imported."""
+    try:
+        with open(_path(name), "rb") as file:
+            version, methods, patterns = marshal.load(file)  # noqa: S302 - kept by us, trusted as our compiled code is
+    except (OSError, EOFError, ValueError, TypeError):
+        version, methods, patterns = "", {}, {}
+    if version == sys.version and len(methods) + len(patterns) <= _MOST:
+        _methods.update(methods)
+        _patterns.update(patterns)
+    vars(dataclasses)["exec"] = _execute
+    _re.compile = _compile
+
+
+def keep(name: str) -> None:
+    """Keeps as ``name`` what is known by now; where nothing is new, or it cannot be written, nothing."""
+    if not _new or sys.dont_write_bytecode:
+        return
+    from pathlib import Path
+
+    from pipeline.files import write
+
+    try:
+        write(Path(_path(name)), marshal.dumps((sys.version, _methods, _patterns)))
+    except OSError:
+        return
+
+
+def _path(name: str) -> str:
+    return f"{os.path.splitext(__spec__.cached or __file__)[0]}.{name}"
+
+
+def _execute(text: str, names: dict[str, Any], space: dict[str, Any]) -> None:
+    """Runs ``text``, the definition of a method, as the built-in ``exec`` does, for which it stands."""
+    code = _methods.get(text)
+    if code is None:
+        code = _methods[text] = compile(text, "<string>", "exec", dont_inherit=True)
+        _new.append(text)
+    exec(code, names, space)  # noqa: S102 - what dataclasses has written
+
+
+def _compile(pattern: Any, flags: int = 0) -> re.Pattern[Any]:
+    """``pattern`` compiled as :mod:`re` does, for whose own function it stands."""
+    if type(pattern) not in (str, bytes):
+        return _plain(pattern, flags)  # type: ignore[no-any-return]
+    key = (type(pattern) is str, pattern, int(flags))
+    parts = _patterns.get(key)
+    if parts is not None:
+        return _made(pattern, parts)
+    made: re.Pattern[Any] = _plain(pattern, flags)
+    if _importing():
+        try:
+            parts = _parts(pattern, flags)
+            known = _made(pattern, parts) == made
+        except Exception:  # noqa: BLE001 - another Python may make patterns of other parts: they are not kept
+            known = False
+        if known and parts is not None:
+            _patterns[key] = parts
+            _new.append(pattern)
+    return made
+
+
+def _importing() -> bool:
+    """Whether a module asks for a pattern as it is imported: one that is asked for later may hold an essay's words."""
+    frame = sys._getframe(2)  # noqa: SLF001 - Python's own way to ask who calls
+    while frame.f_back is not None and frame.f_globals.get("__name__") == "re":
+        frame = frame.f_back
+    return not frame.f_code.co_flags & _OPTIMIZED
+
+
+def _parts(pattern: str | bytes, flags: int) -> tuple[Any, ...]:
+    """What Python makes a pattern of: its flags, its code, how many groups it has, and their names both ways."""
+    parsed = _re._parser.parse(pattern, flags)  # noqa: SLF001 - as above
+    state = parsed.state
+    names: list[str | None] = [None] * state.groups
+    for name, group in state.groupdict.items():
+        names[group] = name
+    code = [int(word) for word in _re._code(parsed, flags)]  # noqa: SLF001 - as above
+    return int(flags | state.flags), code, state.groups - 1, dict(state.groupdict), tuple(names)
+
+
+def _made(pattern: str | bytes, parts: tuple[Any, ...]) -> re.Pattern[Any]:
+    made: re.Pattern[Any] = _re._sre.compile(pattern, *parts)  # noqa: SLF001 - as above
+    return made
