@@ -29,13 +29,8 @@ def dmarc(names: Names, sender: str, returns: str, signer: str | None) -> Findin
         return (
             Finding(State.FAIL, subject, f"p={policy or '(nothing)'} is no policy", "p=none, quarantine or reject"),
         )
-    inherited = f" (of {where})" if where != sender else ""
-    if "rua" in tags:
-        then = "p=quarantine, once the reports name no mail of yours that fails" if policy == "none" else None
-        first = Finding(State.OK, subject, f"{found[0]}{inherited}", then)
-    else:
-        todo = f"add rua=mailto:postmaster@{sender}: reports on who sends in your name"
-        first = Finding(State.WARN, subject, f"asks for no reports: {found[0]}{inherited}", todo)
+    said = f"{found[0]} (of {where})" if where != sender else found[0]
+    first = _reporting(names, subject, said, where, tags)
     return (first, _alignment(sender, returns, signer, tags, where))
 
 
@@ -48,6 +43,36 @@ def _policy(names: Names, sender: str) -> tuple[tuple[str, ...], str]:
         if found:
             return found, domain
     return (), sender
+
+
+def _reporting(names: Names, subject: str, said: str, where: str, tags: dict[str, str]) -> Finding:
+    """The finding on a policy that is whole: whether anybody hears what it does."""
+    if "rua" not in tags:
+        todo = f"add rua=mailto:postmaster@{where}: reports on who sends in your name"
+        return Finding(State.WARN, subject, f"asks for no reports: {said}", todo)
+    if silent := _untaken(names, where, tags["rua"]):
+        says = f"reports go to {silent}, which does not say that it takes them, so none are sent (7.1): {said}"
+        todo = f'give rua= an address at {where}, or publish: {where}._report._dmarc.{silent}. IN TXT "v=DMARC1"'
+        return Finding(State.WARN, subject, says, todo)
+    idle = tags.get("p", "").lower() == "none"
+    then = "p=quarantine, once the reports name no mail of yours that fails" if idle else None
+    return Finding(State.OK, subject, said, then)
+
+
+def _untaken(names: Names, where: str, reports: str) -> str | None:
+    """The domain outside ``where`` to which reports go, and which takes none for it; None where there is no such."""
+    for address in reports.lower().split(","):
+        domain = address.partition("!")[0].strip().rpartition("@")[2].rstrip(".")
+        if not domain or any(
+            low == high or low.endswith(f".{high}") for low, high in ((domain, where), (where, domain))
+        ):
+            continue
+        try:
+            if not any(text.lower().startswith("v=dmarc1") for text in names.txt(f"{where}._report._dmarc.{domain}")):
+                return domain
+        except UnansweredError:
+            continue
+    return None
 
 
 def _alignment(sender: str, returns: str, signer: str | None, tags: dict[str, str], where: str) -> Finding:

@@ -128,12 +128,27 @@ def policy(text: str, name: str = ORG) -> Records:
         (policy(POLICY), ORG, "esp.net", ORG, "ok ok", "bounces go to esp.net"),
         (policy(POLICY), f"news.{ORG}", f"bounces.{ORG}", None, "ok warn", "by SPF alone"),
         # Two of the same country are not of the same owner.
-        (policy(POLICY, "ada.co.uk"), "ada.co.uk", "relay.co.uk", None, "ok fail", "neither the signature (none)"),
+        (
+            policy("v=DMARC1; p=none; rua=mailto:a@ada.co.uk", "ada.co.uk"),
+            "ada.co.uk",
+            "relay.co.uk",
+            None,
+            "ok fail",
+            "neither the signature (none)",
+        ),
         (policy(POLICY), ORG, "esp.net", None, "ok fail", "neither the signature (none)"),
         (policy(POLICY), ORG, "esp.net", "esp.net", "ok fail", "neither the signature (esp.net)"),
         (policy(POLICY + "; adkim=s; aspf=s"), f"news.{ORG}", ORG, ORG, "ok fail", "neither"),
         (policy(POLICY + "; adkim=s"), f"news.{ORG}", ORG, ORG, "ok warn", "by SPF alone"),
         (policy("v=DMARC1; p=none"), ORG, ORG, ORG, "warn ok", "asks for no reports"),
+        (policy("v=DMARC1; p=none; rua=mailto:a@r.net"), ORG, ORG, ORG, "warn ok", "r.net, which does not say"),
+        (
+            {
+                **policy("v=DMARC1; p=none; rua=mailto:a@dm.example.org,mailto:b@r.net!10m"),
+                ("example.org._report._dmarc.r.net", "TXT"): (txt("v=DMARC1"),),
+            },
+            *(ORG, ORG, ORG, "ok ok", "b@r.net"),
+        ),
         (policy("v=DMARC1; p=nothing"), ORG, ORG, ORG, "fail", "is no policy"),
         (policy("v=DMARC1; rua=mailto:a@b.org"), ORG, ORG, ORG, "fail", "is no policy"),
         (policy("v=DMARC1; p=none; sp=bogus; rua=x"), f"a.{ORG}", ORG, ORG, "fail", "p=bogus"),
