@@ -227,8 +227,8 @@ def test_the_bench_says_what_is_over() -> None:
     rows["trio"].seconds = [0.9]
     lines = ratios(rows, 1)
     assert lines == [
-        "newsletter: 1.00 s (at most 0.3)  OVER",
+        "newsletter: 1.00 s (at most 0.25)  OVER",
         "deck: 1.00 s (at most 0.5)  OVER",
-        "handout by WeasyPrint's own command, time: 1.00 × (at most 1)",
+        "handout by WeasyPrint's own command, time: 1.00 × (at most 0.65)  OVER",
         "all three by pandoc → WeasyPrint for the PDF: 0.90 × (at most 1)",
     ]
