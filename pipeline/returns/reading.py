@@ -25,7 +25,12 @@ _ID = re.compile(rb"<([^<>\s@]{1,200}@[^<>\s@]{1,250})>")
 # Where the copy of the returned mail begins in a bounce of one part: what stands in it says nothing of the bounce.
 _RETURNED = re.compile(r"^(?:Received|Return-Path|Message-ID|List-Unsubscribe):", re.IGNORECASE | re.MULTILINE)
 _LEAVE = re.compile(r"\b(unsubscribe|abmelden|désabonner|opt[- ]?out)\b", re.IGNORECASE)
-# An answer has the subject of an essay, which may well be of leaving: there the word must stand alone.
+# An answer has the subject of an essay, which may well be of leaving: there the wish must be all that is said.
+_WISH = re.compile(
+    rf"((please|bitte)[ ,]+)?{_LEAVE.pattern}( me| mich)?( from (this|the|your)( mailing)? ?(list|newsletter|mails?)?)?"
+    r"([ ,]+(please|bitte|thanks|danke))?[ .!]*",
+    re.IGNORECASE,
+)
 _ANSWER = re.compile(r"((re|aw|antw|sv|tr|rif|fwd?|wg)\s*(\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _AWAY = re.compile(
     r"^\W*(auto(matic)?[- ]?(reply|response)|out of (the )?office|automatische (antwort|reactie)|abwesen|absence\b"
@@ -165,7 +170,7 @@ def _leaving(message: Message) -> Returned | None:
     if _automatic(message) or "list-unsubscribe" in message:  # the second is a newsletter that somebody passed on
         return None
     answered = _ANSWER.match(subject)
-    asks = _LEAVE.fullmatch(subject[answered.end() :].strip(" .!")) if answered else _LEAVE.search(subject)
+    asks = _WISH.fullmatch(subject, answered.end()) if answered else _LEAVE.search(subject)
     if not asks and not _TOKEN.search(subject.encode()):
         return None
     return Returned(Kind.LEAVING, f"asks to leave: {subject[:80]}", (_address(_header(message, "from")),))

@@ -116,7 +116,13 @@ def test_a_report_may_ask_to_leave() -> None:
     assert read(post.complaint(ANN, kind="opt-out")).kind is Kind.LEAVING
 
 
-@pytest.mark.parametrize("subject", ["unsubscribe {}", "{}", "Re: unsubscribe {}", "UNSUBSCRIBE", "bitte abmelden"])
+@pytest.mark.parametrize(
+    "subject",
+    [
+        *("unsubscribe {}", "{}", "Re: unsubscribe {}", "UNSUBSCRIBE", "bitte abmelden", "Re: Fwd: Unsubscribe!"),
+        *("RE: please unsubscribe me from this list", "AW: Abmelden bitte", "Re[2]: Unsubscribe me, please."),
+    ],
+)
 def test_a_mail_that_asks_to_leave(subject: str) -> None:
     found = read(post.leaving(TOKEN, subject=subject))
     assert found.kind is Kind.LEAVING
