@@ -58,6 +58,11 @@ class Plot:
         return len(self.categories) * (1 if self.kind is Kind.STACKED else len(self.series))
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """All words that a drawing of it may show."""
+        return (self.title, self.x, self.y, self.unit, *self.categories, *(series.name for series in self.series))
+
+    @property
     def numbers(self) -> tuple[float, ...]:
         """All numbers that there are."""
         return tuple(value for series in self.series for value in series.values if value is not None)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import unicodedata
 from typing import TYPE_CHECKING
 
 from pipeline.files import Files
 from pipeline.fonts.files import path, script_path
+from pipeline.plots import Plot
 from pipeline.theme import Theme
 
 if TYPE_CHECKING:
@@ -39,6 +41,22 @@ def families(theme: Theme, role: str, files: Files) -> list[str]:
                 continue  # told where the theme's faces are read
             found += [entry.name for entry in manager.ttflist[before:]]
     return list(dict.fromkeys(found)) or ["sans-serif"]
+
+
+def lacking(plot: Plot, theme: Theme, role: str, files: Files) -> str:
+    """The letters of ``plot`` for which no face at hand has a glyph: boxes are drawn in their stead."""
+    words = "".join(plot.words)
+    if words.isascii():
+        return ""
+    import uharfbuzz as harfbuzz  # type: ignore[import-untyped]  # carries no types
+
+    left = [c for c in dict.fromkeys(words) if unicodedata.category(c)[0] not in "CMZ"]
+    for where in sources(theme, role, files):
+        if where.is_file():
+            files.note(where)
+            font = harfbuzz.Font(harfbuzz.Face(harfbuzz.Blob.from_file_path(str(where))))
+            left = [c for c in left if not font.get_nominal_glyph(ord(c))]
+    return "".join(left)
 
 
 def sources(theme: Theme, role: str, files: Files) -> Iterator[Path]:

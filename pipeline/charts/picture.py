@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.charts.design import Design, design
-from pipeline.charts.faces import sources
+from pipeline.charts.faces import lacking, sources
+from pipeline.document import Chart
 from pipeline.files import Files, write
 from pipeline.pictures.drawings import Drawing, drawing
 from pipeline.plots import Plot
+from pipeline.problems import Place, Problem, warning
 from pipeline.theme import Palette, Theme
 
 if TYPE_CHECKING:  # a mail has no slides
     from pipeline.fitted import ChartBox
 
+FAMILY = "sans"  # of the theme's families: what sets a chart on a page and in a mail
 _KEPT = Path(".cache", "charts")
+_NAMED = 5  # letters that one problem names
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,18 @@ def drawn(plot: Plot, room: Room, theme: Theme, lang: str, files: Files) -> Draw
         svg = draw(made, room.palette, theme, room.family, files)
         write(name, svg.encode())
     return drawing(svg.encode())
+
+
+def boxed(chart: Chart, path: str, theme: Theme, files: Files) -> Iterator[Problem]:
+    """Tells the letters of ``chart``, in the essay at ``path``, that its drawing has no glyphs for."""
+    letters = lacking(chart.plot, theme, FAMILY, files)
+    if letters:
+        rest = f" and {len(letters) - _NAMED} more" if len(letters) > _NAMED else ""
+        named = ", ".join(f"`{letter}` (U+{ord(letter):04X})" for letter in letters[:_NAMED])
+        what = f"no font of the theme has {named}{rest}; boxes are drawn in the chart"
+        yield warning(
+            Place(path, chart.line), "chart-glyph", what, "write it otherwise, or give the script a face: `fonts`"
+        )
 
 
 def framed(made: Drawing, margin: float) -> Drawing:

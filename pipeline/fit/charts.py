@@ -10,6 +10,7 @@ from pipeline.document import Chart
 from pipeline.fit.context import Context
 from pipeline.fit.text import sizes
 from pipeline.fitted import ChartBox
+from pipeline.fonts import Style
 from pipeline.layouts import Placeholder
 from pipeline.units import Box
 
@@ -21,6 +22,9 @@ def chart(node: Chart, box: Box, place: Placeholder, context: Context) -> ChartB
     """
     place = replace(place, size=max(min(place.size, context.tokens.sizes["term"]), place.minimum))
     lang = context.essay.meta.lang
+    context.setter.measure.width(
+        " ".join(node.plot.words), Style(context.tokens.body)
+    )  # which tells a script that no face has
     room = (box.width.pt, box.height.pt)
     why: str | None = None
     size = place.minimum

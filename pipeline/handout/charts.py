@@ -20,7 +20,7 @@ def drawn(chart: Chart, theme: Theme, files: Files, lang: str) -> Markup:
     """The picture of ``chart``."""
     from pipeline.charts.description import described  # most essays have no chart
     from pipeline.charts.design import tall
-    from pipeline.charts.picture import Room
+    from pipeline.charts.picture import FAMILY, Room
     from pipeline.charts.picture import drawn as picture
 
     plot = chart.plot
@@ -28,7 +28,7 @@ def drawn(chart: Chart, theme: Theme, files: Files, lang: str) -> Markup:
     height = width * _FORM.get(plot.kind.value, _HIGH)
     if plot.across:
         height = min(max(tall(plot, width, size, _LYING), width * 0.25), width * _TALLEST)
-    room = Room(width, height, size, "sans", theme.light)
+    room = Room(width, height, size, FAMILY, theme.light)
     made = picture(plot, room, theme, lang, files)
     form = Markup('<img class="drawn" src="{}" alt="{}" style="width:{:.2f}pt;height:{:.2f}pt"/>')
     return form.format(made.address, described(chart, lang), width, height)

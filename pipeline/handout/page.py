@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -16,7 +17,7 @@ from pipeline.handout.formulas import Formulas
 from pipeline.handout.reading import Entry, blocks, count, entries, minutes, pictures, printed
 from pipeline.handout.setting import Setter
 from pipeline.meta import Meta
-from pipeline.problems import Problems
+from pipeline.problems import Problem, Problems
 from pipeline.theme import Theme
 from pipeline.words import Words, words
 
@@ -91,6 +92,15 @@ def _chart(chart: Chart, theme: Theme, files: Files, lang: str) -> Markup:
     return drawn(chart, theme, files, lang)
 
 
+def _boxed(essay: Essay, theme: Theme, files: Files) -> Iterator[Problem]:
+    """What charts lack letters for."""
+    for block in blocks(essay):
+        if isinstance(block, Chart):
+            from pipeline.charts.picture import boxed  # most handouts have no chart
+
+            yield from boxed(block, essay.path, theme, files)
+
+
 def _tables(essay: Essay, theme: Theme) -> Tables | None:
     if not any(isinstance(block, Table) for block in blocks(essay)):
         return None
@@ -143,4 +153,4 @@ def _shown(essay: Essay, theme: Theme, files: Files, deck: FittedDeck | None) ->
         "sources": tuple((entry, _code(entry, meta, said)) for entry in entries(essay)),
         "printed_url": printed(meta.url) if meta.url else None,
     }
-    return context, (*formulas.problems, *(tables.problems if tables else ()))
+    return context, (*formulas.problems, *(tables.problems if tables else ()), *_boxed(essay, theme, files))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.charts.design import tall
-from pipeline.charts.picture import Room, framed
+from pipeline.charts.picture import FAMILY, Room, framed
 from pipeline.charts.picture import drawn as picture
 from pipeline.document import Chart
 from pipeline.files import Files
@@ -28,5 +28,5 @@ def drawn(chart: Chart, theme: Theme, lang: str, files: Files) -> Drawing:
     height = _WIDTH * _HIGH
     if plot.across:
         height = max(tall(plot, _WIDTH, _SIZE, _LYING), _WIDTH * 0.3)
-    room = Room(_WIDTH, height, _SIZE, "sans", theme.light)
+    room = Room(_WIDTH, height, _SIZE, FAMILY, theme.light)
     return framed(picture(plot, room, theme, lang, files), _MARGIN * 4 / 3)

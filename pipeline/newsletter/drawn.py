@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.document import Block, Chart, Essay, Math, MathBlock
 from pipeline.files import Files
 from pipeline.newsletter.letter import visible
+from pipeline.problems import Problem
 from pipeline.prose import every_inline, texts
 from pipeline.theme import Theme
 
@@ -41,12 +42,25 @@ def drawn(essay: Essay, theme: Theme, files: Files) -> Iterator[tuple[str, Drawi
     (``cid:`` in the message, the picture itself in the web copy) and the size in CSS pixels, which is the drawing's own
     or that of the text's width. A key begins with a word and a colon (``chart:n12``), which no path does.
     """
-    blocks = (block for section in essay.sections for block in visible(section.blocks))
-    notes = (block for footnote in essay.footnotes for block in visible(footnote.blocks))
-    every = (*blocks, *notes)
+    every = _shown(essay)
     yield from _formulas(every, theme)
     for block in every:
         if isinstance(block, Chart):
             from pipeline.newsletter import charts  # few mails have one
 
             yield charts.key(block), charts.drawn(block, theme, essay.meta.lang, files), block.line
+
+
+def boxed(essay: Essay, theme: Theme, files: Files) -> Iterator[Problem]:
+    """What the charts of ``essay`` lack letters for."""
+    for block in _shown(essay):
+        if isinstance(block, Chart):
+            from pipeline.charts.picture import boxed  # few mails have one
+
+            yield from boxed(block, essay.path, theme, files)
+
+
+def _shown(essay: Essay) -> tuple[Block, ...]:
+    blocks = (block for section in essay.sections for block in visible(section.blocks))
+    notes = (block for footnote in essay.footnotes for block in visible(footnote.blocks))
+    return (*blocks, *notes)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pipeline.charts.dates import calendar
 from pipeline.charts.description import MOST_SAID, complete, described
 from pipeline.charts.design import crowded, design, nice, tall
-from pipeline.charts.picture import Room, drawn
+from pipeline.charts.picture import Room, boxed, drawn
 from pipeline.document import Chart, Text
 from pipeline.files import Files
 from pipeline.plots import Kind, Plot, Series
@@ -170,6 +170,14 @@ def test_a_drawing_is_the_same_in_another_process(tmp_path: Path) -> None:
     assert made[0].stdout == made[1].stdout == made[2].stdout
     assert [run.stderr for run in made] == ["", "", ""]
     assert len(list((tmp_path / "two" / ".cache" / "charts").iterdir())) == 1
+
+
+@pytest.mark.parametrize(("names", "letters"), [(("Zürich", "naïve"), ""), (("日本", "A\u200d", "🙂"), "日, 本, 🙂")])
+def test_letters_that_no_face_has_are_told(names: tuple[str, str], letters: str) -> None:
+    shown = replace(plot("bar"), categories=names, series=(Series("b", (1.0,) * len(names)),))
+    found = [*boxed(Chart("c", 7, shown, ""), "e.md", theme("editorial"), Files(ROOT))]
+    assert [(one.code, one.place.line) for one in found] == ([("chart-glyph", 7)] if letters else [])
+    assert all(f"`{letter}`" in found[0].message for letter in letters.split(", ") if letter)
 
 
 def test_faces_and_code_count_as_read(tmp_path: Path) -> None:
