@@ -18,26 +18,28 @@ def printable(
 ) -> tuple[bytes, str | None]:
     """``data``, a picture's file, as it is printed, with its media type; what is no picture stays as it is, without.
 
+    Of one that cannot be read nothing is left, so that WeasyPrint tells of it and goes on.
     ``largest`` is how wide and high it is printed at the most, as it is looked at. A drawing stays one, its text in the
     families of ``theme``, unless it has filters, which WeasyPrint leaves out. A moving picture stands still. All is in
     red, green and blue, since a PDF/A has one kind of colour (ISO 19005-2, 6.2.4.3).
     """
-    if kind(data) is None and b"<svg" not in data[:16384]:
-        return data, None
     from pipeline.pictures.drawings import MEDIA, DrawingError, drawing, is_drawing  # few essays have a picture
     from pipeline.pictures.lettering import lettered
     from pipeline.pictures.making import made
     from pipeline.pictures.seen import PictureError
 
+    drawn = is_drawing(data)
+    if kind(data) is None and not drawn:
+        return data, None
     wide, high = (side.inches * SHARP for side in largest) if largest else (_UNBOUNDED, _UNBOUNDED)
     try:
-        if is_drawing(data):
-            drawn = lettered(drawing(data), theme)
-            if _FILTERED in drawn.svg:
-                sharp = min(wide, drawn.width * SHARP / 96, _UNFILTERED)
-                return drawn.png(max(1, round(sharp)), theme, files), "image/png"
-            return drawn.svg.encode(), MEDIA
+        if drawn:
+            vector = lettered(drawing(data), theme)
+            if _FILTERED in vector.svg:
+                sharp = min(wide, vector.width * SHARP / 96, _UNFILTERED)
+                return vector.png(max(1, round(sharp)), theme, files), "image/png"
+            return vector.svg.encode(), MEDIA
         one = made(data, (wide, high), moves=False)
     except (DrawingError, PictureError):
-        return data, None  # WeasyPrint tells what is wrong with it
+        return b"", None
     return one.data, one.media

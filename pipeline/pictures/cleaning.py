@@ -6,12 +6,9 @@ What showed something and is gone is told; what nobody would have seen goes with
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-
-from pipeline.rasters import kind
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -20,7 +17,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _EMBEDDED = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,")
-_URL = re.compile(r"url\(\s*(['\"]?)(?!#|data:)([^)'\"]*)\1\s*\)")
+_URL = re.compile(r"url\(\s*(['\"]?)(?!#|data:)([^)'\"]*)\1\s*\)", re.IGNORECASE)
+_IMPORT = re.compile(r"@import\s*(?:(['\"])([^'\"]*)\1)?[^;]*;?", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))")  # CSS Syntax 3, 4.3.7
+_FINEST = (3840.0, 3840.0)  # pixels of a picture that a drawing holds: a slide has no more
 _ACTIVE = frozenset(("script", "handler", "listener", "iframe", "audio", "video", "foreignObject"))
 _SHOWING = frozenset(("image", "use", "feImage"))  # these are nothing without what they refer to
 _SILENT = frozenset(("metadata",))
@@ -47,8 +47,24 @@ def cleaned(root: Element) -> Iterator[str]:
     for element in root.iter():
         yield from _attributes(element)
         if element.tag == f"{SVG}style" and element.text:
-            yield from (found[1][:60] for found in _URL.findall(element.text))
-            element.text = re.sub(r"@import[^;]*;?", "", _URL.sub("none", element.text))
+            element.text, leads = _within(element.text)
+            yield from leads
+
+
+def _within(css: str) -> tuple[str, list[str]]:
+    """``css`` without what leads outside the drawing, and where that led."""
+    if "\\" in css:
+        plain = _ESCAPE.sub(_letter, css)
+        css = plain if _URL.search(plain) or _IMPORT.search(plain) else css
+    leads = [found[1] for found in _URL.findall(css)]
+    css = _URL.sub("none", css)
+    leads += [found[1] for found in _IMPORT.findall(css) if found[1]]
+    return _IMPORT.sub("", css), [lead[:60] for lead in leads]
+
+
+def _letter(escape: re.Match[str]) -> str:
+    code = int(escape[1] or "0", 16)
+    return escape[2] or (chr(code) if 0 < code < 0x110000 else "\ufffd")
 
 
 def _elements(parent: Element) -> Iterator[str]:
@@ -99,11 +115,12 @@ def _attributes(element: Element) -> Iterator[str]:
             yield f"{key}=…"
         elif key in ("href", f"{XLINK}href"):
             yield from _reference(element, name, key, value)
-        elif "url(" in value:
-            yield from (found[1][:60] for found in _URL.findall(value))
-            element.set(key, _URL.sub("none", value))
+        elif "(" in value:
+            kept, leads = _within(value)
+            element.set(key, kept)
+            yield from leads
         most = _COSTLY.get((name, key))
-        if most and any(float(number) > most for number in re.findall(r"\d+(?:\.\d+)?", value)):
+        if most and any(float(number) > most for number in re.findall(r"\d*\.?\d+(?:[eE]\+?\d+)?", value)):
             element.set(key, str(most))
 
 
@@ -121,18 +138,17 @@ def _reference(element: Element, name: str, key: str, value: str) -> Iterator[st
 
 
 def _held(address: str) -> str:
-    """The address of a picture that a drawing holds, without what was written into it. Raises :class:`DrawingError`."""
-    from pipeline.pictures.seen import PictureError, opened  # few drawings hold one
-    from pipeline.pictures.stripped import BrokenError, stripped
+    """The address of a picture that a drawing holds, upright, bare, and no larger than any output shows it.
+
+    Raises :class:`DrawingError`.
+    """
+    from pipeline.pictures.making import made  # few drawings hold one
+    from pipeline.pictures.seen import PictureError
 
     try:
-        data = base64.b64decode(address.partition(",")[2], validate=False)
-        with opened(data):
-            found = kind(data) or ""
-        if found in ("png", "jpeg", "gif"):
-            data = stripped(data, found)
+        one = made(base64.b64decode(address.partition(",")[2], validate=False), _FINEST, moves=False)
     except PictureError as fault:
         raise DrawingError(f"holds a picture that {fault}") from None
-    except (binascii.Error, BrokenError, ValueError):
+    except ValueError:  # what is no base64
         raise DrawingError("holds a picture that is damaged") from None
-    return f"data:image/{found};base64,{base64.b64encode(data).decode('ascii')}"
+    return f"data:{one.media};base64,{base64.b64encode(one.data).decode('ascii')}"

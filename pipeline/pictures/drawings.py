@@ -17,6 +17,7 @@ A drawing that we make ourselves (a chart, a formula) goes the same way as one b
 from __future__ import annotations
 
 import base64
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,6 +38,10 @@ LARGEST = 8 * 1024 * 1024  # bytes of a file
 MOST = 100_000  # elements, each `use` counted by what it shows
 DEEPEST = 200  # elements within one another
 MOST_PIXELS = 50_000_000  # of one picture
+_HEAD = 1 << 17  # bytes in which the root element begins
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?svg(?=[\s/>])")
+_HREF = re.compile(r"href\s*=\s*(['\"])(.*?)\1")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _PAINT = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
 _PIXELS = {
     "": 1.0,
@@ -107,7 +112,10 @@ def _named(family: str, theme: Theme) -> str | None:
 
 def is_drawing(data: bytes) -> bool:
     """Whether ``data`` look like an SVG: by its root element, whatever the file is called."""
-    return b"<svg" in data[:16384] and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    head = data[:_HEAD]
+    if head.startswith(_UTF16):
+        head = head[: len(head) & ~1].decode("utf-16", "replace").encode()
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _ROOT.search(head) is not None
 
 
 def drawing(data: bytes) -> Drawing:
@@ -117,7 +125,7 @@ def drawing(data: bytes) -> Drawing:
     if len(data) > LARGEST:
         raise DrawingError(f"is over {LARGEST // 2**20} MiB")
     try:
-        _without_entities(data)
+        sheets = _stylesheets(data)
         root = ElementTree.fromstring(data)  # noqa: S314  entities were refused; expat reads nothing else from outside
     except (ElementTree.ParseError, ExpatError, ValueError, LookupError) as fault:
         if isinstance(fault, DrawingError):
@@ -125,7 +133,7 @@ def drawing(data: bytes) -> Drawing:
         raise DrawingError(f"is no well-formed SVG ({fault})") from None
     if root.tag != f"{SVG}svg":
         raise DrawingError("is no SVG: its root element is another")
-    outside = tuple(dict.fromkeys(cleaned(root)))
+    outside = tuple(dict.fromkeys((*sheets, *cleaned(root))))
     if _shown(root) > MOST:
         raise DrawingError(f"shows over {MOST:,} elements, or nests over {DEEPEST}")
     width, height = _size(root)
@@ -136,15 +144,25 @@ def drawing(data: bytes) -> Drawing:
     return Drawing(ElementTree.tostring(root, encoding="unicode"), width, height, outside)
 
 
-def _without_entities(data: bytes) -> None:
-    """Raises :class:`DrawingError` for a document that declares entities, in whatever encoding it says it is."""
+def _stylesheets(data: bytes) -> list[str]:
+    """The stylesheets that a document asks for (xml-stylesheet 1.0), in whatever encoding it is.
+
+    Raises :class:`DrawingError` for one that declares entities.
+    """
+    found: list[str] = []
 
     def refuse(*_: object) -> None:
         raise DrawingError("declares entities, which no drawing needs")
 
+    def instructed(target: str, words: str) -> None:
+        href = _HREF.search(words)
+        found.extend([href[2][:60]] if target == "xml-stylesheet" and href else [])
+
     reader = ParserCreate()
     reader.EntityDeclHandler = refuse
+    reader.ProcessingInstructionHandler = instructed
     reader.Parse(data, True)
+    return found
 
 
 def _shown(root: Element) -> int:

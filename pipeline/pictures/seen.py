@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.pictures.drawings import DrawingError, drawing, is_drawing
+from pipeline.pictures.stripped import unpacks
 from pipeline.rasters import kind
 
 if TYPE_CHECKING:
@@ -25,16 +27,29 @@ ORIENTATION = 0x0112  # Exif 2.32, 4.6.4: how the camera was held
 TURNED = frozenset((5, 6, 7, 8))  # by a quarter: the rows are columns
 VECTOR = "svg"
 _OPAQUE = frozenset(("L", "RGB", "CMYK", "YCbCr", "I;16", "P"))
-_FOREIGN = ((b"ftypavif", "AVIF"), (b"ftyphei", "HEIC"), (b"ftypmif1", "HEIC"), (b"%PDF", "PDF"), (b"%!PS", "EPS"))
+_FOREIGN = (
+    (b"ftypavif", "AVIF"),
+    (b"ftyphei", "HEIC"),
+    (b"ftypmif1", "HEIC"),
+    (b"%PDF", "PDF"),
+    (b"%!PS", "EPS"),
+    (b"\x1f\x8b", "compressed (SVGZ?)"),
+)
+_KNOWN = "PNG, JPEG, GIF, WebP and SVG can be shown"
+_AGAIN = "copy or export it again: the file is not whole"
+_REDRAWN = "save it again as plain SVG, or as a PNG"
+_SMALLER = "make it smaller, or a JPEG"
+_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # of a PNG, by its kind of colour
 _NOUNS = {"png": "PNG", "jpeg": "JPEG", "gif": "GIF", "webp": "WebP", "tiff": "TIFF", "bmp": "BMP", VECTOR: "SVG"}
 
 
 class PictureError(ValueError):
-    """Why a file cannot be shown: a problem's code, and words that follow the file's name."""
+    """Why a file cannot be shown: a problem's code, words that follow the file's name, and what to do about it."""
 
-    def __init__(self, code: str, words: str) -> None:
+    def __init__(self, code: str, words: str, hint: str = _KNOWN) -> None:
         super().__init__(words)
         self.code = code
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +88,7 @@ def seen(data: bytes, *, whole: bool = False) -> Seen:
         try:
             found = drawing(data)
         except DrawingError as fault:
-            raise PictureError("figure-unreadable", str(fault)) from None
+            raise PictureError("figure-unreadable", str(fault), _REDRAWN) from None
         return Seen(VECTOR, found.width, found.height, outside=found.outside)
     with opened(data) as picture:
         known = kind(data) or ""
@@ -87,14 +102,23 @@ def seen(data: bytes, *, whole: bool = False) -> Seen:
             picture.load()
     if whole and known == "png":
         with opened(data) as picture:
-            picture.verify()  # the chunks' checksums, without unpacking the pixels
+            picture.verify()  # the chunks' checksums
+            if not unpacks(data, _least(data)):
+                raise EOFError
     return Seen(known, width, height, frames, opaque)
+
+
+def _least(data: bytes) -> int:
+    """How many bytes the pixels of a PNG are at the least (PNG, 7.2 and 11.2.2), each row with the filter's."""
+    width, height, depth, colour, _, _, interlaced = struct.unpack_from(">IIBBBBB", data, 16)
+    bits = width * depth * _CHANNELS.get(colour, 1)
+    return int(height * bits // 8 if interlaced else height * (1 + (bits + 7) // 8))
 
 
 def bounded(size: int) -> None:
     """Raises :class:`PictureError` for a file of too many bytes."""
     if size > LARGEST:
-        raise PictureError("figure-too-large", f"is over {LARGEST // 2**20} MiB")
+        raise PictureError("figure-too-large", f"is over {LARGEST // 2**20} MiB", _SMALLER)
 
 
 def orientation(picture: Image.Image, known: str) -> int:
@@ -121,12 +145,14 @@ def opened(data: bytes) -> Iterator[Image.Image]:
     except PictureError:
         raise
     except Image.DecompressionBombError:
-        raise PictureError("figure-too-large", f"has more than {MOST_PIXELS // 10**6} million pixels") from None
+        raise PictureError(
+            "figure-too-large", f"has more than {MOST_PIXELS // 10**6} million pixels", _SMALLER
+        ) from None
     except MemoryError:
-        raise PictureError("figure-too-large", "takes more memory than there is") from None
+        raise PictureError("figure-too-large", "takes more memory than there is", _SMALLER) from None
     except Exception as fault:  # noqa: BLE001 - a decoder fed with a broken file may raise anything
         words = f"is not a {_NOUNS[known]} that can be read: {_why(fault)}"
-        raise PictureError("figure-unreadable", words) from None
+        raise PictureError("figure-unreadable", words, _AGAIN) from None
 
 
 def _small_enough(picture: Image.Image, known: str) -> None:
@@ -136,7 +162,7 @@ def _small_enough(picture: Image.Image, known: str) -> None:
     if width * height > most:
         what = "" if known == "jpeg" else f" of a {_NOUNS[known]}"
         told = f"has {width} × {height} pixels; at most {most // 10**6} million{what} can be read"
-        raise PictureError("figure-too-large", told)
+        raise PictureError("figure-too-large", told, _SMALLER)
 
 
 def _why(fault: Exception) -> str:

@@ -7,12 +7,14 @@ and whatever follows the picture in its file. What is left is what PNG, JPEG and
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Iterator
 
 # PNG, 11.2 and 11.3: the critical chunks, transparency and colour; and those of moving pictures (APNG 1.0).
 _KEPT = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs"))
 _MOVING = frozenset((b"acTL", b"fcTL", b"fdAT"))
 _LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")  # GIF89a, 26: how often a moving picture is shown again
+_PIECE = 1 << 20  # bytes that are unpacked at once
 _ALONE = frozenset((0x01, *range(0xD0, 0xD8)))  # JPEG markers without a length (ISO/IEC 10918-1, B.1.1.3)
 
 
@@ -29,18 +31,31 @@ def stripped(data: bytes, kind: str) -> bytes:
         raise BrokenError("it ends too soon") from fault
 
 
+def unpacks(data: bytes, least: int) -> bool:
+    """Whether the pixels of a PNG unpack to ``least`` bytes; none is kept."""
+    inflate = zlib.decompressobj()
+    for name, chunk in _chunks(data):
+        held = chunk[8:-4] if name == b"IDAT" else b""
+        while held and least > 0 and not inflate.eof:
+            least -= len(inflate.decompress(held, _PIECE))
+            held = inflate.unconsumed_tail
+    return least <= 0
+
+
 def _png(data: bytes) -> Iterator[bytes]:
     yield data[:8]
-    at = 8
-    while True:
+    yield from (chunk for name, chunk in _chunks(data) if name in _KEPT or name in _MOVING)
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The chunks of a PNG by name, whole (PNG, 5.3), up to the last one."""
+    at, name = 8, b""
+    while name != b"IEND":
         length, name = struct.unpack_from(">I4s", data, at)
         end = at + 12 + length
         if end > len(data):
             raise BrokenError("it ends too soon")
-        if name in _KEPT or name in _MOVING:
-            yield data[at:end]
-        if name == b"IEND":
-            return
+        yield name, data[at:end]
         at = end
 
 

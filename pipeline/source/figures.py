@@ -27,6 +27,7 @@ _UNITS = {  # CSS Values 3, 5.2; a bare number is one of pixels, as in HTML
 DATA = (".csv", ".tsv")  # files that become tables
 _AS = {"picture": "figure", "data": "table"}  # what a file stands as
 _EMBED = "put it into the drawing itself: most programs can embed pictures and turn text into paths"
+_TOLD = 100  # characters of an address that is told
 _LINK = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")
 _SUFFIXES = {
     ".png": "png",
@@ -106,7 +107,7 @@ def picture(
     """
     if alt is None:
         hint = f"say what it shows: {how}"
-        reading.warn(line, "alt-missing", f"the figure `{src}` has no alternative text", hint, column)
+        reading.warn(line, "alt-missing", f"the figure `{_brief(src)}` has no alternative text", hint, column)
     found = beside(src, reading, line, column)
     if found and found[1].suffix.lower() in DATA:
         hint = "it becomes a table where it stands alone in its paragraph"
@@ -120,14 +121,20 @@ def beside(src: str, reading: Reading, line: int, column: int | None, kind: str 
 
     ``kind`` is what it is to be.
     """
+    if not src.strip():
+        hint = f"write the {kind}'s name between the brackets: ![A red barn](barn.png)"
+        reading.error(line, "figure-missing", f"no {kind} is named here", hint, column)
+        return None
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:|//", src):
         hint = f"save the {kind} beside essay.md: builds use no network"
-        reading.error(line, "figure-remote", f"the {_AS[kind]} `{src}` is not in the essay's folder", hint, column)
+        reading.error(
+            line, "figure-remote", f"the {_AS[kind]} `{_brief(src)}` is not in the essay's folder", hint, column
+        )
         return None
     found = _inside(src, reading)
     if found is None:
         hint = f"{_AS[kind]}s lie beside essay.md or in a folder below it"
-        reading.error(line, "figure-outside", f"`{src}` leads out of the essay's folder", hint, column)
+        reading.error(line, "figure-outside", f"`{_brief(src)}` leads out of the essay's folder", hint, column)
         return None
     name, path = found
     if unwritable(name):
@@ -143,6 +150,11 @@ def beside(src: str, reading: Reading, line: int, column: int | None, kind: str 
     return name, path
 
 
+def _brief(src: str) -> str:
+    """``src`` as far as a message holds it: some hold a whole picture."""
+    return src if len(src) <= _TOLD else f"{src[:_TOLD]}…"
+
+
 def _inside(src: str, reading: Reading) -> tuple[str, Path] | None:
     """``src`` as written, else with its ``%20`` undone: both are how people write a name with blanks."""
     names = dict.fromkeys((src, unquote(src)))
@@ -153,10 +165,14 @@ def _inside(src: str, reading: Reading) -> tuple[str, Path] | None:
 
 
 def _near(path: Path) -> str | None:
+    """A hint at the file that was meant instead of ``path``."""
     try:
         there = sorted(p.name for p in path.parent.iterdir() if p.is_file() and p.suffix != ".md")[:200]
     except OSError:
         return None
+    alike = next((name for name in there if name.casefold() == path.name.casefold()), None)
+    if alike:
+        return f"did you mean `{alike}`? Capitals make a difference"
     said = did_you_mean(path.name, tuple(there)) if there else ""
     return said if said.startswith("did you mean") else None
 
@@ -173,9 +189,7 @@ def _shown(path: Path, name: str, reading: Reading, line: int, column: int | Non
         reading.error(line, "figure-unreadable", told, "look at the file's permissions", column)
         return False
     except PictureError as fault:
-        large = fault.code == "figure-too-large"
-        hint = "make it smaller, or a JPEG" if large else "PNG, JPEG, GIF, WebP and SVG can be shown"
-        reading.error(line, fault.code, f"the figure `{name}` {fault}", hint, column)
+        reading.error(line, fault.code, f"the figure `{name}` {fault}", fault.hint, column)
         return False
     named = _SUFFIXES.get(path.suffix.lower())
     if named != found.kind:

@@ -15,6 +15,8 @@ from pipeline.source.attributes import parse, trailing
 _FENCE = re.compile(r":{3,}[ \t]*([^\n]*?)[ \t]*$")
 _WORD = re.compile(r"[^\s{}:]+")
 _RAW = re.compile(r"<(!--|(?:script|style)(?=[\s>/]|$))", re.IGNORECASE)
+_PICTURE = re.compile(r"!\[.*[)}\]]\s*")
+_TERM = ["dt_open", "inline", "dt_close", "dd_open", "paragraph_open", "inline", "paragraph_close", "dd_close"]
 _CAPTIONED = frozenset(("table_close", "fence", "code_block", "math_block"))
 
 
@@ -98,7 +100,7 @@ def _colon(state: StateBlock, line: int) -> bool:
 
 def _figure(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """An image alone on its line above a caption: a paragraph, not the term of a definition list."""
-    if silent or _indented(state, start) or not re.match(r"!\[.*[)}\]]\s*$", _line(state, start)):
+    if silent or _indented(state, start) or not _PICTURE.fullmatch(_line(state, start)):
         return False
     below = start + 1
     if below < end and state.isEmpty(below):
@@ -118,7 +120,7 @@ def _caption(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     last = state.tokens[-1] if state.tokens else None
     if last is None or last.level != state.level:
         return False
-    figure = last.type == "paragraph_close" and bool(re.fullmatch(r"!\[.*[)}\]]\s*", state.tokens[-2].content))
+    figure = last.type == "paragraph_close" and _PICTURE.fullmatch(state.tokens[-2].content) is not None
     if not figure and last.type not in _CAPTIONED:
         return False
     line = start + 1
@@ -149,7 +151,11 @@ def _paragraph(state: StateBlock, start: int, end: int, *, caption: bool = False
 
 
 def _attributes(state: StateCore) -> None:
-    """Takes the attributes from the end of each heading."""
-    for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
+    """Takes the attributes from the end of each heading, and of a picture's caption that reads as a term's meaning."""
+    for at, (opening, inline) in enumerate(zip(state.tokens, state.tokens[1:], strict=False)):
         if opening.type == "heading_open":
             inline.content, opening.meta["attributes"] = trailing(inline.content)
+        elif opening.type == "dt_open" and _PICTURE.fullmatch(inline.content):
+            told = state.tokens[at : at + len(_TERM)]
+            if [token.type for token in told] == _TERM and state.tokens[at + len(_TERM)].type != "dd_open":
+                told[5].content, told[4].meta["caption"] = trailing(told[5].content)

@@ -72,9 +72,50 @@ def test_what_lies_outside_is_taken_out_and_told(tmp_path: Path) -> None:
     )
     found = read(body)
     assert ink(drawn(found)) == 0
-    assert len(found.outside) == 6  # the first is named twice
+    assert len(found.outside) == 7  # the first is named twice
     for name in ("secret.png", "example.org", "other.svg", "b.svg", "a.css", "base64"):
         assert name not in found.svg
+
+
+@pytest.mark.parametrize(
+    ("style", "leads"),
+    [
+        (r"rect { fill: u\72l(https://example.org/a) }", "https://example.org/a"),
+        (r"rect { fill: \000075 rl('https://example.org/a') }", "https://example.org/a"),
+        ("rect { fill: URL(https://example.org/a) }", "https://example.org/a"),
+        (r"@imp\ort 'https://example.org/a.css'; rect { fill: red }", "https://example.org/a.css"),
+        ('@IMPORT "https://example.org/a.css";', "https://example.org/a.css"),
+    ],
+)
+def test_an_address_that_hides_is_found(style: str, leads: str) -> None:
+    found = read(f"<style>{style}</style>{SQUARE}")
+    assert found.outside == (leads,)
+    assert "example" not in found.svg
+
+
+def test_what_hides_in_an_attribute_is_found_and_other_escapes_stay() -> None:
+    found = read(r'<style>.\31 23 { fill: blue }</style><rect width="1" height="1" style="fill:\75rl(b.svg#c)"/>')
+    assert found.outside == ("b.svg#c",)
+    assert r".\31 23" in found.svg
+
+
+def test_a_stylesheet_before_the_root_is_told() -> None:
+    head = '<?xml version="1.0"?><?xml-stylesheet type="text/css" href="https://example.org/a.css"?>'
+    assert drawing(f'{head}<svg {NS} viewBox="0 0 9 9"/>'.encode()).outside == ("https://example.org/a.css",)
+
+
+def test_a_drawing_may_say_its_namespace_and_its_encoding_as_xml_allows() -> None:
+    head = f'<?xml version="1.0" encoding="UTF-16"?><!-- {"long " * 9000} -->'
+    data = f'{head}<s:svg xmlns:s="{NS[7:33]}" viewBox="0 0 9 9"><s:text>é</s:text></s:svg>'
+    for one in (data.encode("utf-16"), data.replace("UTF-16", "UTF-8").encode()):
+        assert is_drawing(one)
+        assert ">é</text>" in drawing(one).svg
+
+
+def test_a_filter_costs_no_more_however_its_number_is_written() -> None:
+    for number in ("1e9", "1E+9", ".5e9", "99999", "3 9e9"):
+        assert "1000" in read(f'<filter id="f"><feGaussianBlur stdDeviation="{number}"/></filter>').svg
+    assert "1.5e1" in read('<filter id="f"><feGaussianBlur stdDeviation="1.5e1"/></filter>').svg
 
 
 def test_a_picture_within_the_drawing_is_shown() -> None:
@@ -145,11 +186,28 @@ def test_a_picture_within_the_drawing_is_bare_and_of_bounded_size() -> None:
     assert b"taken at home" in stream.getvalue()
     assert b"taken at home" not in inner
     assert b"a comment" not in inner
+    Image.new("RGB", (40, 8), "red").save(stream := io.BytesIO(), "WEBP", exif=turned())
+    Image.new("RGB", (5000, 10)).save(broad := io.BytesIO(), "PNG")
+    for data, kind, size in ((stream.getvalue(), "webp", (8, 40)), (broad.getvalue(), "png", (3840, 8))):
+        found = read(
+            f'<image href="data:image/{kind};base64,{base64.b64encode(data).decode()}" width="9" height="9"/>'
+        ).svg
+        inner = base64.b64decode(found.partition("base64,")[2].partition('"')[0])
+        assert (Image.open(io.BytesIO(inner)).format, Image.open(io.BytesIO(inner)).size) == ("PNG", size)
+        assert b"taken at home" not in inner
     with pytest.raises(DrawingError, match="holds a picture that is text"):
         read(f'<image href="data:image/png;base64,{base64.b64encode(b"words").decode()}"/>')
     Image.new("1", (20_000, 20_000)).save(stream := io.BytesIO(), "PNG")
     with pytest.raises(DrawingError, match="million"):
         read(f'<image href="data:image/png;base64,{base64.b64encode(stream.getvalue()).decode()}"/>')
+
+
+def turned() -> Image.Exif:
+    """What a camera writes that was held upright."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010E] = "taken at home"
+    return exif
 
 
 def test_too_many_pixels_are_refused() -> None:

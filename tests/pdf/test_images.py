@@ -85,14 +85,14 @@ def test_a_drawing_with_filters_becomes_pixels() -> None:
     assert (media, size(made)) == ("image/png", (300, 150))
 
 
-@pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n", b"\xff\xd8\xff nothing", b"GIF89a", b"<svg/>", b"body {}"])
+@pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n", b"body {}"])
 def test_what_is_no_picture_is_left_to_weasyprint(data: bytes) -> None:
     assert printable(data, TEXT, theme(), Files(ROOT)) == (data, None)
 
 
-def test_a_picture_cut_short_is_left_to_weasyprint() -> None:
-    data = photograph(3000, 2000)[:5000]
-    assert printable(data, TEXT, theme(), Files(ROOT)) == (data, None)
+@pytest.mark.parametrize("data", [b"\xff\xd8\xff nothing", b"GIF89a", b"<svg/>", photograph(3000, 2000)[:5000]])
+def test_of_a_broken_picture_nothing_is_left_that_weasyprint_could_fall_over(data: bytes) -> None:
+    assert printable(data, TEXT, theme(), Files(ROOT)) == (b"", None)
 
 
 SCRIPT = """

@@ -22,14 +22,19 @@ def folder(tmp_path: Path, reads: Reads) -> Path:
     return tmp_path / "content" / "essay"
 
 
-def claimed(path: Path, width: int, height: int) -> None:
-    """A PNG that claims a size and holds next to nothing."""
+def claimed(path: Path, width: int, height: int, held: int = 1) -> None:
+    """A PNG that claims a size, and holds so many bytes of pixels."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
+    data = (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(bytes(held), 1))
+        + chunk(b"IEND", b"")
+    )
     path.write_bytes(data)
 
 
@@ -57,10 +62,18 @@ def test_a_picture_in_a_folder_below(folder: Path, reads: Reads) -> None:
 
 
 @pytest.mark.parametrize(
-    ("side", "code"), [(9_000, []), (12_000, ["figure-too-large"]), (60_000, ["figure-too-large"])]
+    ("side", "held", "code"),
+    [
+        (9_000, 9_000 * 9_001, []),
+        (9_000, 9_000 * 9_001 - 1, ["figure-unreadable"]),
+        (12_000, 1, ["figure-too-large"]),
+        (60_000, 1, ["figure-too-large"]),
+    ],
 )
-def test_the_size_is_bounded_without_unpacking(side: int, code: list[str], folder: Path, reads: Reads) -> None:
-    claimed(folder / "a.png", side, side)
+def test_the_size_is_bounded_without_unpacking(
+    side: int, held: int, code: list[str], folder: Path, reads: Reads
+) -> None:
+    claimed(folder / "a.png", side, side, held)
     _, problems = reads("![a](a.png)\n")
     assert [p.code for p in problems] == code
 
@@ -183,3 +196,43 @@ def test_a_picture_within_a_line_has_no_width_and_that_is_told(folder: Path, rea
     Image.new("RGB", (4, 3)).save(folder / "a.png")
     _, problems = reads("Words ![a](a.png){width=50%} and more.\n")
     assert [(p.code, p.place.line) for p in problems] == [("attributes-unused", 4)]
+
+
+@pytest.mark.parametrize(
+    ("written", "told", "hint"),
+    [
+        ("![a](RED.PNG)", "there is no file `RED.PNG`", "did you mean `red.png`? Capitals make a difference"),
+        ("![a]()", "no picture is named here", "between the brackets"),
+        (f"![a](data:image/png;base64,{'A' * 5000})", "AAAA…` is not in the essay's folder", "save the picture"),
+    ],
+)
+def test_a_name_that_leads_to_no_file_is_told_in_brief(
+    written: str, told: str, hint: str, folder: Path, reads: Reads
+) -> None:
+    Image.new("RGB", (4, 3)).save(folder / "red.png")
+    _, (problem,) = reads(f"{written}\n")
+    assert told in problem.message
+    assert problem.hint is not None
+    assert hint in problem.hint
+    assert len(problem.message) < 200
+
+
+def test_a_caption_below_a_term_keeps_its_attributes(folder: Path, reads: Reads) -> None:
+    Image.new("RGB", (4, 3)).save(folder / "a.png")
+    body = (
+        "Term\n:   What it means.\n\n![A field](a.png){.full}\n\n: In bloom, see @fig:a {#fig:a credit=Ada width=50%}\n"
+    )
+    essay, problems = reads(body)
+    assert essay is not None
+    assert problems == ()
+    figure = essay.sections[0].blocks[1]
+    assert isinstance(figure, Figure)
+    assert (figure.attributes.id, figure.credit, figure.width) == ("fig:a", (Text("Ada"),), Width(share=0.5))
+    assert "{" not in str(figure.caption)
+
+
+def test_what_only_looks_like_a_caption_below_a_term_stays(folder: Path, reads: Reads) -> None:
+    Image.new("RGB", (4, 3)).save(folder / "a.png")
+    essay, _ = reads("![A field](a.png)\n: One {.a}\n: Two {.b}\n")
+    assert essay is not None
+    assert "{.a}" in str(essay.sections[0].blocks)
