@@ -221,7 +221,7 @@ def _looks(place: Placeholder | None) -> str:
     if place is None:
         return ""
     found = [f"in-{place.family} ink-{place.color} mark-{place.mark} to-{place.align}"]
-    found += ["hosted"] if place.dress else []
+    found += ["hosted", f"links-{place.dress.link}"] if place.dress else []
     found += ["bold"] if place.bold else []
     found += ["capitals"] if place.capitals else []
     return " ".join(found)

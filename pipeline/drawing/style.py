@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pipeline.css import string
 from pipeline.drawing.sheet import points
 from pipeline.drawing.tables import HEAD, RULE
-from pipeline.layouts import PITCH, Color, Family
+from pipeline.layouts import PITCH, Color, Family, layouts
 from pipeline.theme import Theme
 
 # A run of another face must not make its line higher: lines are as high as their box says.
@@ -78,6 +78,8 @@ def style(theme: Theme, stacks: Mapping[str, str]) -> str:
     if theme.template is not None:
         rules.append(".slide .to-ctr{text-align:center}")
         rules.append(".slide .hosted .bullet,.slide .hosted .number{color:inherit}")
+        worn = {place.dress.link for spec in layouts(theme) for place in spec.placeholders if place.dress}
+        rules += [f".slide .links-{color} a{{color:#{color}}}" for color in sorted(worn)]
     # What a picture leaves open was drawn for white paper.
     dark = ".slide" if palette is not theme.light else ".slide.on-accent"
     rules.append(f"{dark} figure:not(.chart) img{{background:{theme.light.paper.css}}}")

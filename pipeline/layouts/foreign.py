@@ -121,7 +121,7 @@ class Dress:
     """How a placeholder's text looks: its colour, exact (RRGGBB) and as DrawingML has it; its typeface by name.
 
     ``explicit`` says that slides do not inherit this and write it out; ``links`` is how links look, empty where the
-    theme's own link colour can be read there. ``ground`` is the colour behind it, as far as that can be told; ``size``
+    theme's own link colour can be read there, ``link`` that colour, exact. ``ground`` is the colour behind it, as far as that can be told; ``size``
     is what slides inherit.
     """
 
@@ -132,6 +132,7 @@ class Dress:
     size: Length
     explicit: bool = False
     links: str = ""
+    link: str = ""
 
 
 class Side(enum.StrEnum):

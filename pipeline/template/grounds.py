@@ -11,6 +11,7 @@ from pipeline.openxml import every, find, name
 from pipeline.template.colors import WHITE, Paint, Scheme, mixed
 from pipeline.template.model import Surface
 from pipeline.template.package import Package, whole
+from pipeline.template.shapes import Shape, shapes
 from pipeline.theme import Color
 from pipeline.units import Box, Length
 
@@ -22,7 +23,6 @@ _COVERS = 0.5  # of a box, from which on what lies behind it counts as its groun
 _FIRST = 1001  # `p:bgRef/@idx`: from here on the theme's bgFillStyleLst is counted (19.3.1.3)
 _MOST_PIXELS = 60_000_000
 _SAMPLE = 48  # pixels across, to which a picture is brought to see its colours
-DEEPEST = 8
 _FULL = 100_000  # of what ``a:avLst`` counts in
 
 Page = tuple[str, "Element | None"]
@@ -43,8 +43,7 @@ class Looking:
         root = layout[1]
         pages = (master, layout) if root is None or root.get("showMasterSp", "1") in ("1", "true") else (layout,)
         for part, page in pages:
-            tree = find(page, "p:cSld/p:spTree")
-            found += () if tree is None else self._shapes(part, tree, WHOLE, 0)
+            found += self._drawn(part, page)
         return tuple(found)
 
     def _background(self, pages: tuple[Page, ...]) -> Iterator[Surface]:
@@ -73,27 +72,18 @@ class Looking:
         part = next((p for p in self.package.parts if _is_theme(p) and self.package.root(p) is self.theme), "")
         return Surface(self.slide, fills or plain, _blip(self.package, part, style))
 
-    def _shapes(self, part: str, tree: Element, frame: Frame, depth: int) -> Iterator[Surface]:
-        for shape in tree:
-            kind = str(shape.tag).rpartition("}")[2]
-            if kind == "grpSp" and depth < DEEPEST:
-                inner = grouped(find(shape, "p:grpSpPr/a:xfrm"), frame)
-                if inner is not None:
-                    yield from self._shapes(part, shape, inner, depth + 1)
-            if kind not in ("sp", "pic") or next(iter(shape.iter(name("p:ph"))), None) is not None:
-                continue
-            box = placed(find(shape, "p:spPr/a:xfrm"), frame)
-            if box is None:
-                continue
-            if kind == "pic":
-                yield Surface(box, (), _blip(self.package, part, find(shape, "p:blipFill")))
-                continue
-            fills, picture = filled(shape, self.scheme), picture_of(self.package, part, find(shape, "p:spPr"))
-            if fills or picture:
-                yield Surface(box, fills, picture)
-                tail = pointing(find(shape, "p:spPr/a:prstGeom"), box)
-                if tail is not None:
-                    yield Surface(tail, fills, picture)
+    def _drawn(self, part: str, page: Element | None) -> Iterator[Surface]:
+        for shape in shapes(page):
+            if shape.kind == "pic":
+                yield Surface(shape.box, (), _blip(self.package, part, find(shape.element, "p:blipFill")))
+            elif shape.kind == "sp":
+                fills = filled(shape, self.scheme)
+                picture = picture_of(self.package, part, find(shape.element, "p:spPr"))
+                if fills or picture:
+                    yield Surface(shape.box, fills, picture)
+                    tail = pointing(find(shape.element, "p:spPr/a:prstGeom"), shape.box)
+                    if tail is not None:
+                        yield Surface(tail, fills, picture)
 
 
 def pointing(geometry: Element | None, box: Box) -> Box | None:
@@ -117,13 +107,15 @@ def pointing(geometry: Element | None, box: Box) -> Box | None:
     return Box(*(Length(round(one)) for one in (left, top, right - left, bottom - top)))
 
 
-def filled(shape: Element, scheme: Scheme) -> tuple[Paint, ...]:
-    """The colours of a shape: its own fill's, else its style's."""
-    held = find(shape, "p:spPr")
+def filled(shape: Shape, scheme: Scheme) -> tuple[Paint, ...]:
+    """The colours of a shape: its own fill's, else its style's; its group's where it says so (``a:grpFill``)."""
+    held = find(shape.element, "p:spPr")
+    if find(held, "a:grpFill") is not None:
+        return scheme.fills(shape.group)
     fills = scheme.fills(held)
     if fills or find(held, "a:noFill") is not None or find(held, "a:blipFill") is not None:
         return fills
-    by_style = find(shape, "p:style/a:fillRef")
+    by_style = find(shape.element, "p:style/a:fillRef")
     one = scheme.paint(by_style) if by_style is not None and by_style.get("idx", "0") != "0" else None
     return (one,) if one else ()
 
@@ -154,34 +146,6 @@ def _blip(package: Package, part: str, fill: Element | None) -> str:
     return link.target if link is not None and link.target in package.parts else ""
 
 
-Frame = tuple[float, float, float, float]  # how a group lays its shapes: scale across and down, shift
-WHOLE: Frame = (1.0, 1.0, 0.0, 0.0)
-
-
-def grouped(transform: Element | None, frame: Frame) -> Frame | None:
-    """The frame of the shapes within a group, whose ``a:xfrm`` maps ``chOff`` and ``chExt`` on ``off`` and ``ext``."""
-    box = placed(transform, frame)
-    start, size = find(transform, "a:chOff"), find(transform, "a:chExt")
-    if box is None or start is None or size is None:
-        return None
-    width, height = whole(size.get("cx")), whole(size.get("cy"))
-    if not width or not height:
-        return None
-    across, down = box.width / width, box.height / height
-    return across, down, box.left - whole(start.get("x")) * across, box.top - whole(start.get("y")) * down
-
-
-def placed(transform: Element | None, frame: Frame) -> Box | None:
-    """Where a shape with this ``a:xfrm`` stands on its slide."""
-    start, size = find(transform, "a:off"), find(transform, "a:ext")
-    if start is None or size is None:
-        return None
-    across, down, right, below = frame
-    left, top = whole(start.get("x")) * across + right, whole(start.get("y")) * down + below
-    width, height = whole(size.get("cx")) * across, whole(size.get("cy")) * down
-    return Box(*(Length(round(one)) for one in (left, top, width, height)))
-
-
 def overlap(one: Box, box: Box) -> float:
     """How much of ``box`` lies on ``one``."""
     across = min(one.right, box.right) - max(one.left, box.left)
@@ -199,11 +163,12 @@ def under(box: Box, drawn: tuple[Surface, ...], package: Package, scheme: Scheme
             seen = _seen(package, surface, box)
             ground = seen.over(ground) if seen else ground
         elif surface.paints:
-            ground = _middle(surface.paints).over(ground)
+            ground = mean(surface.paints).over(ground)
     return ground
 
 
-def _middle(paints: tuple[Paint, ...]) -> Paint:
+def mean(paints: tuple[Paint, ...]) -> Paint:
+    """What several colours are on the whole."""
     color, alpha = paints[0].color, paints[0].alpha
     for n, one in enumerate(paints[1:], 2):
         color, alpha = mixed(color, one.color, 1 / n), alpha + (one.alpha - alpha) / n

@@ -114,6 +114,7 @@ class Lacking:
             there = ((found, slot) for slot in ("tx1", "bg1", "tx2", "bg2") if (found := scheme.named(slot)))
             color, slot = max(there, key=lambda pair: pair[0].contrast(ground))
             paint = f'<a:schemeClr val="{slot}"/>'
+        own = link is not None and link.contrast(ground) >= CONTRAST
         return Dress(
             color=color.hex,
             paint=paint,
@@ -121,7 +122,8 @@ class Lacking:
             ground=ground.hex,
             size=style.size,
             explicit=explicit,
-            links="" if link is not None and link.contrast(ground) >= CONTRAST else paint,
+            links="" if own else paint,
+            link=link.hex if link is not None and own else color.hex,
         )
 
     @property

@@ -1,13 +1,12 @@
-"""What a layout draws besides text, as SVG: background, plain shapes, lines, pictures; for what shows no pptx.
+"""What a layout draws besides text, as SVG: background, shapes, lines, pictures; for what shows no pptx.
 
-Left out are text of the layout's own, effects, patterns, vector pictures of Windows (EMF, WMF), and preset shapes but
-for the commonest.
+Left out are text of the layout's own, effects, vector pictures of Windows (EMF, WMF), and the preset shapes that
+:mod:`pipeline.template.presets` has not. A pattern is the colour that it comes to.
 """
 
 from __future__ import annotations
 
 import base64
-import io
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,35 +14,36 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from pipeline.openxml import every, find, name
-from pipeline.rasters import kind
 from pipeline.template.colors import Paint, Scheme
-from pipeline.template.grounds import DEEPEST, WHOLE, Frame, filled, grouped, picture_of, placed
+from pipeline.template.crops import cropped, shown
+from pipeline.template.grounds import filled, mean
 from pipeline.template.model import Design
+from pipeline.template.outlines import Outline, outlines
 from pipeline.template.package import Package, whole
+from pipeline.template.pens import number
+from pipeline.template.shapes import Shape, shapes
 from pipeline.units import Box
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_WIDEST = 1920  # pixels: what a picture of a template is brought to
 _HAIRLINE = 9_525  # EMU: a line's width where nobody says
-_PATH = {"moveTo": "M", "lnTo": "L", "cubicBezTo": "C", "quadBezTo": "Q"}
-_ROUND = 0.16667  # of the shorter side: the corner of a rounded rectangle as PowerPoint draws it first
+_DASHES = {  # by the line's width: ST_PresetLineDashVal (20.1.10.49)
+    "dot": (1, 3), "sysDot": (1, 1), "dash": (4, 3), "sysDash": (3, 1), "lgDash": (8, 3),
+    "dashDot": (4, 3, 1, 3), "sysDashDot": (3, 1, 1, 1), "lgDashDot": (8, 3, 1, 3),
+    "sysDashDotDot": (3, 1, 1, 1, 1, 1), "lgDashDotDot": (8, 3, 1, 3, 1, 3),
+}  # fmt: skip
 
 
 def scene(package: Package, design: Design, slide: Box) -> str:
     """The picture of ``design``, as large as its slides, in points."""
     stage = _Stage(package, design.scheme)
     body = "".join(stage.drawn(design))
-    size = f'width="{_pt(slide.width)}" height="{_pt(slide.height)}"'
+    size = f'width="{number(slide.width)}" height="{number(slide.height)}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {size} '
-        f'viewBox="0 0 {_pt(slide.width)} {_pt(slide.height)}"><defs>{"".join(stage.defined)}</defs>{body}</svg>'
+        f'viewBox="0 0 {number(slide.width)} {number(slide.height)}"><defs>{"".join(stage.defined)}</defs>{body}</svg>'
     )
-
-
-def _pt(length: float) -> str:
-    return f"{length / 12_700:.2f}".rstrip("0").rstrip(".")
 
 
 @dataclass(slots=True)
@@ -65,50 +65,31 @@ class _Stage:
             looks = self._fill(ground.paints, holder)
             if looks:
                 yield f"<rect{_at(ground.box)}{looks}/>"
-            yield self._image(ground.picture, ground.box)
-        shown = layout is None or layout.get("showMasterSp", "1") in ("1", "true")
-        for part, page in (*(((design.master, master),) if shown else ()), (design.part, layout)):
-            tree = find(page, "p:cSld/p:spTree")
-            if tree is not None:
-                yield from self._shapes(part, tree, WHOLE, 0)
+            yield self._image(ground.picture, ground.box, find(holder, "a:blipFill"))
+        over = layout is None or layout.get("showMasterSp", "1") in ("1", "true")
+        for part, page in (*(((design.master, master),) if over else ()), (design.part, layout)):
+            for shape in shapes(page):
+                turned = _turned(shape)
+                opened, closed = (f'<g transform="{turned}">', "</g>") if turned else ("", "")
+                yield opened + "".join(self._shape(part, shape)) + closed
 
-    def _shapes(self, part: str, tree: Element, frame: Frame, depth: int) -> Iterator[str]:
-        for shape in tree:
-            sort = str(shape.tag).rpartition("}")[2]
-            if sort == "grpSp" and depth < DEEPEST:
-                inner = grouped(find(shape, "p:grpSpPr/a:xfrm"), frame)
-                if inner is not None:
-                    yield from self._shapes(part, shape, inner, depth + 1)
-            if sort not in ("sp", "pic", "cxnSp") or next(iter(shape.iter(name("p:ph"))), None) is not None:
-                continue
-            transform = find(shape, "p:spPr/a:xfrm")
-            box = placed(transform, frame)
-            if box is not None and transform is not None:
-                yield from self._shape(part, shape, sort, box, transform)
-
-    def _shape(self, part: str, shape: Element, sort: str, box: Box, transform: Element) -> Iterator[str]:
-        turned = _turned(box, transform)
-        opened, closed = (f'<g transform="{turned}">', "</g>") if turned else ("", "")
-        held = find(shape, "p:spPr")
-        if sort == "pic":
-            blip = find(shape, "p:blipFill/a:blip")
-            link = self.package.links(part).get(blip.get(name("r:embed"), "")) if blip is not None else None
-            yield opened + self._image(link.target if link else "", box) + closed
-            return
-        looks = self._fill(filled(shape, self.scheme), held) + self._stroke(shape)
-        outline = _outline(held, box)
-        if outline and looks:
-            yield f"{opened}<{outline}{looks}/>{closed}"
-        picture = picture_of(self.package, part, held)
-        if picture:
-            yield opened + self._image(picture, box) + closed
+    def _shape(self, part: str, shape: Shape) -> Iterator[str]:
+        held = find(shape.element, "p:spPr")
+        fill = find(shape.element, "p:blipFill") if shape.kind == "pic" else find(held, "a:blipFill")
+        if shape.kind != "pic":
+            looks, stroke = self._fill(filled(shape, self.scheme), held), self._stroke(shape.element)
+            for outline in outlines(held, shape.box):
+                yield _path(outline, looks, stroke)
+        blip = find(fill, "a:blip")
+        link = self.package.links(part).get(blip.get(name("r:embed"), "")) if blip is not None else None
+        yield self._image(link.target if link else "", shape.box, fill)
 
     def _fill(self, paints: tuple[Paint, ...], holder: Element | None) -> str:
         """``fill`` of a shape: a colour, or a gradient along its angle."""
         if not paints:
             return ' fill="none"' if holder is not None else ""
-        if len(paints) == 1:
-            return _paint("fill", paints[0])
+        if len(paints) == 1 or find(holder, "a:pattFill") is not None:
+            return _paint("fill", mean(paints))
         gradient = find(holder, "a:gradFill")
         stops = every(gradient, "a:gsLst/a:gs")
         places = [whole(stop.get("pos")) / 1000 for stop in stops] if len(stops) == len(paints) else []
@@ -136,19 +117,34 @@ class _Stage:
         if not paints:
             return ""
         width = whole(line.get("w") if line is not None else None, _HAIRLINE)
-        return f'{_paint("stroke", paints[0])} stroke-width="{_pt(width)}"'
+        dash = find(line, "a:prstDash")
+        lengths = _DASHES.get(dash.get("val", ""), ()) if dash is not None else ()
+        dashed = f' stroke-dasharray="{" ".join(number(one * width) for one in lengths)}"' if lengths else ""
+        return f'{_paint("stroke", paints[0])} stroke-width="{number(width)}"{dashed}'
 
-    def _image(self, part: str, box: Box) -> str:
+    def _image(self, part: str, box: Box, fill: Element | None) -> str:
+        """The picture ``part`` where ``fill`` (``p:blipFill``, ``a:blipFill``) has it within ``box``."""
         data = self.package.parts.get(part)
-        shown = _shrunk(data) if data else None
-        if shown is None:
+        crop = cropped(fill, box)
+        picture = shown(data, crop) if data and crop else None
+        if picture is None or crop is None:
             return ""
-        address = f"data:image/{shown[1]};base64,{base64.b64encode(shown[0]).decode('ascii')}"
-        return f'<image{_at(box)} preserveAspectRatio="none" xlink:href="{escape(address)}"/>'
+        address = f"data:image/{picture[1]};base64,{base64.b64encode(picture[0]).decode('ascii')}"
+        veil = find(fill, "a:blip/a:alphaModFix")
+        seen = "" if veil is None else f' opacity="{whole(veil.get("amt"), 100_000) / 100_000:g}"'
+        return f'<image{_at(crop.box)}{seen} preserveAspectRatio="none" xlink:href="{escape(address)}"/>'
+
+
+def _path(outline: Outline, looks: str, stroke: str) -> str:
+    """An outline in its looks; holes of letters and rings are where it covers itself."""
+    looks = looks if outline.filled else ' fill="none"'
+    stroke = stroke if outline.stroked else ""
+    bare = not looks or looks == ' fill="none"'
+    return "" if bare and not stroke else f'<path d="{outline.path}" fill-rule="evenodd"{looks}{stroke}/>'
 
 
 def _at(box: Box) -> str:
-    return f' x="{_pt(box.left)}" y="{_pt(box.top)}" width="{_pt(box.width)}" height="{_pt(box.height)}"'
+    return f' x="{number(box.left)}" y="{number(box.top)}" width="{number(box.width)}" height="{number(box.height)}"'
 
 
 def _paint(attribute: str, paint: Paint) -> str:
@@ -156,99 +152,16 @@ def _paint(attribute: str, paint: Paint) -> str:
     return f' {attribute}="{paint.color.css}"{seen}'
 
 
-def _turned(box: Box, transform: Element) -> str:
-    """The rotation and the mirroring of a shape, about its middle."""
-    middle = box.left + box.width / 2, box.top + box.height / 2
-    x, y = (_pt(one) for one in middle)
-    angle = whole(transform.get("rot")) / 60_000
-    flips = [transform.get(key) in ("1", "true") for key in ("flipH", "flipV")]
-    found = [f"rotate({angle:g} {x} {y})"] if angle else []
-    if any(flips):
-        across, down = (-1 if flip else 1 for flip in flips)
-        found.append(f"translate({x} {y}) scale({across} {down}) translate(-{x} -{y})".replace("--", ""))
-    return " ".join(found)
-
-
-def _outline(held: Element | None, box: Box) -> str:
-    """The outline of a shape as an SVG element without its looks; empty for one that is not known."""
-    custom = find(held, "a:custGeom")
-    if custom is not None:
-        path = " ".join(_path(one, box) for one in every(custom, "a:pathLst/a:path"))
-        return f'path d="{path}"' if path.strip() else ""
-    preset = find(held, "a:prstGeom")
-    left, top, right, bottom = (_pt(one) for one in (box.left, box.top, box.right, box.bottom))
-    match preset.get("prst", "") if preset is not None else "rect":
-        case "rect" | "snip1Rect" | "flowChartProcess":
-            return f"rect{_at(box)}"
-        case "roundRect" | "round2SameRect" | "round1Rect":
-            return f'rect{_at(box)} rx="{_pt(min(box.width, box.height) * _ROUND)}"'
-        case "ellipse":
-            return (
-                f'ellipse cx="{_pt(box.left + box.width / 2)}" cy="{_pt(box.top + box.height / 2)}" '
-                f'rx="{_pt(box.width / 2)}" ry="{_pt(box.height / 2)}"'
-            )
-        case "line" | "straightConnector1":
-            return f'line x1="{left}" y1="{top}" x2="{right}" y2="{bottom}"'
-        case "triangle":
-            return f'path d="M{_pt(box.left + box.width / 2)} {top}L{right} {bottom}L{left} {bottom}Z"'
-        case "rtTriangle":
-            return f'path d="M{left} {top}L{right} {bottom}L{left} {bottom}Z"'
-        case _:
-            return ""
-
-
-def _path(path: Element, box: Box) -> str:
-    """A path of a shape's own geometry (20.1.9.15), where its points are plain numbers."""
-    # A line lying or standing has no height or width, nor has its path.
-    width, height = whole(path.get("w")) or box.width or 1, whole(path.get("h")) or box.height or 1
-    names = {"l": 0, "t": 0, "r": width, "b": height, "w": width, "h": height, "hc": width / 2, "vc": height / 2}
+def _turned(shape: Shape) -> str:
+    """The rotations and mirrorings of a shape and its groups, each about the middle of its box."""
     found: list[str] = []
-    for step in path:
-        sort = str(step.tag).rpartition("}")[2]
-        if sort == "close":
-            found.append("Z")
-            continue
-        points = []
-        for point in every(step, "a:pt"):
-            pair = [_number(point.get(key, "0"), names) for key in "xy"]
-            if pair[0] is None or pair[1] is None:
-                return ""
-            across, down = box.left + pair[0] * box.width / width, box.top + pair[1] * box.height / height
-            points.append(f"{_pt(across)} {_pt(down)}")
-        if sort not in _PATH or not points:
-            return ""
-        found.append(_PATH[sort] + " ".join(points))
-    return "".join(found)
-
-
-def _number(text: str, names: dict[str, float]) -> float | None:
-    if text in names:
-        return names[text]
-    try:
-        return float(text)
-    except ValueError:
-        return None
-
-
-def _shrunk(data: bytes) -> tuple[bytes, str] | None:
-    """A picture as a browser shows it, no wider than needed; None for what it cannot."""
-    found = kind(data)
-    if found not in ("png", "jpeg", "gif"):
-        return None
-    from PIL import Image
-
-    try:
-        with Image.open(io.BytesIO(data)) as image:
-            plain = image.mode in ("RGB", "RGBA", "L", "LA", "P", "1")
-            if image.width <= _WIDEST and image.height <= _WIDEST and plain:
-                return data, found
-            scale = min(1.0, _WIDEST / image.width, _WIDEST / image.height)
-            size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-            stream = io.BytesIO()
-            if found == "jpeg":
-                image.convert("RGB").resize(size).save(stream, "JPEG", quality=86)
-            else:
-                image.convert("RGBA").resize(size).save(stream, "PNG")
-            return stream.getvalue(), "jpeg" if found == "jpeg" else "png"
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None
+    for transform, box in shape.turns:
+        x, y = number(box.left + box.width / 2), number(box.top + box.height / 2)
+        angle = whole(transform.get("rot")) / 60_000
+        flips = [transform.get(key) in ("1", "true") for key in ("flipH", "flipV")]
+        found += [f"rotate({angle:g} {x} {y})"] if angle else []
+        if any(flips):
+            across, down = (-1 if flip else 1 for flip in flips)
+            back = f"{number(-box.left - box.width / 2)} {number(-box.top - box.height / 2)}"
+            found.append(f"translate({x} {y}) scale({across} {down}) translate({back})")
+    return " ".join(found)
