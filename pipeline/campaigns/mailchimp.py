@@ -11,6 +11,7 @@ from pipeline.campaigns.api import Api, Value, address
 from pipeline.campaigns.draft import CampaignError, Draft, Handed
 from pipeline.campaigns.listmonk import sent, unclear
 
+LONGEST = 150  # characters of a subject (Campaigns: settings.subject_line)
 _KEY = re.compile(r"[0-9A-Za-z]+-(?P<centre>[a-z]{2,4}[0-9]{1,3})")
 
 
@@ -29,9 +30,12 @@ class Mailchimp:
 
     def put(self, draft: Draft, known: str | None) -> Handed:
         """Makes ``draft``, or brings the one with the id ``known`` up to date. Raises CampaignError."""
+        if len(draft.subject) > LONGEST:
+            message = f"the subject has {len(draft.subject)} characters; Mailchimp takes {LONGEST}"
+            raise CampaignError(message, "give a shorter `newsletter: {subject: …}`")
         settings: dict[str, Value] = {
-            "subject_line": draft.subject[:150],
-            "title": draft.title[:100],
+            "subject_line": draft.subject,
+            "title": draft.title[:100],  # seen by nobody but you
             "auto_footer": False,  # the newsletter has a foot of its own, with Mailchimp's sign for leaving
             "inline_css": False,  # and its styles written in
         }

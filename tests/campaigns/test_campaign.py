@@ -155,6 +155,17 @@ def test_each_service_gets_what_it_has_a_field_for(desk: Desk) -> None:
         assert "It says this." in thing["content"]["plain_text"]
 
 
+def test_a_subject_is_never_cut(desk: Desk) -> None:
+    desk.edit("Grüße: one", long := " ".join(["Grüße"] * 30))
+    assert desk.run() == (1 if desk.name == "mailchimp" else 0)
+    if desk.name == "mailchimp":
+        assert "the subject has 179 characters; Mailchimp takes 150" in desk.err
+        assert desk.service.asked == []
+    else:
+        [thing] = desk.service.things.values()
+        assert thing["subject"] == long
+
+
 def test_what_was_sent_is_left_alone(desk: Desk) -> None:
     desk.run()
     [thing] = desk.service.things.values()
