@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import shutil
 import stat
 from pathlib import Path
@@ -19,6 +21,8 @@ ROOM = 200_000_000  # bytes
 def machine(folder: Path) -> Findings:
     """The findings on the state folder ``folder``."""
     if not folder.is_dir():
+        if os.path.lexists(folder):
+            return (Finding(State.FAIL, str(folder), "is no folder: nothing can be kept there", "move it away"),)
         return (Finding(State.OK, f"{folder}/", "is not there yet; the first send makes it"),)
     found = [_folder(folder), _secret(folder), _suppressed(folder), _ledger(folder)]
     free = shutil.disk_usage(folder).free
@@ -33,10 +37,9 @@ def _folder(folder: Path) -> Finding:
     loose = [path.name for path in folder.iterdir() if path.lstat().st_mode & 0o077 and not path.is_symlink()]
     if mode & 0o077:
         says = f"others may look into it ({mode:o}): it holds addresses and a secret"
-        return Finding(State.FAIL, f"{folder}/", says, f"chmod 700 '{folder}'")
+        return Finding(State.FAIL, f"{folder}/", says, f"chmod 700 {shlex.quote(str(folder))}")
     if loose:
-        names = " ".join(f"'{folder / name}'" for name in loose)
-        todo = f"chmod 600 {names}"
+        todo = f"chmod go= {' '.join(shlex.quote(str(folder / name)) for name in loose)}"
         return Finding(State.WARN, f"{folder}/", f"others may read {', '.join(loose)}, but for the folder's mode", todo)
     return Finding(State.OK, f"{folder}/", "open to its owner alone")
 

@@ -6,6 +6,7 @@ import datetime
 import email.utils
 import os
 import socket
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,28 @@ def test_a_machine_in_disorder(tmp_path: Path) -> None:
     assert machine(folder)[0].state is State.WARN
     (folder / "suppressed.csv").write_text("address,reason,date,source\nnobody,x,,\n")
     assert machine(folder)[2].state is State.WARN
+
+
+def test_what_it_says_to_type_can_be_typed(tmp_path: Path) -> None:
+    folder = tmp_path / "Ada's mail"
+    secrets.load(folder)
+    (folder / "it's; open").write_text("x")
+    (folder / "it's; open").chmod(0o644)
+    [first, *_] = machine(folder)
+    assert first.todo is not None
+    subprocess.run(["sh", "-c", first.todo], check=True)
+    assert machine(folder)[0].state is State.OK
+    folder.chmod(0o755)
+    [first, *_] = machine(folder)
+    assert first.todo is not None
+    subprocess.run(["sh", "-c", first.todo], check=True)
+    assert machine(folder)[0].state is State.OK
+
+
+def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to(tmp_path / "nothing")
+    assert [only(machine(tmp_path / name))[0] for name in ("file", "link")] == [State.FAIL] * 2
 
 
 PUBLICATION = """
