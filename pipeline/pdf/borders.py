@@ -1,4 +1,4 @@
-"""A dotted line below an entry, drawn as one line.
+"""A dotted line below an entry, drawn as one line, and no border looked for where there is none.
 
 WeasyPrint 70.0 draws a dotted border that is not on all four sides dot by dot, four curves each: the contents of twenty
 pages took four megabytes of drawing, and a fifth of the time. Here a border on one side alone is one dotted stroke.
@@ -26,7 +26,10 @@ def mend(version: str) -> bool:
 
     def draw_border(stream: Any, box: Any) -> None:
         """Draws the border of ``box``."""
-        side = _dotted(box)
+        sides = [side for side in _SIDES if getattr(box, f"border_{side}_width")]
+        if not sides and not _ruled(box.style):
+            return
+        side = _dotted(box, sides)
         if side is None:
             plain(stream, box)
             return
@@ -50,14 +53,17 @@ def mend(version: str) -> bool:
     return True
 
 
-def _dotted(box: Any) -> str | None:
-    """The one side of ``box`` that has a border, where that is dotted and straight."""
+def _ruled(style: Any) -> bool:
+    """Whether lines could be drawn for a box of ``style`` that has no border: a picture in its place, or columns'."""
+    columns = (style["column_width"], style["column_count"]) != ("auto", "auto")
+    return columns or style["border_image_source"][0] != "none"
+
+
+def _dotted(box: Any, sides: list[str]) -> str | None:
+    """The one side of ``box`` that has a border, of all ``sides`` that do, where that is dotted and straight."""
     style = box.style
-    sides = [side for side in _SIDES if getattr(box, f"border_{side}_width")]
     if len(sides) != 1 or style[f"border_{sides[0]}_style"] != "dotted" or style["visibility"] != "visible":
         return None
-    if style["border_image_source"][0] != "none" or (style["column_width"], style["column_count"]) != ("auto", "auto"):
-        return None
-    if any(radius for corner in box.rounded_border_box()[4:] for radius in corner):
+    if _ruled(style) or any(radius for corner in box.rounded_border_box()[4:] for radius in corner):
         return None
     return sides[0]

@@ -20,6 +20,7 @@ def mend(version: str) -> bool:
     """Puts floats right in WeasyPrint ``version``; another one than those tested is left as it is."""
     if version not in VERSIONS:
         return False
+    from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]  # carries no types
     from weasyprint.layout import inline  # type: ignore[import-untyped]  # carries no types
 
     plain = inline.line_box_verticality
@@ -28,7 +29,7 @@ def mend(version: str) -> bool:
 
     def line_box_verticality(line: Any) -> Any:
         """Sets the boxes of ``line`` on its baseline: ``(lowest, highest)``."""
-        lowered = [(box, box.position_y - line.position_y) for box in _floats(line)]
+        lowered = [(box, box.position_y - line.position_y) for box in _floats(line, boxes.InlineBox)]
         made = plain(line)
         for box, distance in lowered:
             if distance > 0:
@@ -48,11 +49,10 @@ def mend(version: str) -> bool:
     return True
 
 
-def _floats(box: Any) -> Iterator[Any]:
-    from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]  # carries no types
-
+def _floats(box: Any, within: type) -> Iterator[Any]:
+    """The floats in ``box``, a line or a box of the kind ``within``, and in the boxes of that kind in it."""
     for child in box.children:
         if child.is_floated():
             yield child
-        elif isinstance(child, boxes.InlineBox):
-            yield from _floats(child)
+        elif isinstance(child, within):
+            yield from _floats(child, within)

@@ -78,10 +78,10 @@ def _typeset(
     attached: tuple[Attached, ...],
 ) -> tuple[bytes, Problems]:
     maker = weasyprint()
-    from pipeline.pdf import archive, borders, breaks, floats, folios, linebreaks, seam
+    from pipeline.pdf import archive, beside, borders, breaks, floats, folios, linebreaks, seam, shortcuts, styles
     from pipeline.pdf.fetcher import Fetcher
 
-    for part in (borders, breaks, linebreaks, floats):
+    for part in (borders, breaks, linebreaks, floats, beside, shortcuts, styles):
         part.mend(maker.__version__)
     whole = seam.reach(maker.__version__)
     variant = archive.variant(attached) if whole else PLAIN
