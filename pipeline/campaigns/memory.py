@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline import private
 from pipeline.private import PrivateError
+from pipeline.sending.durable import locked
 
 FILE = "campaigns.json"
 
@@ -28,9 +29,10 @@ def known(folder: Path) -> dict[str, str]:
 
 
 def remember(folder: Path, key: str, id: str) -> None:
-    """Writes down the id of a draft. Raises PrivateError, OSError."""
-    found = {**known(folder), key: id}
-    private.write(folder / FILE, (json.dumps(found, indent=2, sort_keys=True) + "\n").encode())
+    """Writes down the id of a draft; two may do so at once. Raises PrivateError, OSError."""
+    with locked(folder / f".{FILE}.lock"):
+        found = {**known(folder), key: id}
+        private.write(folder / FILE, (json.dumps(found, indent=2, sort_keys=True) + "\n").encode())
 
 
 def key(service: str, account: str, slug: str) -> str:

@@ -8,12 +8,13 @@ import ssl
 import stat
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from pipeline.campaigns import api
+from pipeline.campaigns import api, memory
 from pipeline.campaigns.buttondown import NAKED
 from pipeline.campaigns.listmonk import BARE
 from pipeline.commands.campaign import run
@@ -396,6 +397,12 @@ def test_an_essay_with_an_error_is_not_handed_over(desk: Desk) -> None:
     assert desk.run() == 1
     assert "error[" in desk.err
     assert desk.service.asked == []
+
+
+def test_two_at_once_are_both_remembered(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: memory.remember(tmp_path, f"listmonk x {n}", str(n)), range(40)))
+    assert memory.known(tmp_path) == {f"listmonk x {n}": str(n) for n in range(40)}
 
 
 def test_a_damaged_memory_is_told(desk: Desk) -> None:
