@@ -60,8 +60,10 @@ def _mbox(path: Path) -> Iterator[Mail]:
     size = 0
     blank = True
     with path.open("rb") as stream:
+        several = stream.read(5) == b"From "
+        stream.seek(0)
         while line := stream.readline(MOST):
-            if blank and _FROM.match(line):
+            if several and blank and _FROM.match(line):
                 if lines:
                     number += 1
                     yield Mail(f"{path.name}:{number}", b"".join(lines))

@@ -207,6 +207,13 @@ def test_an_mbox_and_a_folder_of_files(desk: Desk, tmp_path: Path) -> None:
     assert set(desk.suppressed()) == {ANN, "bob@example.org", "cy@example.org"}
 
 
+def test_a_mail_alone_is_one_mail(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "one.eml").write_bytes(b"Subject: x\n\nFrom here on:\n\nFrom the text, too.\n")
+    assert "1  other mail" in desk.run(str(tmp_path / "one.eml"))
+    (tmp_path / "none").touch()
+    assert "0  mails" in desk.run(str(tmp_path / "none"))
+
+
 def test_links_and_pipes_in_a_maildir_are_passed_by(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "outside").write_bytes(post.leaving(desk.token()))
     (desk.box / "new" / "link").symlink_to(tmp_path / "outside")
