@@ -58,7 +58,7 @@ def _coarse(node: Figure, found: Seen, context: Context, box: Box, scale: float)
 def arranged(sheet: Sheet, spec: LayoutSpec, context: Context) -> tuple[LayoutSpec, PictureBox | None, bool]:
     """``spec`` as the slide's picture asks for it, the picture where it stands beside all else, whether it is bare."""
     if spec.origin is not None:  # a template's boxes stay where they are
-        return spec, None, False
+        return spec, _placed(sheet, spec, context), False
     tokens = context.tokens
     held = sheet.slot("object")
     node = context.nodes.blocks.get(held.ref) if held else None
@@ -83,6 +83,17 @@ def arranged(sheet: Sheet, spec: LayoutSpec, context: Context) -> tuple[LayoutSp
         context.advise(cover.line, "cover-left-out", message, "shorten the title or the subtitle")
         return spec, None, False
     return beside[0], _cover(cover, found, beside[1]), False
+
+
+def _placed(sheet: Sheet, spec: LayoutSpec, context: Context) -> PictureBox | None:
+    """The cover in the template's placeholder for it, where there is one."""
+    cover, place = context.essay.cover, spec.placeholder(COVER)
+    if cover is None or place is None or sheet.slot(COVER) is None:
+        return None
+    found = _seen(cover.src, context.essay, context.files)
+    if found is None:
+        context.advise(cover.line, "cover-left-out", f"the cover `{cover.src}` is no picture that can be read")
+    return _cover(cover, found, place.box) if found else None
 
 
 def _holds(sheet: Sheet, spec: LayoutSpec, context: Context) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.fit.context import STRETCH, Context
 from pipeline.fit.head import HINTS, SHORTER, suffixed, too_high
+from pipeline.fit.pictures import COVER
 from pipeline.fit.reading import Filled, Sheet
 from pipeline.fit.text import SetText
 from pipeline.fitted import FittedShape, PictureBox, TextParagraph
@@ -69,13 +70,13 @@ def _placed(made: object, p: Placeholder, ref: str, room: Box) -> FittedShape:
 def filled(sheet: Sheet, spec: LayoutSpec, *, credited: bool = False) -> Sheet:
     """``sheet`` with the slots joined that the layout joins, and those in the notes that it has no place for.
 
-    A cover is not shown; where it is ``credited``, the last line of the event says whose it is, and goes with it.
+    A cover that has no place goes; where it is ``credited``, the last line of the event says whose it is, and goes too.
     """
     origin = spec.origin
     if origin is None:
         return sheet
-    covered = sheet.slot("cover") is not None
-    kept = [slot for slot in sheet.slots if slot.slot != "cover"]
+    covered = sheet.slot(COVER) is not None
+    kept = [slot for slot in sheet.slots if slot.slot != COVER or spec.placeholder(COVER)]
     if covered and credited:
         told = ((_uncredited(one) if one.slot == "event" else one) for one in kept)
         kept = [one for one in told if one is not None]
@@ -132,7 +133,7 @@ class _Pinning:
         above = [p for p in rest if p.carved and p.carved.side is Side.TOP]
         if not all(self._carve(p) for p in titles):
             return None
-        own = (p for p in self.spec.placeholders if p.carved is None and p.slot not in (*STRETCH, *_FOOT))
+        own = (p for p in self.spec.placeholders if p.carved is None and p.slot not in (*STRETCH, *_FOOT, COVER))
         if not all(self._fix(p) for p in own if self.sheet.slot(p.slot)):
             return None
         for p in square:

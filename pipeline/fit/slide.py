@@ -84,10 +84,16 @@ class Fitter:
                 message = f"the template's layout `{spec.name}` has no place for the {name}: it stands in the notes"
                 self.context.advise(sheet.line, "template-slot", message, "make room for it above the title there")
         cover = self.context.essay.cover
-        if spec.origin and cover and sheet.slot(COVER):
+        shown = spec.placeholder(COVER) is not None
+        if spec.origin and cover and sheet.slot(COVER) and not shown:
             message = f"the template's layout `{spec.name}` has no place for the cover: handout and newsletter show it"
-            self.context.advise(cover.line, "template-slot", message, "put a picture on a slide after it: ![…](…)")
-        return filled(sheet, spec, credited=bool(cover and cover.credit))
+            self.context.advise(
+                cover.line,
+                "template-slot",
+                message,
+                "give a title layout a placeholder for a picture, beside the title",
+            )
+        return filled(sheet, spec, credited=bool(cover and cover.credit and not shown))
 
     def _sound(self, sheet: Sheet, spec: LayoutSpec) -> bool:
         """Whether the sheet has a title and each of its slots a place."""

@@ -15,6 +15,7 @@ from pipeline.template.model import FOOT, Design, Place, Reading
 from pipeline.units import Box
 
 SMALL: Final = 0.06  # of the slide: a text placeholder under it holds a line or two, no content
+_COVER: Final = 0.1  # of the slide: a picture under it is no cover
 _NARROW: Final = 0.15  # of the slide's width: a box under it holds no words, a letter a line
 _EDGE = 0.08  # of a field: a shape that covers less of it, or leaves less of it uncovered, does not show through text
 _READABLE = 3.0  # WCAG 2.2, 1.4.3, of large text
@@ -54,6 +55,9 @@ _WORDS: Final[Mapping[Layout, tuple[str, ...]]] = {
     Layout.CLOSING: ("closing", "thank", "contact", "end", "schluss", "danke", "kontakt"),
 }
 _CONTENT = ("title and content", "title, content", "titel und inhalt", "content", "inhalt", "text")
+
+
+BY_HAND: Final = "map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,28 @@ def inside(box: Box, slide: Box) -> bool:
     return across and box.top >= -spare and box.bottom <= slide.height + spare
 
 
+def picture(design: Design, slide: Box) -> Place | None:
+    """Where a picture stands beside the title and the subtitle of ``design``: the largest placeholder for one."""
+    texts = [place.inner for place in (design.title, subtitle(design, slide)) if place is not None]
+    free = [
+        place
+        for place in design.places
+        if place.type == "pic"
+        and place.unique
+        and place.level
+        and inside(place.box, slide)
+        and _area(place.box) >= _COVER * _area(slide)
+        and all(overlap(place.box, text) < _EDGE for text in texts)
+    ]
+    return max(free, key=lambda place: _area(place.box), default=None)
+
+
+def covering(chosen: Design, designs: tuple[Design, ...], slide: Box) -> Design | None:
+    """The title slide that has a place for a picture: ``chosen``, else another that was made for titles."""
+    opening = (d for d in designs if d.type == "title" or any(p.type in ("ctrTitle", "subTitle") for p in d.places))
+    return next((d for d in (chosen, *opening) if picture(d, slide) and d.title and usable(d.title, slide)), None)
+
+
 def usable(place: Place, slide: Box) -> bool:
     """Whether text can stand in ``place``: upright, on the slide, and wide enough for words."""
     return place.level and inside(place.box, slide) and place.inner.width >= _NARROW * slide.width
@@ -107,7 +133,7 @@ def usable(place: Place, slide: Box) -> bool:
 def choose(reading: Reading, asked: Mapping[Layout, Design], slide: Box) -> Mapping[Layout, Choice]:
     """The layout for each of ours; ``asked`` is what a person wrote down."""
     return {
-        layout: Choice(layout, asked[layout], "map") if layout in asked else _chosen(layout, reading.designs, slide)
+        layout: Choice(layout, asked[layout], BY_HAND) if layout in asked else _chosen(layout, reading.designs, slide)
         for layout in Layout
     }
 

@@ -16,7 +16,7 @@ from pipeline.layouts.foreign import INSETS, Manner, Origin
 from pipeline.slides import Layout
 from pipeline.template.lacking import OWN_INDEX, Lacking, Sheet
 from pipeline.template.model import Design, Place
-from pipeline.template.roles import contents, inside, subtitle, usable
+from pipeline.template.roles import contents, inside, picture, subtitle, usable
 from pipeline.template.roomy import roomy
 from pipeline.theme import Color as Exact
 from pipeline.units import Box, Length
@@ -133,7 +133,7 @@ class _Making:
         """The placeholders in reading order, the slots whose words go into the notes, those that join another's."""
         title = self._title()
         if self.layout is Layout.TITLE:
-            return (title, self._subtitle(title), *self._foot()), (), ("byline", "event")
+            return (title, self._subtitle(title), *self._cover(), *self._foot()), (), ("byline", "event")
         if self.layout is Layout.SECTION:
             high = title.box.bottom < _HIGH * self.sheet.slide.height
             return (self.lacking.centred(title, self.lacking.free(title.box)) if high else title, *self._foot()), (), ()
@@ -144,6 +144,11 @@ class _Making:
         below = [self.lacking.line(slot, of, by_slot[of[0]]) for slot, of in self._below()]
         qr = self.lacking.qr(by_slot["body"]) if self.layout is Layout.CLOSING else ()
         return (title, *head, *above, *fields, *reversed(below), *qr, *self._foot()), unsaid, ()
+
+    def _cover(self) -> tuple[Placeholder, ...]:
+        """Where an essay's cover stands on the first slide, if anywhere."""
+        place = picture(self.design, self.sheet.slide)
+        return (self.lacking.placeholder("cover", place, "body"),) if place else ()
 
     def _below(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         return _BELOW.get(self.layout, (("citation", _ONE),))

@@ -19,7 +19,7 @@ from pipeline.template.lacking import Sheet
 from pipeline.template.model import Design, Reading
 from pipeline.template.package import BrokenPartError, Package, broken, opened
 from pipeline.template.reading import reading
-from pipeline.template.roles import Choice, choose, contents
+from pipeline.template.roles import BY_HAND, Choice, choose, contents, covering
 from pipeline.template.scenery import scene
 from pipeline.template.specs import specs
 from pipeline.template.typefaces import Stand, stand
@@ -68,7 +68,18 @@ def wearing(essay: Essay, theme: Theme, files: Files) -> tuple[Theme | None, Pro
     found, problems = read(data, files.shown(path), theme, place, meta)
     if found is None or failed(problems):
         return None, problems
+    if essay.cover is not None:
+        found = covered(found)
     return dressed(found, theme, _asked(essay, found.reading)), (*problems, *_told(found, place))
+
+
+def covered(found: Worn) -> Worn:
+    """``found`` with a title slide that has a place for a picture, where the template has one and no map says else."""
+    title = found.choices[Layout.TITLE]
+    design = None if title.by == BY_HAND else covering(title.design, found.reading.designs, found.slide)
+    if design is None or design is title.design:
+        return found
+    return replace(found, choices={**found.choices, Layout.TITLE: replace(title, design=design, by="placeholders")})
 
 
 def _beside(place: Place) -> str:

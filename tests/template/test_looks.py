@@ -10,19 +10,19 @@ from PIL import Image
 
 from pipeline.commands import stages
 from pipeline.files import Files
-from pipeline.fitted import Anchor, FittedDeck, TextBox
+from pipeline.fitted import Anchor, FittedDeck, PictureBox, TextBox
 from pipeline.layouts import Align
 from pipeline.slides import Layout
 from pipeline.template.branding import branding, written
 from pipeline.template.grounds import pointing
 from pipeline.template.package import parsed
-from pipeline.template.wearing import specs_of
+from pipeline.template.wearing import covered, specs_of
 from pipeline.theme import load
 from pipeline.units import Box, Length
 from tests.conftest import ROOT
 from tests.fit.desk import theme
 from tests.template import brands
-from tests.template.test_decks import ESSAYS, Work
+from tests.template.test_decks import ESSAYS, Work, parts
 from tests.template.test_hands import HERE, names, worn
 
 _BASE = "http://schemas.openxmlformats.org"
@@ -138,7 +138,70 @@ def test_a_cover_that_is_not_shown_has_no_credit_there(tmp_path: Path, monkeypat
     said = " ".join(run.text for paragraph in subtitle.paragraphs for run in paragraph.runs)
     assert "Old Boathouse" in said
     assert "drawn for this essay" not in said
-    assert [one.message for one in problems if "the cover" in one.message]
+    assert len([one.message for one in problems if "the cover" in one.message]) == 1
+
+
+_PICTURE = (
+    '<p:sp><p:nvSpPr><p:cNvPr id="77" name="Picture 9"/><p:cNvSpPr/><p:nvPr><p:ph type="pic" idx="13"/></p:nvPr>'
+    '</p:nvSpPr><p:spPr><a:xfrm><a:off x="4900000" y="0"/><a:ext cx="4244000" cy="6858000"/></a:xfrm></p:spPr>'
+    '<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="en-US"/></a:p></p:txBody></p:sp></p:spTree>'
+)
+
+
+def pictured(data: bytes, layout: int) -> bytes:
+    """``data`` with a place for a picture in the right half of a layout, its title and subtitle in the left one."""
+    title, subtitle = (457_200, 1_200_000, 4_200_000, 1_600_000), (457_200, 3_000_000, 4_200_000, 2_400_000)
+    part = rf"ppt/slideLayouts/slideLayout{layout}\.xml"
+    narrow = brands.placed(
+        brands.placed(data, layout, 'type="ctrTitle"', title), layout, 'type="subTitle" idx="1"', subtitle
+    )
+    return brands.edited(narrow, {part: brands.replaced(("</p:spTree>", _PICTURE))})
+
+
+def test_a_cover_fills_the_place_that_the_title_slide_has_for_a_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ESSAYS, "gallery", ROOT / "tests" / "cases" / "gallery")
+    work = Work(tmp_path, "gallery", pictured(brands.default(), 1))
+    fitted, problems = stages.fitted(work.essay, work.theme, work.files)
+    assert fitted is not None
+    assert not [one.message for one in problems if "the cover" in one.message]
+    title = fitted.slides[0]
+    (cover,) = (one for one in title.shapes if isinstance(one, PictureBox))
+    assert cover.box == Box(Length(4_900_000), Length(0), Length(4_244_000), Length(6_858_000))
+    assert any(cover.crop)
+    said = " ".join(r.text for s in title.shapes if isinstance(s, TextBox) for p in s.paragraphs for r in p.runs)
+    assert "drawn for this essay" in said
+    slide = parts(work.deck(fitted))["ppt/slides/slide1.xml"]
+    assert b'<p:ph type="pic" idx="13"/>' in slide
+
+
+def test_an_essay_with_a_cover_takes_the_title_slide_that_has_a_place_for_it() -> None:
+    """Without one, the plain title slide; and where the only place lies under the title, that too."""
+    second = brands.edited(
+        pictured(brands.default(), 1),
+        {
+            r"ppt/slideLayouts/slideLayout1\.xml": brands.replaced((' type="title"', ""), ("Title Slide", "Photo")),
+            r"ppt/slideLayouts/slideLayout3\.xml": brands.replaced(
+                (' type="secHead"', ' type="title"'),
+                ("Section Header", "Plain"),
+                ('<p:ph type="title"', '<p:ph type="ctrTitle"'),
+            ),
+        },
+    )
+    found = worn(second)
+    assert found.choices[Layout.TITLE].design.name == "Plain"
+    assert covered(found).choices[Layout.TITLE].design.name == "Photo"
+    under = brands.edited(
+        brands.default(),
+        {
+            r"ppt/slideLayouts/slideLayout1\.xml": brands.replaced(
+                ("</p:spTree>", _PICTURE.replace('x="4900000"', 'x="0"').replace("4244000", "9144000"))
+            )
+        },
+    )
+    (spec, *_) = (one for one in specs_of(worn(under), theme("editorial")) if one.id is Layout.TITLE)
+    assert spec.placeholder("cover") is None
 
 
 def test_a_logo_is_named_in_the_theme_that_is_written(tmp_path: Path) -> None:
