@@ -167,11 +167,12 @@ def _judged(block: dict[str, str], text: str) -> Returned:
 def _leaving(message: Message) -> Returned | None:
     """A mail to the address of List-Unsubscribe: the token stands in its subject, or the word for it."""
     subject = _header(message, "subject")
-    if _automatic(message) or "list-unsubscribe" in message:  # the second is a newsletter that somebody passed on
-        return None
-    answered = _ANSWER.match(subject)
-    asks = _WISH.fullmatch(subject, answered.end()) if answered else _LEAVE.search(subject)
-    if not asks and not _TOKEN.search(subject.encode()):
+    # A token in the subject is nothing that anybody answers to: a mail program may well send it by itself.
+    asks = bool(_TOKEN.search(subject.encode()))
+    if not asks and not _automatic(message) and "list-unsubscribe" not in message:  # or a newsletter passed on
+        answered = _ANSWER.match(subject)
+        asks = bool(_WISH.fullmatch(subject, answered.end()) if answered else _LEAVE.search(subject))
+    if not asks:
         return None
     return Returned(Kind.LEAVING, f"asks to leave: {subject[:80]}", (_address(_header(message, "from")),))
 

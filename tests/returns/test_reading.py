@@ -153,6 +153,11 @@ def test_a_subject_in_bare_eight_bits_is_read() -> None:
     assert "Grüße" in read("From: a@b.org\nSubject: Grüße\n\n".encode()).says
 
 
+def test_a_mail_program_may_ask_by_itself() -> None:
+    found = read(post.leaving(TOKEN, more="Auto-Submitted: auto-generated"))
+    assert (found.kind, found.tokens) == (Kind.LEAVING, (TOKEN,))
+
+
 def test_an_encoded_subject_is_read() -> None:
     coded = base64.b64encode(f"unsubscribe {TOKEN}".encode()).decode()
     assert TOKEN in read(post.leaving("", subject=f"=?utf-8?b?{coded}?=")).tokens
