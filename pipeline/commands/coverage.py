@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.coverage import Account, Held, Inventory, Selection, account, inventory
-from pipeline.coverage.inventory import Kind
+from pipeline.coverage import Account, Held, Inventory, Kind, Selection, account, inventory
 from pipeline.document import DivKind, Essay
 from pipeline.meta import Body
 from pipeline.outputs import Product

@@ -10,6 +10,7 @@ from functools import cached_property
 # Plain text writes these for emphasis and quotations, and a hyphen wherever a line may end.
 _SIGNS = frozenset("-‐\u00ad_*~>")
 _BLANK = frozenset({"Zs", "Cc", "Cf", "Zl", "Zp"})
+_CLOSING = ",;:.。：；，،؛"  # what a title may have dropped at its end
 
 
 def letters(text: str) -> str:
@@ -22,28 +23,64 @@ def letters(text: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
+def ended(text: str) -> str:
+    """``text`` as what is compared, without the signs that a title drops at its end."""
+    return letters(text).rstrip(_CLOSING)
+
+
+def boxes(text: str) -> tuple[bool, ...]:
+    """The boxes of tasks in ``text``, as lists and as bullets write them: whether each is ticked."""
+    return tuple(sign in "☑■" for sign in text if sign in "☑☐■□")
+
+
 @dataclass(frozen=True)
 class Held:
     """One written file, ``name`` as a person knows it.
 
-    ``text`` is all its words in reading order; ``links`` are addresses; ``pictures`` text alternatives, empty for a
-    picture without one; ``drawings`` counts what may be one, not known as a picture. ``cells`` are the texts of
-    table cells, None where the format has no tables. A format that paints (a PDF) or types (plain text) may take words
-    apart, over lines and columns: in a ``torn`` one what does not stand in one piece is looked for word by word.
+    ``text`` is all its words in reading order; ``links`` are addresses, each as often as something leads there (None:
+    the format has none, an address is there to read), ``jumps`` the ids within the file to which something leads and
+    which are there (None: not known). ``pictures`` are text alternatives, empty for a picture without
+    one; ``drawings`` counts what may be one, not known as a picture. ``cells`` are the texts of table cells, None where
+    the format has no tables. A format that paints (a PDF) or types (plain text) may take words apart, over lines and
+    columns: in a ``torn`` one what does not stand in one piece is looked for word by word. ``boxes`` tell of each task
+    whether it is ticked.
+
+    Of slides with notes, ``face`` is what stands on the slides themselves, ``numbers`` are those of charts that can be
+    edited, and ``formulas`` counts those of its own kind on lines of their own; None in formats without these.
     """
 
     name: str
     text: str
-    links: frozenset[str] = frozenset()
+    links: tuple[str, ...] | None = None
+    jumps: tuple[str, ...] | None = None
     pictures: tuple[str, ...] = ()
     cells: tuple[str, ...] | None = None
     drawings: int = 0
     torn: bool = False
+    boxes: tuple[bool, ...] = ()
+    face: str | None = None
+    numbers: tuple[float, ...] | None = None
+    formulas: int | None = None
 
     @cached_property
     def letters(self) -> str:
         """Its text, as what is compared."""
         return letters(self.text)
+
+    @cached_property
+    def shown(self) -> str:
+        """What its slides themselves say, as what is compared; all of it where it has no notes."""
+        return self.letters if self.face is None else letters(self.face)
+
+    @cached_property
+    def led(self) -> Counter[str]:
+        """How often something leads to each address."""
+        return Counter(self.links or ())
+
+    @cached_property
+    def jumped(self) -> Counter[str]:
+        """How often something leads to each id."""
+        return Counter(self.jumps or ())
 
     @cached_property
     def described(self) -> Counter[str]:
@@ -55,19 +92,6 @@ class Held:
         """How often each cell is there, as what is compared."""
         return Counter(letters(cell) for cell in self.cells or ())
 
-    def says(self, words: str, times: int = 1) -> bool:
-        """Whether ``words`` stand there at least so many ``times``; a title may have dropped its closing sign."""
-        wanted = letters(words).rstrip(",;:.。：；，،؛")
-        if not wanted or self.letters.count(wanted) >= times:
-            return True
-        return self.torn and all(self._read(word, times * n) for word, n in Counter(words.split()).items())
-
-    def leads(self, url: str) -> bool:
-        """Whether a link leads to ``url``, or its address is there to read."""
-        return url in self.links or letters(url) in self.letters
-
-    def _read(self, word: str, times: int) -> bool:
-        """Whether ``word`` is there so often; letters written from the right may have been painted from the left."""
-        wanted = letters(word)
-        backwards = any("\u0590" <= c < "\u0900" or "\ufb1d" <= c < "\ufeff" for c in wanted)
-        return self.letters.count(wanted) >= times or (backwards and all(c in self.letters for c in wanted))
+    def says(self, words: str) -> bool:
+        """Whether ``words`` stand there; a title may have dropped its closing sign."""
+        return ended(words) in self.letters

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from pipeline.citations import cited, clock, label, moment_url
+from pipeline.coverage.things import Inventory, Kind, Thing
 from pipeline.document import (
     Attributes,
     Block,
@@ -38,56 +38,8 @@ from pipeline.document import (
     Section,
     Table,
 )
-from pipeline.prose import below, labelled, plain
-
-
-class Kind(enum.StrEnum):
-    """What a thing is, as a person counts them."""
-
-    FRONT = "front matter"
-    HEADING = "headings"
-    PARAGRAPH = "paragraphs"
-    ITEM = "items"
-    TERM = "terms"
-    CELL = "cells"
-    CAPTION = "captions"
-    CODE = "lines of code"
-    FIGURE = "figures"
-    CHART = "charts"
-    NUMBER = "numbers"
-    FORMULA = "formulas"
-    NOTE = "footnotes"
-    LINK = "links"
-    MOMENT = "moments cited"
-    WORK = "works cited"
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """One thing: its runs of words must stand somewhere, each whole, a picture's ``alt`` too; a link leads to ``url``.
-
-    ``rule`` names what keeps it out of the output that was asked for; None: it must be there. ``section`` counts from
-    0. ``whole`` says that its words are all of it, so that a cell can be compared as a whole. ``src`` is a picture's
-    file, which stands for one that has no words. Any of ``instead`` will do for its runs: how a formula is read aloud,
-    or a number with the point of another language.
-    """
-
-    kind: Kind
-    line: int
-    section: int
-    runs: tuple[str, ...] = ()
-    url: str | None = None
-    alt: str | None = None
-    rule: str | None = None
-    whole: bool = True
-    src: str = ""
-    instead: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """What it is called in a message: its first words."""
-        words = " ".join((self.alt or next(iter(self.runs), "") or self.src or self.url or "").split())
-        return f"{words[:60]}…" if len(words) > 60 else words
+from pipeline.plots import Kind as Plotted
+from pipeline.prose import anchors, below, labelled, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +59,13 @@ class Selection:
     kept: int | None = None
 
 
-Inventory = tuple[Thing, ...]
-
-
 def inventory(essay: Essay, selection: Selection) -> Inventory:
     """Every thing of ``essay``, with the rule of ``selection`` that leaves it out, if one does."""
-    return tuple(_Walk(essay, selection).whole())
+    walk = _Walk(essay, selection)
+    things = tuple(walk.whole())
+    # A link whose target does not stand there is dropped; one on a slide leads to another slide, not to what is on it.
+    kept = walk.met if not selection.chooses else frozenset()
+    return tuple(replace(thing, jump=None) if thing.jump and thing.jump not in kept else thing for thing in things)
 
 
 _SUMMARY = "`newsletter.body: summary`: the rest is behind “read on”"
@@ -121,15 +74,18 @@ _CLIPPED = "Gmail clips a mail of over 102,400 bytes: the rest is behind “read
 
 @dataclass(slots=True)
 class _Walk:
-    """One walk; ``section`` is the one being walked. ``noted`` are the footnotes that what is there refers to,
-    ``cited`` its works.
+    """One walk; ``section`` is the one being walked, ``aside`` whether it is in a footnote or in notes.
+
+    ``noted`` are the footnotes that what is there refers to, ``cited`` its works, ``met`` the ids that stand there.
     """
 
     essay: Essay
     selection: Selection
     section: int = 0
+    aside: bool = False
     noted: dict[str, None] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
+    met: set[str] = field(default_factory=set)
 
     def whole(self) -> Iterator[Thing]:
         yield from self._front()
@@ -137,6 +93,7 @@ class _Walk:
             self.section = number
             rule = self._rule(section)
             if section.heading:
+                self.met |= {section.id} if self._digest(rule) is None else set()
                 yield from self._runs(Kind.HEADING, section.heading.inlines, section.heading.line, self._digest(rule))
             yield from self._blocks(section.blocks, rule)
         yield from self._footnotes()
@@ -171,19 +128,27 @@ class _Walk:
     # --- Blocks --------------------------------------------------------------------------------
 
     def _blocks(self, blocks: Blocks, rule: str | None, kind: Kind = Kind.PARAGRAPH) -> Iterator[Thing]:
-        """``blocks`` in turn; a heading with ``{deck=off}`` reaches to the next one of its level."""
-        off = 99
-        for block in blocks:
+        """``blocks`` in turn; a heading with ``{deck=off}`` reaches to the next one of its level.
+
+        A written slide replaces that of the block before it, and of what shares this: they are in its notes.
+        """
+        off, aside = 99, self.aside
+        for number, block in enumerate(blocks):
+            written = any(isinstance(b, Div) and b.kind is DivKind.DECK for b in blocks[number + 1 : number + 3])
+            self.aside = aside or written
             if isinstance(block, Heading):
                 off = 99 if block.level <= off else off
                 if off == 99 and self._off(block.attributes):
                     off = block.level
             yield from self._block(block, "{deck=off} on its heading" if off < 99 and rule is None else rule, kind)
+        self.aside = aside
 
     def _block(self, block: Block, rule: str | None, kind: Kind) -> Iterator[Thing]:
         line = block.line
         if isinstance(block, Figure | Table | CodeBlock | Div) and rule is None and self._off(block.attributes):
             rule = "{deck=off}"
+        if rule is None:
+            self.met |= {own for own, _ in anchors((block,))}
         match block:
             case Paragraph(inlines=inlines):
                 yield from self._runs(kind, inlines, line, rule)
@@ -196,7 +161,7 @@ class _Walk:
                 yield from self._blocks(blocks, rule, kind)
                 yield from self._runs(kind, attribution, line, rule)
             case Figure(src=src, alt=alt, caption=caption, credit=credit):
-                yield self._picture(src, alt, line, rule)
+                yield self._picture(src, alt, line, rule, whole=True)
                 yield from self._runs(Kind.CAPTION, caption, line, rule)
                 yield from self._runs(Kind.CAPTION, credit, line, rule)
             case Table(header=header, rows=rows, caption=caption):
@@ -222,11 +187,15 @@ class _Walk:
                         yield from self._blocks(meaning, rule, kind)
             case Div(kind=div, blocks=blocks):
                 shown = div in self.selection.divs
+                aside, self.aside = self.aside, self.aside or div is DivKind.NOTES
                 yield from self._blocks(blocks, rule if shown or rule else f"`::: {div.value}` stands elsewhere", kind)
+                self.aside = aside
             case _:
                 assert_never(block)
 
     def _item(self, item: Item, rule: str | None) -> Iterator[Thing]:
+        if item.checked is not None:
+            yield Thing(Kind.TICK, item.line, self.section, rule=rule, ticked=item.checked)
         yield from self._runs(Kind.TERM, item.term, item.line, self._digest(rule))
         yield from self._blocks(item.blocks, rule, Kind.ITEM)
 
@@ -235,16 +204,19 @@ class _Walk:
             shown = not block.chosen or any(first <= number <= last for first, last in block.chosen)
             left = "{lines=…} does not name it" if self.selection.chooses and not shown else None
             if words.strip():
-                yield Thing(Kind.CODE, block.line + number, self.section, (words,), rule=rule or left)
+                at = block.line + number
+                yield Thing(Kind.CODE, at, self.section, (words,), rule=rule or left, shown=not self.aside)
 
     def _works(self) -> Iterator[Thing]:
         """The entries of the bibliography that what is there cites."""
         for work in self.essay.works:
             rule = None if work.id in self.cited else "nothing that stands there cites it"
+            self.met |= {work.id} if rule is None else set()
             yield from self._runs(Kind.WORK, work.inlines, work.line, rule)
 
     def _footnotes(self) -> Iterator[Thing]:
         """Each footnote, where something that is there refers to it, if only another footnote."""
+        self.aside = True
         told: dict[str, Footnote] = {}
         known = {footnote.label: footnote for footnote in self.essay.footnotes}
         while waiting := [name for name in self.noted if name not in told and name in known]:
@@ -270,9 +242,9 @@ class _Walk:
                         self.cited.add(url.removeprefix("#"))
                     words = plain((inline,))
                     outward = url if "://" in url or url.startswith("mailto:") else None
-                    inner.append(
-                        Thing(Kind.LINK, at, self.section, (words,) if words.strip() else (), outward, rule=rule)
-                    )
+                    said = (words,) if words.strip() else ()
+                    jump = url[1:] if url.startswith("#") and rule is None and said else None
+                    inner.append(Thing(Kind.LINK, at, self.section, said, outward, rule=rule, jump=jump))
                     inner += [
                         self._picture(i.src, i.alt, i.line, rule)
                         for i in _opened(inline.children)
@@ -298,13 +270,16 @@ class _Walk:
                     runs[-1].append(inline)
                     continue
             runs.append([])
-        said = tuple(text for run in runs if (text := plain(tuple(run))).strip())
-        if said:
-            yield Thing(kind, line, self.section, said, rule=rule, whole=whole)
+        texts = tuple(text for run in runs if (text := plain(tuple(run))).strip())
+        pieces = (*texts, *(run for thing in inner if thing.kind is Kind.LINK for run in thing.runs))
+        if texts or (pieces and kind is Kind.CELL):
+            made = Thing(kind, line, self.section, texts, rule=rule, whole=whole, aside=self.aside)
+            yield replace(made, pieces=pieces) if kind is Kind.CELL else made
         yield from inner
 
-    def _picture(self, src: str, alt: str | None, line: int, rule: str | None) -> Thing:
-        return Thing(Kind.FIGURE, line, self.section, alt=" ".join((alt or "").split()), rule=rule, src=src)
+    def _picture(self, src: str, alt: str | None, line: int, rule: str | None, *, whole: bool = False) -> Thing:
+        words, whole = " ".join((alt or "").split()), whole and not self.aside
+        return Thing(Kind.FIGURE, line, self.section, alt=words, rule=rule, src=src, whole=whole)
 
     def _formula(self, tex: str, line: int, rule: str | None, *, display: bool) -> Thing:
         """A formula: in Unicode, as it is read aloud, or where it could not be read as its source."""
@@ -314,23 +289,27 @@ class _Walk:
         line_of = "".join(piece.text for piece in read.pieces) if read else ""  # raised and lowered by its markup
         said = (read.text, " ".join(read.lines), read.spoken(self.essay.meta.lang)) if read else ()
         instead = (*said, line_of) if read else ()
-        return Thing(Kind.FORMULA, line, self.section, (tex,), rule=rule, instead=instead)
+        shown = display and not self.aside
+        return Thing(Kind.FORMULA, line, self.section, (tex,), rule=rule, instead=instead or (tex,), shown=shown)
 
     def _chart(self, chart: Chart, rule: str | None) -> Iterator[Thing]:
         """A chart: the names of its categories and series, what else it says, and each of its numbers."""
         from pipeline.charts.table import table  # most essays have none
 
-        plot = chart.plot
+        plot, shown = chart.plot, not self.aside
         words = (plot.title, plot.x, plot.y, *(series.name for series in plot.series), *plot.categories)
         said = tuple(run for run in dict.fromkeys(words) if run.strip())
         yield Thing(Kind.CHART, chart.line, self.section, said, alt=plot.alt or None, rule=rule)
-        for row in table(chart, self.essay.meta.lang).rows:
-            for cell in row[len(row) - len(plot.series) :]:
-                number = plain(cell)
-                if not any(c.isdigit() for c in number):
+        rows = table(chart, self.essay.meta.lang).rows
+        columns = [*([plot.at] if plot.kind is Plotted.SCATTER else []), *(series.values for series in plot.series)]
+        for column, values in enumerate(columns, len(rows[0]) - len(columns) if rows else 0):
+            for row, value in zip(rows, values, strict=True):
+                if value is None:
                     continue  # a gap
-                bare = number.replace(",", ".")
-                yield Thing(Kind.NUMBER, chart.line, self.section, (number,), rule=rule, instead=(bare,))
+                number = plain(row[column])
+                ways = (number.replace(",", "."),)
+                made = Thing(Kind.NUMBER, chart.line, self.section, (number,), rule=rule, instead=ways)
+                yield replace(made, value=value, shown=shown)
 
     def _moment(self, citation: Citation, rule: str | None) -> Thing:
         """A cited moment: its time is there to read, and leads to that second."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes, policy
 
 from pipeline.coverage.held import Held
@@ -18,4 +19,5 @@ def message(name: str, data: bytes) -> tuple[Held, ...]:
 
 def typed(name: str, text: str) -> Held:
     """Plain text: it has no pictures and no cells, and takes words apart over columns."""
-    return Held(name, text, torn=True)
+    ticks = re.findall(r"(?m)^[>\s]*(?:[*]|\d+\.) \[([ x])\]", text)
+    return Held(name, text, torn=True, boxes=tuple(tick == "x" for tick in ticks))

@@ -6,8 +6,8 @@ one of lines cannot be told from a rule.
 
 from __future__ import annotations
 
-from pipeline.coverage.held import Held
-from pipeline.pdf.objects import read, text
+from pipeline.coverage.held import Held, boxes
+from pipeline.pdf.objects import File, read, text
 from pipeline.pdf.structure import Area, tagged
 
 
@@ -20,9 +20,29 @@ def held(file: str, data: bytes) -> Held:
     said = [found.said(element) for element in found.elements]
     areas = [kid for element in elements for kid in element.kids if isinstance(kid, Area)]
     actions = [area.about.get("A") for area in areas]
-    links = frozenset(text(action.get("URI")) for action in actions if isinstance(action, dict))
+    links = tuple(text(action.get("URI")) for action in actions if isinstance(action, dict))
+    known = {text(name) for name in _names(found.file)}
+    jumps = [text(area.about["Dest"]) for area in areas if isinstance(area.about.get("Dest"), bytes)]
     pictures = tuple(element.alt or "" for element in elements if element.kind == "Figure")
     bare = sum(page.decorations for page in found.painted)
     drawings = sum(kind == "Layout" and not words.strip() for page in found.painted for kind, words in page.artifacts)
     cells = tuple(found.said(element) for element in elements if element.kind in ("TD", "TH"))
-    return Held(file, "\n".join(said), links, (*pictures, *[""] * bare), cells, drawings, torn=True)
+    words = "\n".join(said)
+    shown = (*pictures, *[""] * bare)
+    return Held(
+        file,
+        words,
+        links,
+        tuple(place for place in jumps if place in known),
+        shown,
+        cells,
+        drawings,
+        torn=True,
+        boxes=boxes(words),
+    )
+
+
+def _names(file: File) -> list[bytes]:
+    """The names of the places that links lead to (ISO 32000-1, 7.9.6): WeasyPrint writes them in one leaf."""
+    names = file.get(file.catalog.get("Names")) or {}
+    return list((file.get(names.get("Dests")) or {}).get("Names", ()))[::2]
