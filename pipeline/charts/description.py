@@ -95,8 +95,8 @@ def _axes(plot: Plot, said: _Said) -> str:
 
 
 def _counted(plot: Plot) -> str:
-    """What is counted: the y axis, or the one series that there is."""
-    return plot.y or (plot.series[0].name if len(plot.series) == 1 else "")
+    """What is counted: the y axis, or the series."""
+    return plot.y or ", ".join(series.name for series in plot.series if series.name)
 
 
 def _named(series: Series, plot: Plot) -> str:

@@ -23,6 +23,8 @@ _HANGING = 0.16  # of the axis: the number at a bar below zero
 _NAMED = 0.38  # of the width: what names of lying bars take at the most
 _INNER = 0.8  # of the width: what an axis of dates has at the least
 _ENDS = 0.26  # and names at the ends of lines
+FOLDED = 0.8  # of the width: the lines above the plot; LibreOffice folds a title that is wider
+ABOVE = 1.2  # lines of running text that one above the plot takes
 MOST_LINES = 3  # of a name at its bar
 _SIDE = 0.6  # of the type size: between names and what they name
 _GROUP = 0.72  # of a category's room: what its bars take
@@ -81,8 +83,20 @@ class Design:
     every: int
 
     @property
-    def heading(self) -> str:
-        """What stands above the plot, at its left: what the numbers are."""
+    def told(self) -> tuple[tuple[str, bool], ...]:
+        """What opens a chart: its own title, which is bold, and what the numbers are."""
+        return tuple((words, bold) for words, bold in ((self.plot.title, True), (self._heading, False)) if words)
+
+    @property
+    def above(self) -> tuple[tuple[str, bool], ...]:
+        """The same in lines, which stand above the plot from its left."""
+        return tuple(
+            (line, bold) for words, bold in self.told for line in folded(words, self.width * FOLDED, self.size)
+        )
+
+    @property
+    def _heading(self) -> str:
+        """What the numbers are."""
         plot = self.plot
         if plot.kind is Kind.PIE:
             return "" if self.wording.at_each else plot.unit
@@ -147,6 +161,8 @@ def crowded(made: Design) -> str | None:
     plot, size, area = made.plot, made.size, made.area
     if area.height < 3 * size * _PITCH or area.width < 6 * size:
         return "the words leave no place for what is drawn"
+    if any(long(words, size) > made.width for words, _ in made.above):
+        return "the words above it are wider than it"
     if plot.kind is Kind.PIE:
         return None
     count = len(plot.categories)
@@ -277,9 +293,7 @@ def _area(made: Design) -> Area:
     """What the words around it leave to the plot."""
     plot, size = made.plot, made.size
     line = size * _PITCH
-    top = line * 0.4
-    top += line * 1.25 if made.plot.title else 0
-    top += line * 1.15 if made.heading else 0
+    top = line * (0.4 + ABOVE * len(made.above))
     top += line * (1.1 * made.rows + 0.25) if made.legend else 0
     if plot.kind is Kind.PIE:
         side = max(line, min(made.height - top - 2.4 * line, made.width * 0.42))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.charts.design import Design, number
+from pipeline.charts.design import ABOVE, Design, number
 from pipeline.charts.palette import Dash, Hatch, Mark, Marker
 from pipeline.plots import Kind
 from pipeline.theme import Palette
@@ -127,12 +127,9 @@ def above(easel: Easel) -> None:
     design = easel.design
     top = 0.0
     line = design.size * _PITCH
-    if design.plot.title:
-        easel.words(0, top, design.plot.title, easel.palette.ink.css, bold=True)
-        top += line * 1.25
-    if design.heading:
-        easel.words(0, top, design.heading, easel.palette.muted.css)
-        top += line * 1.15
+    for words, bold in design.above:
+        easel.words(0, top, words, (easel.palette.ink if bold else easel.palette.muted).css, bold=bold)
+        top += line * ABOVE
     if design.legend:
         _legend(easel, top)
 

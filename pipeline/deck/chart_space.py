@@ -6,7 +6,7 @@ Colours are the theme's by their place in it, faces its minor ones: a chart is r
 from __future__ import annotations
 
 from pipeline.charts.dates import EPOCH
-from pipeline.charts.design import Design
+from pipeline.charts.design import FOLDED, Design
 from pipeline.charts.palette import Hatch, Mark, Source, Tone
 from pipeline.charts.widths import long
 from pipeline.deck.chart_axes import axes, title
@@ -37,7 +37,7 @@ def chart_space(made: Design, lang: str, workbook: str) -> bytes:
             "c:chart",
             None,
             _title(made, lang),
-            value("autoTitleDeleted", int(not (made.plot.title or made.heading))),
+            value("autoTitleDeleted", int(not made.above)),
             element("c:plotArea", None, _area(made), _plotted(made, lang), *axes(made, lang)),
             _legend(made, lang),
             value("plotVisOnly", 1),
@@ -50,11 +50,18 @@ def chart_space(made: Design, lang: str, workbook: str) -> bytes:
 
 
 def _title(made: Design, lang: str) -> Xml:
-    """The chart's own title and what its numbers are, in one line; nothing where neither is said."""
-    own, heading = made.plot.title, made.heading
-    pieces = [(own, Role.INK, True)] if own else []
-    pieces += [(f" · {heading}" if own else heading, Role.MUTED, False)] if heading else []
-    return title(rich(line(pieces, made.size, lang)), (0.0, 0.0)) if pieces else NOTHING
+    """What stands above the plot, as its title: in one line where that is wide enough, else as it is folded.
+
+    LibreOffice sets the lines of a title about its middle, PowerPoint from the left.
+    """
+    looks = [(words, Role.INK if bold else Role.MUTED, bold) for words, bold in made.told]
+    joined = [(f" · {words}" if n else words, role, bold) for n, (words, role, bold) in enumerate(looks)]
+    if not looks:
+        return NOTHING
+    if long("".join(words for words, _, _ in joined), made.size) <= made.width * FOLDED:
+        return title(rich(line(joined, made.size, lang)), (0.0, 0.0))
+    folded = ([(words, Role.INK if bold else Role.MUTED, bold)] for words, bold in made.above)
+    return title(rich(*(line(pieces, made.size, lang) for pieces in folded)), (0.0, 0.0))
 
 
 def _area(made: Design) -> Xml:

@@ -19,6 +19,7 @@ from pipeline.charts.dates import calendar
 from pipeline.charts.description import MOST_SAID, complete, described
 from pipeline.charts.design import crowded, design, nice, tall
 from pipeline.charts.picture import Room, boxed, drawn
+from pipeline.charts.widths import long
 from pipeline.document import Chart, Text
 from pipeline.files import Files
 from pipeline.plots import Kind, Plot, Series
@@ -84,6 +85,17 @@ def test_names_of_lying_bars_stand_clear_of_one_another(size: float) -> None:
     made = design(one, None, "en", (330, tall(one, 330, size, 2.1)), size)
     assert crowded(made) is None
     assert crowded(replace(made, area=replace(made.area, height=made.area.height / 2))) is not None
+
+
+def test_what_opens_a_chart_is_folded_within_its_room() -> None:
+    unit = "thousands of tonnes of carbon dioxide equivalent per year and person, measured at sea level"
+    one = replace(plot("bar"), title=f"How many {unit}", unit=unit)
+    made = design(one, None, "en", (330, 220), 12)
+    assert [bold for _, bold in made.above] == [True] * 3 + [False] * 3
+    assert " ".join(words for words, bold in made.above if bold) == one.title
+    assert all(long(words, 12) <= 330 for words, _ in made.above)
+    assert made.area.top >= 6 * 12
+    assert crowded(design(replace(one, unit="W" * 90), None, "en", (330, 220), 12)) is not None
 
 
 _NAMES = st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30)
