@@ -62,7 +62,7 @@ def run(arguments: list[str]) -> int:
             error(Place(str(mailbox)), "mailbox-missing", str(fault), "give a Maildir, as MAILDIR=~/Maildir")
         )
     except LedgerError as fault:
-        return _failed(error(Place(str(state.folder())), "send-ledger", str(fault), fault.hint))
+        return _failed(error(Place(str(state.folder() / state.LEDGER)), "send-ledger", str(fault), fault.hint))
     except OSError as fault:
         where = Place(str(fault.filename or mailbox))
         return _failed(error(where, "mailbox-missing", f"it cannot be used: {fault.strerror}"))

@@ -211,7 +211,7 @@ class Post:
         rest = Rest(ledger, sends, again, keys, {**leaving, **books.suppressed.now()})
         if sends[-1].edition.digest != self.made.edition.digest:
             print(
-                "the essay has changed since this send began: the rest get the edition that it began with\n"
+                "the newsletter has changed since this send began: the rest get the edition that it began with\n"
                 "    NEW=rest gives them the new one, NEW=1 gives it to everyone in the list"
             )
         if new := rest.added():

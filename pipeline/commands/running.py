@@ -44,7 +44,7 @@ def run_all(
             progress.end()
             print(summary(books.ledger, send), flush=True)
             if limit is not None:
-                limit -= tally.total
+                limit -= tally.taken
             if tally.stopped:
                 print(f"stopped: {tally.stopped}" + (f"\n    {tally.hint}" if tally.hint else ""), file=sys.stderr)
             for text in _next(books.ledger, send):

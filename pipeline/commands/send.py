@@ -7,7 +7,9 @@ machine. What was sent to whom is in ``.mail/ledger.sqlite``; typed again, a sen
 from __future__ import annotations
 
 import argparse
+import errno
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -78,5 +80,7 @@ def _send(path: Path, wish: Asked) -> int:
 
 def _unusable(fault: OSError) -> Problem:
     where = Place(str(fault.filename or state.folder()))
-    hint = "is the disk full, or the folder read-only? what was sent is known; type the same again"
+    full = fault.errno in {errno.ENOSPC, errno.EDQUOT}
+    hint = "make room" if full else f"look at it: ls -ld {shlex.quote(where.path)}"
+    hint += "; what was sent is known, so then type the same again"
     return error(where, "file-unreadable", f"it cannot be used: {fault.strerror or fault}", hint)

@@ -28,7 +28,7 @@ LOST = "the sender was interrupted while this mail left"
 
 
 class LedgerError(Exception):
-    """The ledger cannot be used; the message says why, ``hint`` what would help."""
+    """The ledger cannot be used; the message says of it why, ``hint`` what would help."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -135,7 +135,7 @@ class Ledger:
             if slate.last() > number:
                 hint = "bring the newest ledger back, with the -wal that lay beside it; where there is none, rm "
                 hint += f"{slate.path} goes on, and mails again whoever the ledger does not know"
-                raise LedgerError(f"{self.path} is older than what was last sent from here", hint)
+                raise LedgerError("it is older than what was last sent from here", hint)
             left = self._base.execute("SELECT id FROM reader WHERE state = 'claimed'").fetchall()
             if not left:
                 return 0
@@ -167,7 +167,7 @@ class Ledger:
         with self._told(), self._whole():
             self._settle(results)
             if count and self._base.execute("SELECT 1 FROM reader WHERE state = 'claimed'").fetchone():
-                raise LedgerError(f"{self.path}: an earlier batch is not settled", "type the same again")
+                raise LedgerError("an earlier batch is not settled", "type the same again")
             (before,) = self._base.execute("SELECT coalesce(max(number), 0) FROM claim").fetchone()
             number = before + 1
             if count:
@@ -293,7 +293,9 @@ class Ledger:
             yield
         except sqlite3.Error as fault:
             hint = "make room, look at the folder's rights, and type the same again: what was sent is known"
-            raise LedgerError(f"{self.path}: {fault}", hint) from None
+            if getattr(fault, "sqlite_errorcode", None) in _DAMAGED:
+                hint = "bring the newest back from the backup: nothing else here knows who was mailed"
+            raise LedgerError(f"{fault}", hint) from None
 
 
 # Why a reader is left out of a further send of an essay.
@@ -305,6 +307,7 @@ _BEFORE = {
     State.UNKNOWN: "may have it already (RESEND_UNKNOWN=1)",
     State.SKIPPED: "",
 }
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _SEND = "id, name, salt, slug, digest, message, greeting, subject, author, returns, list, begun"
 
 

@@ -68,10 +68,10 @@ def prepared(base: sqlite3.Connection, path: Path) -> None:
     (version,) = base.execute("PRAGMA user_version").fetchone()
     (tables,) = base.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if application not in {0, APPLICATION} or (application == 0 and tables):
-        raise SchemaError(f"{path} is a database, but no ledger", "give another folder by MAIL=, or move the file away")
+        raise SchemaError("it is a database, but no ledger", "give another folder by MAIL=, or move the file away")
     if version > VERSION:
         hint = "go on with the newer version: it alone knows what it wrote"
-        raise SchemaError(f"{path} was written by a newer version of the pipeline ({version})", hint)
+        raise SchemaError(f"it was written by a newer version of the pipeline ({version})", hint)
     (mode,) = base.execute("PRAGMA journal_mode = WAL").fetchone()
     if mode != "wal":  # where memory cannot be shared, as on a network's file system
         base.execute("PRAGMA synchronous = EXTRA")

@@ -48,9 +48,13 @@ class Way(Protocol):
 
 @dataclass(slots=True)
 class Tally:
-    """How a run goes, and why it ended before its readers did, where it did."""
+    """How a run goes, and why it ended before its readers did, where it did.
+
+    ``total`` are the readers that it is about, ``taken`` those whom it has claimed: what LIMIT bounds.
+    """
 
     total: int
+    taken: int = 0
     done: dict[State, int] = field(default_factory=lambda: dict.fromkeys(State, 0))
     put_off: int = 0
     began: float = 0.0
@@ -132,6 +136,8 @@ class Sender:
                 if not claims:
                     break
                 after, left = claims[-1].reader, left - len(claims)
+                tally.taken += len(claims)
+                tally.total = max(tally.total, tally.settled + len(claims))
                 then = time.monotonic()
                 results = self._batch(claims)
                 took = max(time.monotonic() - then, 1e-6)
@@ -240,7 +246,7 @@ class Sender:
         self._put_off += 1
         self.tally.put_off += 1
         if relay or self._put_off >= self._patience.put_off:
-            self._end(f"the relay put the mail off {self._patience.attempts} times, the last with: {why}", "try later")
+            self._end(f"given up for now after {self._patience.attempts} attempts: {why}", "try later")
         return self._back(claim)
 
     def _back(self, claim: Claim) -> Result:

@@ -5,6 +5,7 @@ It holds addresses of people and a secret, so nobody else may look into it. ``ma
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 from pathlib import Path
@@ -31,7 +32,10 @@ def typed() -> str:
 
 def opened(path: Path) -> Path:
     """The state folder ``path``, made where there is none, open to its owner alone. Raises OSError."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path)) from None
     if path.stat().st_mode & 0o077:
         path.chmod(0o700)
     return path

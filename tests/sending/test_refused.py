@@ -130,6 +130,29 @@ def test_who_would_get_it_can_be_seen_without_the_password(desktop: Desktop) -> 
     assert (code, "warning[relay-password]" in said, "3 would get it" in said) == (0, True, True)
 
 
+def test_a_state_folder_that_is_none(desktop: Desktop) -> None:
+    (desktop.root / ".mail").write_text("")
+    code, said = desktop.send()
+    assert (code, ".mail: error[file-unreadable] it cannot be used: Not a directory" in said) == (1, True)
+    assert "ls -ld .mail" in said
+
+
+def test_a_ledger_that_was_lost_stops_the_next_send(desktop: Desktop) -> None:
+    with scripted() as relay:
+        desktop.relayed(relay.port)
+        assert desktop.send()[0] == 0
+        (desktop.root / ".mail" / "ledger.sqlite").unlink()
+        for verb in ("send", "report"):
+            code, said = desktop.run(verb, LIST="readers.csv", YES="1")
+            if verb == "send":
+                assert (code, ".mail/ledger.sqlite: error[send-ledger] it is older than" in said) == (1, True)
+                assert "rm .mail/slate goes on" in said
+        assert dict(relay.taken) == THREE
+        (desktop.root / ".mail" / "slate").unlink()
+        assert desktop.send()[0] == 0
+    assert dict(relay.taken) == dict.fromkeys(THREE, 2)
+
+
 def test_a_broken_suppression_file_or_ledger_stops_it(desktop: Desktop) -> None:
     with scripted() as relay:
         desktop.relayed(relay.port)
@@ -139,5 +162,7 @@ def test_a_broken_suppression_file_or_ledger_stops_it(desktop: Desktop) -> None:
         assert "error[suppression-file]" in desktop.send()[1]
         (state / "suppressed.csv").unlink()
         (state / "ledger.sqlite").write_bytes(b"no database, but long enough to be one" * 100)
-        assert "error[send-ledger]" in desktop.send()[1]
+        said = desktop.send()[1]
+        assert ".mail/ledger.sqlite: error[send-ledger] file is not a database" in said
+        assert "from the backup" in said
         assert relay.connections == 0

@@ -242,6 +242,18 @@ def test_a_limit_bounds_it(desk: Desks) -> None:
     assert dict(relay.taken) == dict.fromkeys(names(50), 1)
 
 
+def test_who_has_left_counts_for_no_limit(desk: Desks) -> None:
+    made = desk(10)
+    add(made.folder / "suppressed.csv", [Entry(f"r{n}@example.org", Reason.UNSUBSCRIBED) for n in (1, 2, 4)])
+    shown: list[tuple[int, int]] = []
+    with scripted() as relay:
+        tally = made.run(relay.port, limit=2, tell=lambda tally: shown.append((tally.settled, tally.total)))
+    assert dict(relay.taken) == {"r3@example.org": 1, "r5@example.org": 1}
+    assert tally.taken == 2
+    assert shown[-1] == (5, 5)
+    assert all(settled <= total for settled, total in shown)
+
+
 def test_a_rate_bounds_it(desk: Desks) -> None:
     made = desk(8)
     started = time.monotonic()
