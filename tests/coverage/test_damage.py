@@ -56,9 +56,9 @@ $$
 
 ```chart
 kind: bar
-title: Salt
+title: Storms
 ---
-Place,Sea,Shore
+Place,Wind,Rain
 North,12,21
 South,12,2
 ```
