@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
@@ -43,6 +44,8 @@ from pipeline.document import (
 )
 from pipeline.meta import Meta
 
+_SQUARE = r"\u3000-\u9fff\uac00-\ud7af\uff00-\uffef"  # the signs between any two of which a line may end
+_UNBROKEN = re.compile(rf"[^ \t\n\r\u2000-\u2006\u2008-\u200b{_SQUARE}-]+-?|[{_SQUARE}]|-")
 LABEL = "object-label"  # the class of what a caption opens with: "Figure 2."
 
 
@@ -93,6 +96,11 @@ def below(inline: Inline) -> Inlines:
             return children
         case _:
             return ()
+
+
+def unbroken(text: str) -> list[str]:
+    """The pieces of ``text`` that a line ends in none of: words up to a hyphen, signs of Chinese, Japanese, Korean."""
+    return _UNBROKEN.findall(text)
 
 
 def every_inline(inlines: Inlines) -> Iterator[Inline]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from pipeline.handout import sheet
 from pipeline.handout.reading import SHOWS
 from pipeline.markup import Ruled
 from pipeline.problems import Place, Problems, warning
-from pipeline.prose import parts, plain, sides
+from pipeline.prose import parts, plain, sides, unbroken
 from pipeline.theme import Theme
 
 SIZE, LEAST, STEP = 9.0, 6.0, 0.5  # points: what a table is set in, the least, and what lies between two sizes
@@ -26,8 +25,6 @@ _NESTED = 0.85  # of the text's width: what a list or a quotation leaves for wha
 _SIDE = 0.46  # of the text's width: one side of a comparison
 _RESERVE = 1.04  # what kerning, code and raised signs among the words may add
 _LEAST_LETTER, _LETTER = 0.35, 0.54  # ems: a letter where the face lacks it, and where there is no face to ask
-# What a line may not end in: words up to a hyphen, and each sign of Chinese, Japanese and Korean.
-_WORDS = re.compile(r"[^\s\u3000-\u9fff\uac00-\ud7af\uff00-\uffef-]+-?|[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]|-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +116,7 @@ class Tables:
         )
 
     def _column(self, heading: str, cells: list[str]) -> _Column:
-        word, top = (_longest(_WORDS.findall(text)) for text in ("\n".join(cells), heading))
+        word, top = (_longest(unbroken(text)) for text in ("\n".join(cells), heading))
         cell = _longest("\n".join(cells).split("\n"))
         return _Column(
             max(_ems(_kept(word), self._regular), _ems(_kept(top), self._bold)),

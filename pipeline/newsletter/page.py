@@ -12,7 +12,6 @@ from markupsafe import Markup
 from pipeline.citations import accessible_name, cited, label, moment_url
 from pipeline.compose import Templates
 from pipeline.document import (
-    Align,
     Block,
     Blocks,
     Chart,
@@ -30,9 +29,9 @@ from pipeline.document import (
 from pipeline.files import Files
 from pipeline.markup import Html, Object, Picture, is_number, worded
 from pipeline.newsletter.letter import SHOWS, Letter, Note
-from pipeline.newsletter.style import dressed, tokens
+from pipeline.newsletter.style import dressed, small, tokens
 from pipeline.problems import Place, Problems, error, failed
-from pipeline.prose import led, plain, sides
+from pipeline.prose import led, sides
 from pipeline.theme import Theme
 
 TEMPLATE = "newsletter/mail.html.j2"
@@ -40,10 +39,6 @@ _KEEP = ' data-css-inline="keep"'  # css-inline leaves such a style element alon
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "iw", "ku", "ps", "sd", "ug", "ur", "yi"})
 _PADDING = Markup("&nbsp;&zwnj;") * 90  # keeps the body's first words out of the preview behind the preheader
 
-SMALLEST = 312  # CSS pixels of text on a screen of 360 that knows no media queries
-LARGEST = 640  # what LETTER, which is generous, makes of the 560 CSS pixels of text that no screen makes wider
-LETTER = 8  # CSS pixels of a letter in a table, on the wide side
-GAP = 10  # CSS pixels between two columns
 MARGIN = 40  # CSS pixels of the container that are left and right of the text
 COVERED = "cover:"  # by which the letter asks for the essay's cover
 LOGO = "logo:"  # and for the theme's logo
@@ -76,7 +71,8 @@ class Setter:
     """Writes blocks and inlines for the template. ``met`` are the footnotes whose first reference has its anchor.
 
     ``anchors`` are the ids that stand in the letter: a link to another is its words. ``formula`` writes formulas.
-    ``room`` is how wide its text is, in CSS pixels, ``end`` the side that its lines end on.
+    ``room`` is how wide its text is, in CSS pixels, ``small`` how high the letters of a table; ``end`` is the side that
+    its lines end on.
     """
 
     letter: Letter
@@ -86,6 +82,7 @@ class Setter:
     met: set[str] = field(default_factory=set)
     formula: Callable[[Math | MathBlock], Markup] = worded
     room: int = 560
+    small: int = 14
     end: str = "right"
 
     @property
@@ -168,34 +165,19 @@ class Setter:
         return Markup('<a class="citation" href="{0}" title="{1}" aria-label="{1}">{2}</a>').format(url, name, text)
 
     def _object(self, thing: Object, pieces: Pieces) -> Markup:
-        # A figure's and a chart's is written with whose it is: a note's anchor is there but once.
-        own = isinstance(thing, Figure | Chart)
+        # Some are written with whose a thing is, or by its view: a note's anchor is there but once.
+        own = isinstance(thing, Figure | Chart | Table)
+        meta = self.letter.essay.meta
         caption = self.inlines(thing.caption) if thing.caption and not own else None
         match thing:
             case Figure(src=src):
                 from pipeline.newsletter.figures import view as seen  # most letters have no picture
 
                 return pieces.figure(seen(thing, self.picture(src), self._html(None), self.room, self.end))
-            case Table(header=header, rows=rows, align=align):
+            case Table():
+                from pipeline.newsletter.tables import view as laid  # most letters have no table
 
-                def cells(row: tuple[Inlines, ...]) -> list[dict[str, object]]:
-                    sides = [_side(align[i] if i < len(align) else None) for i in range(len(row))]
-                    return [{"text": self.inlines(cell), "side": side} for cell, side in zip(row, sides, strict=True)]
-
-                needed = needs((header, *rows))
-                listed = needed > LARGEST and bool(rows)
-                # Labels are said before each cell on a small screen: a link or a mark stands in the header alone, or
-                # where that is not shown in the labels of the first row, to which a note leads back.
-                labels = [" ".join(plain(cell, self.letter.essay.meta).split()) for cell in header]
-                view: dict[str, object] = {
-                    "id": None,  # its anchor stands before it
-                    "caption": caption,
-                    "labels": labels,
-                    "opening": [self.inlines(cell) for cell in header] if listed else labels,
-                    "header": cells(header),
-                }
-                view |= {"wide": needed > SMALLEST, "listed": listed}
-                return pieces.table({**view, "rows": [cells(row) for row in rows]})
+                return pieces.table(laid(thing, self.inlines, meta, room=self.room, size=self.small))
             case Chart():
                 return self._chart(thing, pieces)
             case CodeBlock(text=text):
@@ -259,6 +241,7 @@ class Press:
                 letter.anchors,
                 formula=formula,
                 room=round(self.theme.newsletter.width.px) - MARGIN,
+                small=small(self.theme),
                 end="left" if right_to_left else "right",
             ),
             "head_style": self.head,
@@ -297,20 +280,6 @@ def press(theme: Theme, files: Files, *, carded: bool = False) -> tuple[Press | 
     return Press(theme, templates, styled, inliner), (*problems, *found)
 
 
-def needs(rows: tuple[tuple[Inlines, ...], ...]) -> int:
-    """The CSS pixels that a table takes at the least where it breaks within no word."""
-    longest = [
-        max((len(word) for cell in column for word in plain(cell).split()), default=0)
-        for column in zip(*rows, strict=True)
-    ]
-    return sum(longest) * LETTER + len(longest) * GAP
-
-
 def _anchor(id: str | None) -> Markup:
     """What a link leads to. Some clients find an id, Gmail and Yahoo on the web an empty anchor with a name."""
     return Markup('<a name="{0}" id="{0}"></a>').format(id) if id else Markup("")
-
-
-def _side(align: Align | None) -> str:
-    """The class of a cell, by its column's alignment."""
-    return align.value if align else Align.START.value

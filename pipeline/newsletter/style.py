@@ -37,10 +37,15 @@ def tokens(theme: Theme) -> Mapping[str, str]:
         "--size-title-small": pixels(size * 1.7),
         "--size-large": pixels(size * 1.45),
         "--size-medium": pixels(size * 1.18),
-        "--size-small": pixels(max(12, size * 0.82)),
-        "--size-code": pixels(max(12, size * 0.82)),
+        "--size-small": pixels(small(theme)),
+        "--size-code": pixels(small(theme)),
         "--space": pixels(size * 1.05),
     }
+
+
+def small(theme: Theme) -> int:
+    """How high the small letters of a mail are, tables' among them, in CSS pixels."""
+    return max(12, round(theme.newsletter.size.px * 0.82))
 
 
 def dressed(css: str, values: Mapping[str, str], place: Place) -> tuple[str, Problems]:
