@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.files import write
+from pipeline.pdf.sheets import remembered
 
 _OURS = "weasyprint"
 _PANGO = ("libpangoft2-1.0.so.0", "libpangoft2-1.0.0.dylib")
@@ -48,7 +49,7 @@ def weasyprint(cache: Path | None = None) -> Any:
         return sys.modules[_OURS]
     kept = cache or declarations()
     try:
-        with _quiet(), _strict_pictures():
+        with _quiet(), _strict_pictures(), remembered(beside if cache is None else cache.with_name):
             short = _short(kept)
             if not short:
                 importlib.import_module(_OURS)
