@@ -57,6 +57,7 @@ def test_mails_go_through_postfix_over_tls(tmp_path: Path, monkeypatch: pytest.M
 def test_its_log_settles_what_a_killed_sender_does_not_know(tmp_path: Path) -> None:
     chance, count = random.Random(5), 600
     desk = Desk(tmp_path / "mail", count)
+    desk.books.slate.close()  # who sends holds it
     with sink(tmp_path / "sink") as last, postfix(tmp_path / "postfix", last.port) as relay:
         for _ in range(15):
             process = started(desk.folder, relay.port)

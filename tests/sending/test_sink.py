@@ -127,6 +127,7 @@ def test_a_relay_that_aborts_while_the_text_comes(desk: Desks, tmp_path: Path) -
 
 def test_a_relay_that_is_killed_and_comes_back(desk: Desks, tmp_path: Path) -> None:
     made, port = desk(2000), free_port()
+    made.books.slate.close()  # who sends holds it
     patient = Patience(first=0.05, most=0.2, attempts=60, lost=10)
     stop = threading.Event()
     run = threading.Thread(target=lambda: results.append(Desk(made.folder).run(port, patience=patient, stop=stop)))
