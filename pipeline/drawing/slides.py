@@ -106,7 +106,8 @@ class _Easel:
     def slide(self, slide: FittedSlide, heading: str) -> str:
         """One slide."""
         spec = self.specs[spec_key(slide.layout, slide.design)]
-        parts = "".join((self._scene(spec), *self._ornaments(spec), *self._shapes(slide, spec, heading)))
+        legends = (self._foot(place, text) for place, text in spec.legends)
+        parts = "".join((self._scene(spec), *legends, *self._ornaments(spec), *self._shapes(slide, spec, heading)))
         title = f' aria-labelledby="{escape(slide.id)}-title"'
         return f'<section class="slide on-{spec.background}" id="{escape(slide.id)}"{title}>{parts}</section>\n'
 

@@ -77,6 +77,8 @@ def style(theme: Theme, stacks: Mapping[str, str]) -> str:
     rules.append(".slide .to-r{text-align:right}")
     if theme.template is not None:
         rules.append(".slide .to-ctr{text-align:center}")
+        # WeasyPrint takes the blank that a line ends with for a part of it, and centres both.
+        rules.append(".slide .hosted:is(.to-ctr,.to-r) :is(h1,h2,p,li){white-space:pre-line}")
         rules.append(".slide .hosted .bullet,.slide .hosted .number{color:inherit}")
         worn = {place.dress.link for spec in layouts(theme) for place in spec.placeholders if place.dress}
         rules += [f".slide .links-{color} a{{color:#{color}}}" for color in sorted(worn)]

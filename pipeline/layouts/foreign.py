@@ -121,8 +121,8 @@ class Dress:
     """How a placeholder's text looks: its colour, exact (RRGGBB) and as DrawingML has it; its typeface by name.
 
     ``explicit`` says that slides do not inherit this and write it out; ``links`` is how links look, empty where the
-    theme's own link colour can be read there, ``link`` that colour, exact. ``ground`` is the colour behind it, as far as that can be told; ``size``
-    is what slides inherit.
+    theme's own link colour can be read there, ``link`` that colour, exact. ``ground`` is the colour behind it, as far
+    as that can be told; ``size`` is what slides inherit.
     """
 
     color: str

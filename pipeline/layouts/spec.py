@@ -127,7 +127,8 @@ class LayoutSpec:
     a claim with something below it keeps its height, and only that is centred. What is not in ``flow`` stands at the
     foot or is on every slide.
 
-    A layout of a person's own template has its ``origin`` there, and each of its placeholders keeps its place.
+    A layout of a person's own template has its ``origin`` there, and each of its placeholders keeps its place;
+    ``legends`` are the words that it shows itself, for what shows no pptx.
     ``design`` is the layout's name where an author asked for it by that; :data:`ALONE` stands behind it, or for it,
     where a claim has nothing below it and takes the place of that, and :data:`ROOMY` where the boxes are ours.
     """
@@ -144,6 +145,7 @@ class LayoutSpec:
     anchored: bool = False
     origin: Origin | None = None
     design: str = ""
+    legends: tuple[tuple[Placeholder, str], ...] = ()
 
     @property
     def key(self) -> str:

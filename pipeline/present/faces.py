@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from pipeline.files import Files
 from pipeline.fitted import (
@@ -30,7 +30,7 @@ from pipeline.fitted import (
     TextParagraph,
 )
 from pipeline.fonts import Style, path, script_path
-from pipeline.layouts import Family, Placeholder, PlaceholderType, layouts, spec_key
+from pipeline.layouts import Family, LayoutSpec, Placeholder, PlaceholderType, layouts, spec_key
 from pipeline.theme import Theme
 
 if TYPE_CHECKING:  # most talks have no drawing
@@ -150,16 +150,23 @@ def _letters(deck: FittedDeck, theme: Theme) -> Letters:
     """The letters of all slides, by the style that sets them. Those of notes are not ours: the page's own face is."""
     found: Letters = {}
     specs = {spec.key: spec for spec in layouts(theme)}
+    used: dict[str, LayoutSpec] = {}
     for slide in deck.slides:
-        places = {place.slot: place for place in specs[spec_key(slide.layout, slide.design)].placeholders}
-        _slide(slide, places, theme, found)
-    some = next(iter(specs.values()))
-    for place in some.placeholders:
-        if place.type is PlaceholderType.FOOTER:
-            _run(Run(deck.footer), _family(place, theme), found)
-        elif place.type is PlaceholderType.SLIDE_NUMBER:
-            _run(Run("0123456789"), _family(place, theme), found)
+        spec = specs[spec_key(slide.layout, slide.design)]
+        used[spec.key] = spec
+        _slide(slide, {place.slot: place for place in spec.placeholders}, theme, found)
+    for spec in used.values():
+        said = [(place, _FEET[place.type](deck)) for place in spec.placeholders if place.type in _FEET]
+        for place, text in (*said, *spec.legends):
+            _paragraph(TextParagraph((Run(text),)), _family(place, theme), found, place)
     return found
+
+
+# What stands at the foot of slides, by the type of its placeholder.
+_FEET: Final[Mapping[PlaceholderType, Callable[[FittedDeck], str]]] = {
+    PlaceholderType.FOOTER: lambda deck: deck.footer,
+    PlaceholderType.SLIDE_NUMBER: lambda _: "0123456789",
+}
 
 
 def _slide(slide: FittedSlide, places: Mapping[str, Placeholder], theme: Theme, found: Letters) -> None:

@@ -61,6 +61,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Legend:
+    """Words that a layout shows itself, which no slide fills; a vertical tab parts lines."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Surface:
     """Something that a layout draws: where, and in which colours; ``picture`` is the part of one."""
 
@@ -86,6 +94,7 @@ class Design:
     color_map: str
     siblings: int = 0
     opens: bool = False
+    legends: tuple[Legend, ...] = ()
 
     @property
     def title(self) -> Place | None:

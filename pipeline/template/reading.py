@@ -12,6 +12,7 @@ from pipeline.layouts.foreign import INSETS, Insets
 from pipeline.openxml import every, find, name
 from pipeline.template import grounds
 from pipeline.template.colors import Scheme, scheme
+from pipeline.template.legends import Legends
 from pipeline.template.model import FOOT, TITLES, Design, Fonts, Place, Reading, Surface
 from pipeline.template.package import Package, whole
 from pipeline.template.styles import styles
@@ -105,6 +106,8 @@ class _Master:
             surfaces = looking.surfaces((part, root), (self.part, own))
             held = find(root, "p:cSld")
             label = " ".join((held.get("name", "") if held is not None else "").split())
+            over = root is None or root.get("showMasterSp", "1") in ("1", "true")
+            legends = Legends(self.package, worn, surfaces, self.slide)
             yield Design(
                 part=part,
                 name=label or part.rpartition("/")[2].removesuffix(".xml"),
@@ -114,6 +117,7 @@ class _Master:
                 surfaces=surfaces,
                 scheme=worn,
                 color_map=_map(override),
+                legends=(*(legends.of(own) if over else ()), *legends.of(root)),
             )
 
     def _places(self, root: Element | None, worn: Scheme, surfaces: tuple[Surface, ...]) -> Iterator[Place]:

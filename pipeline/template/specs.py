@@ -99,6 +99,7 @@ def _spec(made: _Making, found: _Places, name: str, scene: str) -> LayoutSpec:
         flow=_flow(layout),
         origin=origin,
         design=name,
+        legends=tuple((made.lacking.placeholder("legend", one.place, "footer"), one.text) for one in design.legends),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.layouts.foreign import NO_SPACE, Manner, Space
@@ -70,6 +70,22 @@ def styles(type: str, bodies: tuple[Element | None, ...], texts: Element | None,
             continue
         found.append(_style(_Level(tuple(formal), tuple(runs)), scheme, formal=is_formal))
     return tuple(found)
+
+
+def written(body: Element | None, defaults: Element | None, named: Element | None, scheme: Scheme) -> Style:
+    """How the words of a shape that is no placeholder are set, by the first of them.
+
+    ``defaults`` is the presentation's ``p:defaultTextStyle``, ``named`` the ``a:fontRef`` of the shape's style.
+    """
+    first = next((one for one in every(body, "a:p") if find(one, "a:r") is not None), None)
+    lists = [one for holder in (find(body, "a:lstStyle"), defaults) if (one := find(holder, "a:lvl1pPr")) is not None]
+    own = find(first, "a:pPr")
+    runs = [find(first, "a:r/a:rPr"), *(find(one, "a:defRPr") for one in lists)]
+    level = _Level((*([own] if own is not None else []), *lists), tuple(one for one in runs if one is not None))
+    style = _style(level, scheme, formal=False)
+    paint = scheme.paint(named)
+    plain = paint is None or any(find(run, "a:solidFill") is not None for run in level.runs[:1])
+    return style if plain or paint is None else replace(style, color=paint.color, paint=_written(named) or style.paint)
 
 
 def _prompts(body: Element | None, level: int) -> Iterator[tuple[Element | None, Element | None]]:
