@@ -10,7 +10,8 @@ from pipeline.layouts.foreign import Side, of_level
 from pipeline.slides import Layout
 from pipeline.template.faults import faults
 from pipeline.template.lacking import Sheet
-from pipeline.template.wearing import Worn, sheet_of, specs_of
+from pipeline.template.roles import picture
+from pipeline.template.wearing import Worn, covered, sheet_of, specs_of
 from pipeline.theme import Theme
 from pipeline.units import Length
 
@@ -32,7 +33,8 @@ def report(worn: Worn, theme: Theme) -> str:
     """All that is to be told of ``worn`` under ``theme``."""
     specs, sheet = specs_of(worn, theme), sheet_of(worn, theme)
     return (
-        "\n".join((*_head(worn), *_table(worn, specs), *_instead(specs), *_wrong(worn, specs, sheet), *_drawn())) + "\n"
+        "\n".join((*_head(worn), *_table(worn, specs), *_instead(worn, specs), *_wrong(worn, specs, sheet), *_drawn()))
+        + "\n"
     )
 
 
@@ -68,7 +70,9 @@ def _counts(p: Placeholder) -> bool:
 
 
 def _holds(p: Placeholder) -> str:
-    """How many lines a placeholder holds."""
+    """How many lines a placeholder holds; how large one for the cover is."""
+    if p.slot == "cover":
+        return f"cover {p.box.width.pt:.0f} × {p.box.height.pt:.0f} pt"
     many, most = lines(p, p.size), lines(p, p.minimum)
     more = f" ({most} at {p.minimum.pt:.3g})" if p.minimum != p.size else ""
     return f"{_SAID.get(p.slot, p.slot)} {many} × {p.size.pt:.3g} pt{more}"
@@ -81,9 +85,9 @@ def lines(p: Placeholder, size: Length) -> int:
     return max(0, int(p.inner.height // each)) if each else 0
 
 
-def _instead(specs: tuple[LayoutSpec, ...]) -> Iterator[str]:
+def _instead(worn: Worn, specs: tuple[LayoutSpec, ...]) -> Iterator[str]:
     """What the template has no place for, and what is done instead, each once with the layouts that it holds for."""
-    told: dict[str, list[str]] = {}
+    told: dict[str, list[str]] = {sentence: [Layout.TITLE.value] for sentence in _cover(worn)}
     for spec in specs:
         if spec.design in ("", ALONE):
             for sentence in _lacking(spec):
@@ -96,6 +100,15 @@ def _instead(specs: tuple[LayoutSpec, ...]) -> Iterator[str]:
         )
     if told:
         yield ""
+
+
+def _cover(worn: Worn) -> Iterator[str]:
+    """Where an essay's cover stands, if not on the title slide of all."""
+    plain, design = worn.choices[Layout.TITLE].design, covered(worn).choices[Layout.TITLE].design
+    if design is not plain:
+        yield f"an essay that has a cover takes `{design.name}`"
+    elif picture(plain, worn.slide) is None:
+        yield "no placeholder for a picture beside the title: a cover stands in handout and newsletter alone"
 
 
 def _lacking(spec: LayoutSpec) -> Iterator[str]:
@@ -135,5 +148,6 @@ def _wrong(worn: Worn, specs: tuple[LayoutSpec, ...], sheet: Sheet) -> Iterator[
 
 
 def _drawn() -> Iterator[str]:
-    yield "deck.html, deck.pdf and the handout show its grounds, plain shapes, lines and pictures; they leave out text"
-    yield "that layouts hold themselves, effects, EMF and WMF, and rarer shapes. deck.pptx has all of it."
+    yield "What fits these boxes at no size stands in larger ones on the same layout, and a warning names its line."
+    yield "deck.html, deck.pdf and the handout show grounds, shapes, pictures and the words that layouts hold"
+    yield "themselves; they leave out effects, EMF and WMF, turned words and the rarest shapes. deck.pptx has all of it."
