@@ -150,4 +150,4 @@ def _wrong(worn: Worn, specs: tuple[LayoutSpec, ...], sheet: Sheet) -> Iterator[
 def _drawn() -> Iterator[str]:
     yield "What fits these boxes at no size stands in larger ones on the same layout, and a warning names its line."
     yield "deck.html, deck.pdf and the handout show grounds, shapes, pictures and the words that layouts hold"
-    yield "themselves; they leave out effects, EMF and WMF, turned words and the rarest shapes. deck.pptx has all of it."
+    yield "themselves. They leave out effects, EMF and WMF, turned words, the rarest shapes. deck.pptx has all of it."

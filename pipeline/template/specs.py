@@ -184,7 +184,8 @@ class _Making:
         slide = self.sheet.slide
         margin = slide.width // 20
         size = self.sheet.size("title")
-        height = line_height(size, 2)
+        insets = place.insets if place else INSETS
+        height = Length(line_height(size, 2) + insets.top + insets.bottom)
         below = subtitle(self.design, slide) if self.layout is Layout.TITLE else None
         top = max(slide.height // 20, below.box.top - height) if below else slide.height // 20
         box = Box(Length(margin), Length(top), Length(slide.width - 2 * margin), height)
@@ -195,9 +196,8 @@ class _Making:
         if ink is not None and ink.contrast(ground) > style.color.contrast(ground):  # a subtitle's is often paler
             style = replace(style, color=ink, paint='<a:schemeClr val="tx1"/>')
         made = self.lacking.box("title", box, "title", style, ground)
-        insets = place.insets if place else INSETS
         made = replace(made, type=PlaceholderType.TITLE, idx=0, own=False, moved=True, family=Family.HEADING)
-        return replace(made, insets=insets, box=insets.around(box))
+        return replace(made, insets=insets)
 
     def _subtitle(self, title: Placeholder) -> Placeholder:
         place = subtitle(self.design, self.sheet.slide)

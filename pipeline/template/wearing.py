@@ -28,6 +28,7 @@ from pipeline.units import Box, Length
 from pipeline.yamltree import did_you_mean
 
 _DRAWN = 3.0  # WCAG 2.2, 1.4.11: of what is drawn, and of large text
+_SHOWN = frozenset(("image", "video", "audio", "media", "oleObject"))  # by the last word of a relationship's type
 _LINE, _PANEL = 0.25, 0.06  # how much of the ink is in a line, and in a panel
 
 
@@ -153,11 +154,24 @@ def _told(found: Worn, place: Place) -> Iterator[Problem]:
     if found.package.macros:
         message = "the template's macros are left out: a .pptx has none"
         yield warning(place, "template-macros", message, "save the template without them, as .pptx or .potx")
+    for part, address in _fetched(found):
+        message = f"the template's `{part}` shows a picture or film from {address}: whoever opens the deck fetches it"
+        yield warning(place, "template-linked", message, "embed it in the template instead of linking to it")
     for one in dict.fromkeys((found.heading, found.body)):
         if not one.same:
             message = f"the template's font `{one.family.office}` is not at hand: it is measured {one.how}"
             hint = "put it into the theme: fonts/ and `fonts` in theme.yaml; then it is measured itself"
             yield warning(place, "template-font", message, hint)
+
+
+def _fetched(found: Worn) -> Iterator[tuple[str, str]]:
+    """What masters and layouts show and do not hold: the layout's name, or the master's part, and the address."""
+    names = {design.part: design.name for design in found.reading.designs}
+    masters = dict.fromkeys(design.master for design in found.reading.designs)
+    for part in (*masters, *names):
+        for link in found.package.links(part).values():
+            if link.external and link.kind in _SHOWN:
+                yield names.get(part, part.rpartition("/")[2]), link.target
 
 
 def sheet_of(found: Worn, theme: Theme) -> Sheet:

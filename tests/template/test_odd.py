@@ -84,7 +84,7 @@ def test_a_title_slide_without_a_title_has_it_right_above_its_subtitle() -> None
     assert title is not None
     assert subtitle is not None
     assert title.dress is not None
-    assert title.inner.bottom == subtitle.box.top
+    assert title.box.bottom == subtitle.box.top
     assert title.dress.color == "000000"
 
 
@@ -142,6 +142,20 @@ def test_a_layout_that_overrides_the_theme_gives_its_slides_the_override(tmp_pat
     own = [name for one in rels for name in re.findall(r"\.\./theme/(themeOverride\d+\.xml)", one)]
     assert len(own) == len(set(own)) == len(rels)
     assert all(deck[f"ppt/theme/{name}"] == _NIGHT.encode() for name in own)
+
+
+def test_what_would_be_fetched_when_the_deck_is_opened_is_told(tmp_path: Path) -> None:
+    link = brands.relation(70, "image", "https://tracker.example.org/logo.png").replace(
+        "/></", ' TargetMode="External"/></'
+    )
+    page = brands.relation(71, "hyperlink", "https://example.org/").replace("/></", ' TargetMode="External"/></')
+    rels = r"ppt/slideLayouts/_rels/slideLayout2\.xml\.rels"
+    changed = brands.replaced(("</Relationships>", link), ("</Relationships>", page))
+    work = Work(tmp_path, "shipped", brands.edited(brands.default(), {rels: changed}))
+    (told,) = (one for one in work.problems if one.code == "template-linked")
+    assert "`Title and Content`" in told.message
+    assert "https://tracker.example.org/logo.png" in told.message
+    assert told.severity is Severity.WARNING
 
 
 @pytest.mark.parametrize(
