@@ -72,8 +72,8 @@ _FILES = (
 _MAILCHIMP = {"leid", "euid"}
 _LISTMONK = {"uuid", "attributes", "status"}
 _MEMBER = re.compile(
-    r"(^|/)((un|non)?subscribed_|cleaned_|email_list|(un)?subscribers)[^/]*\.csv$", re.IGNORECASE
-)  # of a zip
+    r"(^|/)((un|non)?subscribed_(?!sms_)|cleaned_(?!sms_)|email_list|(un)?subscribers)[^/]*\.csv$", re.IGNORECASE
+)  # of a zip; who wants text messages has not asked for mail
 
 
 @dataclass(frozen=True, slots=True)

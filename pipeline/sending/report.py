@@ -40,6 +40,9 @@ def reasons(ledger: Ledger, send: Send) -> Iterator[str]:
         found = Counter(_kind(row.why) for row in ledger.rows(send, state))
         for why, number in found.most_common(_MOST):
             yield f"    {number:>7,} {state.value}: {why}"
+        if len(found) > _MOST:
+            rest = sum(number for _, number in found.most_common()[_MOST:])
+            yield f"    {rest:>7,} {state.value} for {len(found) - _MOST:,} more reasons, which the CSV gives"
 
 
 def summary(ledger: Ledger, send: Send) -> str:

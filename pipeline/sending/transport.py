@@ -220,7 +220,8 @@ class Session:
         if reply.transient:
             return Deferred(_flat(reply), relay=wrong != 1 or reply.code == 421)
         if wrong == 0:
-            raise RelayError(f"{self.way.host} takes no mail from {mail.sender}: {_flat(reply)}")
+            hint = "give newsletter.relay.user, and the password" if reply.code == 530 else None  # RFC 4954, 6
+            raise RelayError(f"{self.way.host} takes no mail from {mail.sender}: {_flat(reply)}", hint)
         return Refused(_flat(reply))
 
     def _text(self, mail: Mail, upcoming: Mail | None) -> Outcome:

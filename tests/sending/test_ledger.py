@@ -227,6 +227,16 @@ def test_the_report_says_how_many_and_why(desk: Desks) -> None:
     assert all(row["message_id"].endswith("@example.org>") for row in found[:5])
 
 
+def test_reasons_that_are_too_many_are_counted(desk: Desks) -> None:
+    made = desk(40)
+    claims, _ = made.books.ledger.turn(made.send, (), 40, after=0, suppressed={}, era="b")
+    results = [Result(claim.reader, State.FAILED, f"550 refused, number {claim.reader}") for claim in claims]
+    made.books.ledger.turn(made.send, results, 0, after=0, suppressed={}, era="b")
+    lines = list(told(made.books.ledger, made.send))
+    assert len([line for line in lines if " failed: 550 refused" in line]) == 20
+    assert lines[-1] == "         20 failed for 20 more reasons, which the CSV gives"
+
+
 def test_a_message_id_is_its_readers_own_and_nobody_guesses_anothers(desk: Desks) -> None:
     made = desk(1)
     with made.books.ledger.plan(edition(), "l", NOW, planned(1), once=Once.LIST):

@@ -182,6 +182,15 @@ def test_the_whole_zip_of_mailchimp(tmp_path: Path) -> None:
     assert set(Readers(path).keys()) == {"ann@example.org", "both@example.org"}
 
 
+def test_who_wants_text_messages_has_not_asked_for_mail(tmp_path: Path) -> None:
+    path = zipped(
+        tmp_path,
+        subscribed_email_audience_export_1=f"{MAILCHIMP}\nann@example.org,Ann,,2,,1,x,,\n",
+        subscribed_sms_audience_export_1=f"{MAILCHIMP}\nbob@example.org,Bob,,2,,1,x,,\n",
+    )
+    assert listed(path)[0] == [("ann@example.org", "Ann", "")]
+
+
 def test_mailchimp_in_another_language(tmp_path: Path) -> None:
     head = MAILCHIMP.replace("Email Address", "E-Mail-Adresse (Pflicht)").replace("First Name", "Vorname")
     rows, _ = listed(put(tmp_path, f"{head}\nann@example.org,Ann,,2,,1,x,,\n", "subscribed_members_export_1.csv"))

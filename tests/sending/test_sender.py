@@ -145,6 +145,12 @@ def test_a_refused_sender_stops_the_send_and_costs_nobody(desk: Desks) -> None:
     assert "takes no mail from back@example.org: 553 5.7.1 not your address" in tally.stopped
 
 
+def test_a_relay_that_wants_a_login_says_what_to_give(desk: Desks) -> None:
+    with scripted(lambda verb, _: "530 5.7.0 Authentication required" if verb == "MAIL" else None) as relay:
+        tally = desk(3).run(relay.port)
+    assert "newsletter.relay.user" in tally.hint
+
+
 def test_one_reader_whose_server_defers_for_ever_is_put_off_and_the_others_go_on(desk: Desks) -> None:
     with scripted(lambda verb, line: "450 4.2.1 over quota" if verb == "RCPT" and "r2@" in line else None) as relay:
         made = desk(4)
