@@ -191,13 +191,14 @@ class Html:
         tag = "ol" if block.ordered else "ul"
         start = _attribute("start", str(block.start) if block.ordered and block.start != 1 else None)
         points = bool(block.items) and all(item.term for item in block.items)
-        tasks = any(item.checked is not None for item in block.items)
+        # The box of a task stands in place of a bullet, and behind a number.
+        tasks = not block.ordered and all(item.checked is not None for item in block.items)
         kind = _attribute("class", "points" if points else "tasks" if tasks else None)
-        items = Markup("\n").join(self._item(item, block.tight) for item in block.items)
+        items = Markup("\n").join(self._item(item, block.tight, boxed=not block.ordered) for item in block.items)
         return Markup("<{0}{1}{2}{3}>\n{4}\n</{0}>").format(tag, kind, start, at, items)
 
-    def _item(self, item: Item, tight: bool) -> Markup:
-        at = self._ref(item.ref)
+    def _item(self, item: Item, tight: bool, *, boxed: bool) -> Markup:
+        at = _attribute("class", "boxed" if boxed and item.checked is not None else None) + self._ref(item.ref)
         lead = Markup("")
         if item.checked is not None:
             lead += Markup('<span class="task">{}</span> ').format("☑" if item.checked else "☐")

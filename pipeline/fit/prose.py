@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.fitted import Bullet, Run, TextParagraph
+from pipeline.fitted import BULLETS, Bullet, Run, TextParagraph
 from pipeline.scripts import right_to_left
 
 if TYPE_CHECKING:
@@ -157,8 +157,9 @@ class Prose:
             bullet = Bullet.NUMBER if element.tag == "ol" else Bullet.DISC
             task = next((s for s in item.iter("span") if s.get("class") == "task"), None)
             if task is not None and task.getparent() in (item, *item[:1]):
-                bullet = Bullet.DONE if task.text == "☑" else Bullet.TASK
-                task.text = None
+                done = Bullet.DONE if task.text == "☑" else Bullet.TASK
+                # A number keeps its place: the box follows it, in the sign that a bullet has.
+                bullet, task.text = (done, None) if bullet is Bullet.DISC else (bullet, BULLETS[done])
             made = False
             for one in self._flow(item, self._own(item, like), level, bullet, number):
                 made = True

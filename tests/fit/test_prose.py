@@ -77,6 +77,11 @@ def test_tasks_are_bullets() -> None:
     assert outline(html) == ["0☑done", "0☐to do"]
 
 
+def test_numbered_tasks_keep_their_numbers() -> None:
+    html = '<ol><li><span class="task">☑</span> done</li><li>none</li><li><span class="task">☐</span> to do</li></ol>'
+    assert outline(html) == ["01.■ done", "02.none", "03.□ to do"]
+
+
 def test_tables_definitions_and_code_become_lines() -> None:
     html = (
         "<table><caption>Cap</caption><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>"

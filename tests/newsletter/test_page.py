@@ -283,6 +283,24 @@ def test_a_table_without_rows_keeps_its_header() -> None:
     assert [e.get("class") for e in found.all("thead")] == [""]  # by which small screens would leave it out
 
 
+@pytest.mark.parametrize(
+    ("ordered", "checked", "classes"),
+    [
+        (False, (True, False), ("tasks", "boxed", "boxed")),
+        (False, (None, True), ("", "", "boxed")),  # a list of both keeps the bullets of what is no task
+        (True, (True, None), ("", "", "")),  # a number is no bullet: the box stands behind it
+    ],
+)
+def test_a_box_stands_for_a_bullet_and_for_nothing_else(
+    ordered: bool, checked: tuple[bool | None, ...], classes: tuple[str, ...]
+) -> None:
+    items = tuple(Item("i", 1, (para("words"),), checked=one) for one in checked)
+    html = part(made(essay(section("one", "One", List("l", 1, ordered, 1, True, items)))), "html")
+    found = re.findall(r"<(?:ul|ol|li)(?: class=\"(\w+)\")? style=\"([^\"]*)\"", html)
+    assert tuple(kind for kind, _ in found) == classes
+    assert all(("list-style-type: none" in style) is bool(kind) for kind, style in found)
+
+
 @pytest.mark.parametrize("noindex", [False, True])
 def test_search_engines_are_asked_where_it_says_so(noindex: bool) -> None:
     mail = made(essay(section("a", "A", para("Text.")), meta=mailing(noindex=noindex)))
