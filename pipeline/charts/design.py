@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.charts.dates import Calendar, calendar
+from pipeline.charts.names import nameless
 from pipeline.charts.numbers import Wording, places
 from pipeline.charts.palette import Mark, marks
 from pipeline.charts.widths import folded, long
@@ -157,7 +158,7 @@ def design(plot: Plot, palette: Palette | None, lang: str, room: tuple[float, fl
 
 
 def crowded(made: Design) -> str | None:
-    """Why the words of ``made`` do not all find place, as it follows "in this room"; None where they do."""
+    """Why the words of ``made`` do not all find place, as it follows "on paper"; None where they do."""
     plot, size, area = made.plot, made.size, made.area
     if area.height < 3 * size * _PITCH or area.width < 6 * size:
         return "the words leave no place for what is drawn"
@@ -165,6 +166,8 @@ def crowded(made: Design) -> str | None:
         return "the words above it are wider than it"
     if plot.kind is Kind.PIE:
         return None
+    if plot.kind is Kind.SCATTER and (lost := nameless(made)):
+        return f"{lost} of its points lie too near to others to be called by their names"
     count = len(plot.categories)
     if plot.across:
         lines = _lines(plot, area.left - size * _SIDE, size)
@@ -177,6 +180,12 @@ def crowded(made: Design) -> str | None:
         ):
             return "the names are wider than their bars"
     return None
+
+
+def remedy(plot: Plot) -> str:
+    """What helps where ``plot`` is crowded."""
+    upright = plot.kind in (Kind.BAR, Kind.STACKED) and not plot.across
+    return f"shorten the names{', let the bars lie (`horizontal: true`)' if upright else ''} or show fewer"
 
 
 def tall(plot: Plot, width: float, size: float, bar: float) -> float:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.charts.design import Design, design
+from pipeline.charts.design import Design, crowded, design, remedy
 from pipeline.charts.faces import lacking, sources
-from pipeline.document import Chart
+from pipeline.document import Chart, Essay
 from pipeline.files import Files, write
 from pipeline.pictures.drawings import Drawing, drawing
 from pipeline.plots import Plot
@@ -20,7 +20,6 @@ from pipeline.theme import Palette, Theme
 if TYPE_CHECKING:  # a mail has no slides
     from pipeline.fitted import ChartBox
 
-FAMILY = "sans"  # of the theme's families: what sets a chart on a page and in a mail
 _KEPT = Path(".cache", "charts")
 _NAMED = 5  # letters that one problem names
 
@@ -62,16 +61,21 @@ def drawn(plot: Plot, room: Room, theme: Theme, lang: str, files: Files) -> Draw
     return drawing(svg.encode())
 
 
-def boxed(chart: Chart, path: str, theme: Theme, files: Files) -> Iterator[Problem]:
-    """Tells the letters of ``chart``, in the essay at ``path``, that its drawing has no glyphs for."""
-    letters = lacking(chart.plot, theme, FAMILY, files)
+def told(chart: Chart, room: Room, essay: Essay, theme: Theme, files: Files, *, where: str) -> Iterator[Problem]:
+    """Tells what of ``chart`` its drawing in ``room`` does not show: letters without a glyph, words without a place.
+
+    ``where`` says which room that is.
+    """
+    place = Place(essay.path, chart.line)
+    letters = lacking(chart.plot, theme, room.family, files)
     if letters:
         rest = f" and {len(letters) - _NAMED} more" if len(letters) > _NAMED else ""
         named = ", ".join(f"`{letter}` (U+{ord(letter):04X})" for letter in letters[:_NAMED])
         what = f"no font of the theme has {named}{rest}; boxes are drawn in the chart"
-        yield warning(
-            Place(path, chart.line), "chart-glyph", what, "write it otherwise, or give the script a face: `fonts`"
-        )
+        yield warning(place, "chart-glyph", what, "write it otherwise, or give the script a face: `fonts`")
+    why = crowded(design(chart.plot, None, essay.meta.lang, (room.width, room.height), room.size))
+    if why:
+        yield warning(place, "chart-crowded", f"{where} {why}", remedy(chart.plot))
 
 
 def framed(made: Drawing, margin: float) -> Drawing:

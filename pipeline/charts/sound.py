@@ -78,8 +78,9 @@ def _doubtful(plot: Plot, place: Place, problems: list[Problem]) -> None:
     if gaps:
         what = f"{gaps} of the chart's cells are empty: gaps"
         problems.append(advice(place, "chart-gaps", what, "write 0 where nothing was counted"))
-    if plot.kind is Kind.SCATTER and len(plot.categories) > MOST_LABELS:
-        what = f"{len(plot.categories)} points have names, and {MOST_LABELS} have room: they stand without"
+    named = sum(map(bool, plot.categories))
+    if plot.kind is Kind.SCATTER and named > MOST_LABELS:
+        what = f"{named} points have names, and {MOST_LABELS} have room: they stand without"
         problems.append(warning(place, "chart-too-many", what, "leave the cells of the others empty"))
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 from pipeline.charts.design import MOST_LINES
 from pipeline.charts.easel import DASHES, MARKERS, Easel, above, fill
+from pipeline.charts.names import GAP, Side, sides
 from pipeline.charts.widths import folded, long
 from pipeline.plots import Kind
 
 _PITCH = 1.25
+_Stand = Literal["center_baseline", "bottom", "top"]
 
 # --- Bars --------------------------------------------------------------------------------------
 
@@ -165,27 +168,29 @@ def points(easel: Easel) -> None:
     _called(easel)
 
 
-def _called(easel: Easel) -> None:
-    """The names of points, each right of its own, or left where there is no room."""
-    from pipeline.charts.sound import MOST_LABELS
+_BESIDE: dict[Side, tuple[tuple[int, int], Literal["left", "center", "right"], _Stand]] = {
+    Side.RIGHT: ((1, 0), "left", "center_baseline"),
+    Side.LEFT: ((-1, 0), "right", "center_baseline"),
+    Side.ABOVE: ((0, 1), "center", "bottom"),
+    Side.BELOW: ((0, -1), "center", "top"),
+}
 
+
+def _called(easel: Easel) -> None:
+    """The names of points, each beside its own."""
     design = easel.design
     plot = design.plot
-    if not plot.categories or len(plot.categories) > MOST_LABELS or design.across is None:
-        return
-    span = design.across.high - design.across.low
-    for x, y, name in zip(plot.at, plot.series[0].values, plot.categories, strict=True):
-        if y is None or not name:
+    for x, y, name, side in zip(plot.at, plot.series[0].values, plot.categories, sides(design), strict=False):
+        if y is None or side is None:
             continue
-        room = design.area.width * (design.across.high - x) / span
-        right = long(name, design.size) + design.size * 0.6 < room + design.size
+        (across, up), ha, va = _BESIDE[side]
         easel.axes.annotate(
             name,
             (x, y),
-            (design.size * (0.55 if right else -0.55), 0),
+            (design.size * GAP * across, design.size * GAP * up),
             textcoords="offset points",
-            ha="left" if right else "right",
-            va="center_baseline",
+            ha=ha,
+            va=va,
             size=design.size,
             family=easel.families,
             color=easel.palette.ink.css,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipeline.charts.dates import EPOCH
 from pipeline.charts.design import FOLDED, Design
+from pipeline.charts.names import sides
 from pipeline.charts.palette import Hatch, Mark, Source, Tone
 from pipeline.charts.widths import long
 from pipeline.deck.chart_axes import axes, title
@@ -311,10 +312,8 @@ def _ended(made: Design, series: Series, lang: str) -> Xml:
 
 def _called(made: Design, n: int, lang: str) -> Xml:
     """The names of a scatter's points, where they are few."""
-    from pipeline.charts.sound import MOST_LABELS
-
     plot: Plot = made.plot
-    if plot.kind is not Kind.SCATTER or n or not 0 < len(plot.categories) <= MOST_LABELS:
+    if plot.kind is not Kind.SCATTER or n or not plot.categories:
         return NOTHING
     labels = [
         element(
@@ -322,10 +321,10 @@ def _called(made: Design, n: int, lang: str) -> Xml:
             None,
             value("idx", i),
             element("c:tx", None, rich(line([(name, Role.INK, False)], made.size, lang))),
-            value("dLblPos", "r"),
+            value("dLblPos", side.value),
             *said(value_=True),
         )
-        for i, name in enumerate(plot.categories)
-        if name and plot.series[0].values[i] is not None
+        for i, (name, side) in enumerate(zip(plot.categories, sides(made), strict=True))
+        if side is not None
     ]
     return element("c:dLbls", None, *labels, *said()) if labels else NOTHING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.charts.description import described
-from pipeline.charts.design import crowded, design
+from pipeline.charts.design import crowded, design, remedy
 from pipeline.document import Chart
 from pipeline.fit.context import Context
 from pipeline.fit.text import sizes
@@ -33,6 +33,5 @@ def chart(node: Chart, box: Box, place: Placeholder, context: Context) -> ChartB
         if why is None:
             break
     if why:
-        hint = "shorten the names, show fewer, or let the bars lie: `horizontal: true`"
-        context.warn(node.line, "chart-crowded", f"in the room of a slide {why}", hint)
+        context.warn(node.line, "chart-crowded", f"on its slide {why}", remedy(node.plot))
     return ChartBox(place.slot, node.ref, box, size, node.plot, described(node, lang, whole=True))

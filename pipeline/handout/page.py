@@ -92,13 +92,13 @@ def _chart(chart: Chart, theme: Theme, files: Files, lang: str) -> Markup:
     return drawn(chart, theme, files, lang)
 
 
-def _boxed(essay: Essay, theme: Theme, files: Files) -> Iterator[Problem]:
-    """What charts lack letters for."""
+def _undrawn(essay: Essay, theme: Theme, files: Files) -> Iterator[Problem]:
+    """What charts do not show."""
     for block in blocks(essay):
         if isinstance(block, Chart):
-            from pipeline.charts.picture import boxed  # most handouts have no chart
+            from pipeline.handout.charts import lacking  # most handouts have no chart
 
-            yield from boxed(block, essay.path, theme, files)
+            yield from lacking(block, essay, theme, files)
 
 
 def _tables(essay: Essay, theme: Theme) -> Tables | None:
@@ -153,4 +153,4 @@ def _shown(essay: Essay, theme: Theme, files: Files, deck: FittedDeck | None) ->
         "sources": tuple((entry, _code(entry, meta, said)) for entry in entries(essay)),
         "printed_url": printed(meta.url) if meta.url else None,
     }
-    return context, (*formulas.problems, *(tables.problems if tables else ()), *_boxed(essay, theme, files))
+    return context, (*formulas.problems, *(tables.problems if tables else ()), *_undrawn(essay, theme, files))

@@ -51,13 +51,13 @@ def drawn(essay: Essay, theme: Theme, files: Files) -> Iterator[tuple[str, Drawi
             yield charts.key(block), charts.drawn(block, theme, essay.meta.lang, files), block.line
 
 
-def boxed(essay: Essay, theme: Theme, files: Files) -> Iterator[Problem]:
-    """What the charts of ``essay`` lack letters for."""
+def undrawn(essay: Essay, theme: Theme, files: Files) -> Iterator[Problem]:
+    """What the charts of ``essay`` do not show."""
     for block in _shown(essay):
         if isinstance(block, Chart):
-            from pipeline.charts.picture import boxed  # few mails have one
+            from pipeline.newsletter import charts  # few mails have one
 
-            yield from boxed(block, essay.path, theme, files)
+            yield from charts.lacking(block, essay, theme, files)
 
 
 def _shown(essay: Essay) -> tuple[Block, ...]:

@@ -21,7 +21,7 @@ from pipeline.files import Files, inside
 from pipeline.header import HeaderError, ascii_url
 from pipeline.markup import Picture
 from pipeline.meta import Service
-from pipeline.newsletter.drawn import boxed, drawn
+from pipeline.newsletter.drawn import drawn, undrawn
 from pipeline.newsletter.letter import visible
 from pipeline.newsletter.message import Attachment
 from pipeline.newsletter.page import COVERED, LOGO, MARGIN
@@ -148,7 +148,7 @@ def prepare(essay: Essay, theme: Theme, files: Files) -> tuple[Pictures, Problem
         made = maker.drawn(drawing, key, line)
         if made is not None:
             found[key] = Prepared(*made, None)
-    maker.problems += boxed(essay, theme, files)
+    maker.problems += undrawn(essay, theme, files)
     carded = False
     if theme.newsletter.logo:
         from pipeline.newsletter.logo import Card, logo  # few themes have one

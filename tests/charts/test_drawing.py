@@ -18,10 +18,12 @@ from hypothesis import strategies as st
 from pipeline.charts.dates import calendar
 from pipeline.charts.description import MOST_SAID, complete, described
 from pipeline.charts.design import crowded, design, nice, tall
-from pipeline.charts.picture import Room, boxed, drawn
+from pipeline.charts.names import Side, nameless, sides
+from pipeline.charts.picture import Room, drawn, told
 from pipeline.charts.widths import long
-from pipeline.document import Chart, Text
+from pipeline.document import Chart, Essay, Text
 from pipeline.files import Files
+from pipeline.meta import Meta
 from pipeline.plots import Kind, Plot, Series
 from pipeline.prose import plain
 from tests.charts.desk import BLOCKS, THEMES, block, plot, theme
@@ -85,6 +87,21 @@ def test_names_of_lying_bars_stand_clear_of_one_another(size: float) -> None:
     made = design(one, None, "en", (330, tall(one, 330, size, 2.1)), size)
     assert crowded(made) is None
     assert crowded(replace(made, area=replace(made.area, height=made.area.height / 2))) is not None
+
+
+def test_names_of_points_keep_clear_of_one_another() -> None:
+    near = block(
+        "kind: scatter\nlabels: n\n---\nn,x,y\nAlpha,1,1\nBeta,1.02,1.02\n,3,3\nGamma,1.01,1\nDelta,9,9\nEps,9.5,1"
+    )
+    assert near.plot is not None
+    made = design(near.plot, None, "en", (800, 300), 16)
+    found = sides(made)
+    assert found[2] is None
+    assert len(set(found[:2]) | {found[3]}) == 3
+    assert found[4:] == (Side.RIGHT, Side.RIGHT)
+    assert nameless(made) == 0
+    heap = replace(near.plot, at=(1.0,) * 6, series=(Series("y", (1.0,) * 6),))
+    assert nameless(design(heap, None, "en", (800, 300), 16)) > 0
 
 
 def test_what_opens_a_chart_is_folded_within_its_room() -> None:
@@ -187,7 +204,9 @@ def test_a_drawing_is_the_same_in_another_process(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("names", "letters"), [(("Zürich", "naïve"), ""), (("日本", "A\u200d", "🙂"), "日, 本, 🙂")])
 def test_letters_that_no_face_has_are_told(names: tuple[str, str], letters: str) -> None:
     shown = replace(plot("bar"), categories=names, series=(Series("b", (1.0,) * len(names)),))
-    found = [*boxed(Chart("c", 7, shown, ""), "e.md", theme("editorial"), Files(ROOT))]
+    essay = Essay("e.md", "e", Meta("E"), ())
+    room = Room(330, 200, 12, "sans", theme("editorial").light)
+    found = [*told(Chart("c", 7, shown, ""), room, essay, theme("editorial"), Files(ROOT), where="on paper")]
     assert [(one.code, one.place.line) for one in found] == ([("chart-glyph", 7)] if letters else [])
     assert all(f"`{letter}`" in found[0].message for letter in letters.split(", ") if letter)
 

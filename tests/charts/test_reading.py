@@ -135,6 +135,11 @@ def test_what_is_doubtful_is_drawn_and_told() -> None:
     assert {p.code for p in found.problems} == {"chart-twice", "chart-gaps"}
 
 
+def test_points_without_a_name_are_not_counted_among_those_that_have_one() -> None:
+    rows = "".join(f"\n{'abc'[n] if n < 3 else ''},{n},{n}" for n in range(30))
+    assert block(f"kind: scatter\nlabels: n\n---\nn,x,y{rows}").problems == ()
+
+
 def test_columns_are_chosen_by_name() -> None:
     text = "kind: line\nx: Year\ny: [Rome, Oslo]\n---\nOslo,Year,Rome,Bonn\n1,2020,2,3\n4,2021,5,6"
     found = block(text).plot
