@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
@@ -66,12 +66,24 @@ def kind_of(id: str) -> Kind | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """A key among the words of a heading, and how it is written."""
+
+    id: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
-    """``number`` counts those of its ``kind`` from 1; ``words`` are a section's heading."""
+    """``number`` counts those of its ``kind`` from 1; ``words`` are a section's heading, ``line`` where it stands.
+
+    Of the words those that are keys are told by ``Key``: they are read as what they lead to.
+    """
 
     kind: Kind
     number: int
-    words: str = ""
+    words: tuple[str | Key, ...] = ()
+    line: int = 1
 
 
 class Labels:
@@ -82,11 +94,11 @@ class Labels:
         self._lang = lang
         self._found: dict[str, Label] = {}
         counts = dict.fromkeys(Kind, 0)
-        for own, words in _ids(tokens):
+        for own, words, line in _ids(tokens):
             kind = kind_of(own)
             if kind and own not in self._found:
                 counts[kind] += 1
-                self._found[own] = Label(kind, counts[kind], words)
+                self._found[own] = Label(kind, counts[kind], words, line)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -99,8 +111,29 @@ class Labels:
         if label is None:
             return None
         if label.kind is Kind.SECTION:
-            return typeset(f'{self._said.section} "{label.words}"', self._lang)
+            return typeset(f'{self._said.section} "{self._heading(id, ())}"', self._lang)
         return f"{self._word(label.kind)}{_NBSP}{label.number}"
+
+    def circles(self) -> Iterator[tuple[str, int, bool]]:
+        """The sections whose headings refer to themselves, the lines of these, and whether they do so at once."""
+        leads = {
+            own: [word.id for word in label.words if isinstance(word, Key) and word.id in self._found]
+            for own, label in self._found.items()
+        }
+        yield from ((own, self._found[own].line, own in leads[own]) for own in leads if returns(own, leads))
+
+    def _heading(self, id: str, above: tuple[str, ...]) -> str:
+        """The words of a heading, without what leads back to those ``above`` it; its id where none are left."""
+        said = ""
+        for word in self._found[id].words:
+            if isinstance(word, str):
+                said += word
+            elif word.id not in self._found:
+                said += word.written
+            elif word.id != id and word.id not in above:
+                section = self._found[word.id].kind is Kind.SECTION
+                said += self._heading(word.id, (*above, id)) if section else self.name(word.id) or ""
+        return " ".join(said.split()) or id.partition(":")[2]
 
     def labelled(self, block: Block, reading: Reading) -> Block:
         """``block`` with its label before its caption; a label that is another kind's is told."""
@@ -146,21 +179,36 @@ _NAMES = {
 }
 
 
-def _ids(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:
-    """Every id that an author gave, in the order of the file, with the words of a heading."""
-    heading = ""
+def returns(start: str, leads: Mapping[str, Sequence[str]]) -> bool:
+    """Whether who follows what ``start`` leads to comes back to it."""
+    met: set[str] = set()
+    left = list(leads.get(start, ()))
+    while left:
+        found = left.pop()
+        if found == start:
+            return True
+        if found not in met:
+            met.add(found)
+            left += leads.get(found, ())
+    return False
+
+
+def _ids(tokens: Iterable[Token]) -> Iterator[tuple[str, tuple[str | Key, ...], int]]:
+    """Every id that an author gave, in the order of the file, with the words of a heading, and its line."""
+    heading, line = "", 1
     for token in tokens:
+        line = token.map[0] + 1 if token.map else line
         attributes: Attributes | None = None
         if token.type == "heading_open":
             heading = token.meta["attributes"].id or ""
             continue
         if token.type == "inline":
             if heading:
-                yield heading, words(token.children or [])
+                yield heading, tuple(_words(token.children or [])), line
                 heading = ""
             for inner in token.children or []:
                 if inner.type == "image" and "attributes" in inner.meta and inner.meta["attributes"].id:
-                    yield inner.meta["attributes"].id, ""
+                    yield inner.meta["attributes"].id, (), line
         elif token.type == "fence":
             opening = token.info.find("{")
             found = parse(token.info, opening) if opening >= 0 else None
@@ -170,10 +218,13 @@ def _ids(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:
         elif token.type == "math_block":
             attributes = token.meta.get("attributes")
         if attributes and attributes.id:
-            yield attributes.id, ""
+            yield attributes.id, (), line
 
 
-def words(tokens: Iterable[Token]) -> str:
-    """The words of inline ``tokens``, keys and markup left out."""
-    said = ("" if token.type == "cite_key" else " " if token.type == "softbreak" else token.content for token in tokens)
-    return " ".join("".join(said).split())
+def _words(tokens: Iterable[Token]) -> Iterator[str | Key]:
+    """The words of inline ``tokens``, markup left out."""
+    for token in tokens:
+        if token.type == "cite_key":
+            yield Key(token.info, token.content)
+        else:
+            yield " " if token.type == "softbreak" else token.content

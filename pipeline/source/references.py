@@ -61,6 +61,10 @@ class References:
         self._note = note
         self.labels = Labels(tokens, words(reading.meta.lang), reading.meta.lang)
         self._told = False
+        for own, line, straight in self.labels.circles():
+            other = "itself" if straight else "one that leads back to it"
+            what = f"the heading `#{own}` refers to {other}: where it is named, its name is not within it again"
+            reading.warn(line, "reference-circle", what, "take a reference out of the heading")
         _spoken(tokens, self.labels)
         self._clusters = {id(keyed.opening): keyed for keyed in _clusters(tokens, env)}
         cites = tuple(keyed for keyed in self._clusters.values() if keyed.keys and not self._crossing(keyed.keys))

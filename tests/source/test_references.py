@@ -57,6 +57,44 @@ def test_captions_that_refer_to_each_other_come_to_an_end(reads: Reads) -> None:
     assert text.count("See Table\u00a01 and Table\u00a02") == 2
 
 
+def test_a_heading_says_what_its_keys_mean(reads: Reads) -> None:
+    made = reads("See @sec:b.\n\n## Tides {#sec:a}\n\nText.\n\n## After @sec:a {#sec:b}\n\nText.")
+    assert "See Section “After Tides”." in said(made)
+    assert codes(made) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "name"),
+    [
+        ("## @sec:a {#sec:a}\n\nSee @sec:a.", [4], "See Section “a”."),
+        ("## One @sec:b {#sec:a}\n\nSee @sec:a.\n\n## Two @sec:a {#sec:b}\n\nText.", [4, 8], "See Section “One Two”."),
+    ],
+)
+def test_headings_in_a_circle_are_told_and_come_to_an_end(text: str, lines: list[int], name: str, reads: Reads) -> None:
+    made = reads(text)
+    assert name in said(made)
+    assert [(code, line) for code, line, _ in codes(made)] == [("reference-circle", line) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("notes", "lines"),
+    [
+        ("[^a]: Itself [^a].", [6]),
+        ("[^a]: To [^b].\n[^b]: And back [^a].", [7]),
+        ("[^a]: To [^b] and [^c].\n[^b]: To [^c].\n[^c]: The end.", []),
+        ("[^a]: To [^b].\n[^b]: To [^c].\n[^c]: Back [^b], back [^a].", [8, 8]),
+    ],
+)
+def test_footnotes_in_a_circle_are_told_where_it_closes(notes: str, lines: list[int], reads: Reads) -> None:
+    found = codes(reads(f"Text.[^a]\n\n{notes}"))
+    assert [(code, line) for code, line, _ in found] == [("footnote-circle", line) for line in lines]
+
+
+def test_a_long_chain_of_footnotes_is_no_circle(reads: Reads) -> None:
+    chain = "\n".join(f"[^{n}]: Note [^{n + 1}]." for n in range(3000))
+    assert codes(reads(f"Text.[^0]\n\n{chain}\n[^3000]: The end.")) == []
+
+
 def test_without_a_bibliography_the_text_stays(reads: Reads) -> None:
     made = reads("A [@lee, p. 3] and [@more].\n")
     assert said(made) == "A [@lee, p. 3] and [@more]."
