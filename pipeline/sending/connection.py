@@ -107,12 +107,16 @@ class Connection:
     def hear(self, timeout: float | None = None) -> Reply:
         """The next reply. Raises BrokenError."""
         words: list[str] = []
+        kinds: set[str] = set()
         for _ in range(_MOST_LINES):
             line = self._line(timeout or self.timeouts.command)
             found = _REPLY.fullmatch(line)
             if found is None:
                 raise BrokenError(f"no SMTP: {line[:60]!r}")
             words.append(found["words"].strip())
+            kinds.add(found["code"][0])
+            if len(kinds) > 1:  # RFC 5321, 4.2.1: every line has the same code
+                raise BrokenError(f"a reply that says two things: {line[:60]!r}")
             if found["mark"] != "-":
                 return Reply(int(found["code"]), _plain("\n".join(words)))
         raise BrokenError("a reply without end")

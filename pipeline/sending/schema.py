@@ -72,11 +72,12 @@ def prepared(base: sqlite3.Connection, path: Path) -> None:
     if version > VERSION:
         hint = "go on with the newer version: it alone knows what it wrote"
         raise SchemaError(f"it was written by a newer version of the pipeline ({version})", hint)
+    if not tables:
+        os.chmod(path, 0o600)  # before there is a log: it takes over the rights
     (mode,) = base.execute("PRAGMA journal_mode = WAL").fetchone()
     if mode != "wal":  # where memory cannot be shared, as on a network's file system
         base.execute("PRAGMA synchronous = EXTRA")
     if not tables:
-        os.chmod(path, 0o600)
         base.execute(f"PRAGMA application_id = {APPLICATION}")
         base.executescript(f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version = {VERSION};COMMIT;")
         settle(path.parent)

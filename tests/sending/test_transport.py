@@ -221,6 +221,9 @@ def test_a_size_that_is_none_bounds_nothing(offer: str) -> None:
         (".", "354 go on", Lost),
         (".", "334 VXNlcg==", Lost),
         (".", "199 wait", Lost),
+        (".", "550-no\n250 yes", Lost),
+        (".", "250-yes\n550 no", Lost),
+        ("RCPT", "550-no\n250 yes", Deferred),
         (".", "250", Accepted),
     ],
 )
