@@ -23,6 +23,7 @@ _THEME = "/ppt/theme/theme2.xml"
 _STEP = pt(16)
 _SPACE = pt(6)
 _NO_SLIDES: Mapping[str, str] = {}
+_TALLEST: Final = inch(4.9)  # of the slide's picture: what it leaves is for the words
 INDEXES: Final[Mapping[str, int]] = {"sldImg": 2, "body": 3, "sldNum": 5}
 _BODY: Attributes = {"type": "body", "sz": "quarter", "idx": INDEXES["body"]}
 _NUMBER: Attributes = {"type": "sldNum", "sz": "quarter", "idx": INDEXES["sldNum"]}
@@ -37,7 +38,8 @@ def notes_name(n: int) -> str:
 def notes_master(theme: Theme, lang: str) -> Iterator[Draft]:
     """The notes master, a page of 7.5 by 10 inches, and its theme; always dark on light, since notes are printed."""
     wide = inch(6.5)
-    image = Box(inch(0.5), inch(0.6), wide, Length(round(wide * theme.deck.height / theme.deck.width)))
+    scale = min(wide / theme.deck.width, _TALLEST / theme.deck.height)
+    image = Box(inch(0.5), inch(0.6), Length(round(scale * theme.deck.width)), Length(round(scale * theme.deck.height)))
     body = Box(inch(0.5), Length(image.bottom + inch(0.3)), wide, Length(inch(9.3) - image.bottom - inch(0.3)))
     number = Box(inch(5.5), inch(9.4), inch(1.5), inch(0.35))
     run = element("a:rPr", {"lang": lang})

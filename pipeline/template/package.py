@@ -9,7 +9,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -99,12 +99,6 @@ class Package:
             self._roots[part] = parsed(self.parts[part], part)
         return self._roots[part]
 
-    def named(self, target: str) -> str:
-        """The part called ``target``, great and small letters alike (ECMA-376 Part 2, 6.2.2.3); else itself."""
-        if target in self.parts:
-            return target
-        return next((part for part in self.parts if part.lower() == target.lower()), target)
-
     def links(self, part: str) -> Mapping[str, Link]:
         """The relationships of ``part`` by id; ``/`` is the package itself."""
         if part not in self._links:
@@ -129,7 +123,7 @@ def links(package: Package, part: str) -> dict[str, Link]:
         key, target = element.get("Id", ""), element.get("Target", "")
         external = element.get("TargetMode") == "External"
         if not external:
-            target = package.named(posixpath.normpath(posixpath.join(posixpath.dirname(part) or "/", target)))
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(part) or "/", target))
         found[key] = Link(key, element.get("Type", ""), target, external)
     return found
 
@@ -191,7 +185,7 @@ def _bounds(archive: zipfile.ZipFile, place: Place) -> Problem | None:
         message = f"it would unpack to {whole >> 20} MB in {len(infos)} parts: over {LARGEST >> 20} MB or {MOST_PARTS}"
         return error(place, "template-too-large", message, "take large pictures and example slides out of it")
     names = [info.filename for info in infos]
-    if len(set(names)) < len(names) or any(_strange(one) for one in names):
+    if len({one.lower() for one in names}) < len(names) or any(_strange(one) for one in names):
         message = "the names of its parts are doubled or lead out of it"
         return error(place, "template-broken", message, "open it in PowerPoint and save it anew")
     return None
@@ -205,6 +199,7 @@ def _presentation(parts: Mapping[str, bytes], place: Place) -> tuple[Package | N
     if CONTENT_TYPES not in parts:
         what, hint = next((said for part, said in _ELSEWHERE.items() if part in parts), _ZIP)
         return None, (error(place, "template-format", f"it is {what}", hint),)
+    parts = _spelt(parts)
     types = content_types(parts)
     package = Package(parts, types, "")
     main = next((link.target for link in package.links("/").values() if link.kind == "officeDocument"), "")
@@ -220,14 +215,33 @@ def _presentation(parts: Mapping[str, bytes], place: Place) -> tuple[Package | N
     if _STRICT in parts[main][:4_000]:
         hint = "save it as PowerPoint Presentation, not as Strict Open XML Presentation"
         return None, (error(place, "template-format", "it is saved as Strict Open XML", hint),)
-    if not package.targets(main, "slideMaster"):
-        return None, (broken(place, "ppt/slideMasters/slideMaster1.xml"),)
-    return package, ()
+    lost = next(_lost(package), None) if package.targets(main, "slideMaster") else "ppt/slideMasters/slideMaster1.xml"
+    return (None, (broken(place, lost),)) if lost else (package, ())
+
+
+def _lost(package: Package) -> Iterator[str]:
+    """Masters, layouts and themes that are named and are not there: PowerPoint would open no deck without them."""
+    masters = package.targets(package.main, "slideMaster")
+    for part, kinds in ((package.main, ("slideMaster",)), *((one, ("slideLayout", "theme")) for one in masters)):
+        for link in package.links(part).values():
+            if link.kind in kinds and not link.external and link.target not in package.parts:
+                yield link.target
+
+
+def _spelt(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """``parts`` with names as their content types spell them: case makes no difference (ECMA-376 Part 2, 6.2.2.3)."""
+    root = parsed(parts[CONTENT_TYPES], CONTENT_TYPES)
+    named = (one.get("PartName", "") for one in every(root, "ct:Override"))
+    spelt = {name.lower(): name for name in named if name not in parts}
+    if not spelt:
+        return parts
+    spelt |= {rels_name(name).lower(): rels_name(name) for name in spelt.values()}
+    return {spelt.get(part.lower(), part): data for part, data in parts.items()}
 
 
 def content_types(parts: Mapping[str, bytes]) -> dict[str, str]:
     """The content type of each part, by name or by extension."""
     root = parsed(parts[CONTENT_TYPES], CONTENT_TYPES)
     defaults = {one.get("Extension", "").lower(): one.get("ContentType", "") for one in every(root, "ct:Default")}
-    overrides = {one.get("PartName", "").lower(): one.get("ContentType", "") for one in every(root, "ct:Override")}
-    return {part: overrides.get(part.lower()) or defaults.get(part.rpartition(".")[2].lower(), "") for part in parts}
+    overrides = {one.get("PartName", ""): one.get("ContentType", "") for one in every(root, "ct:Override")}
+    return {part: overrides.get(part) or defaults.get(part.rpartition(".")[2].lower(), "") for part in parts}

@@ -96,6 +96,14 @@ def test_a_template_that_does_not_say_its_size_is_as_large_as_was_measured(tmp_p
     assert [str(one) for one in check(data, work.essay, work.theme) if one.severity is Severity.ERROR] == []
 
 
+def test_notes_have_room_below_the_picture_of_a_tall_slide(tmp_path: Path) -> None:
+    tall = {r"ppt/presentation\.xml": brands.replaced((r"<p:sldSz [^>]*/>", '<p:sldSz cx="6858000" cy="12192000"/>'))}
+    work = Work(tmp_path, "shipped", brands.edited(brands.default(), tall))
+    master = parts(work.deck(work.fitted()))["ppt/notesMasters/notesMaster1.xml"].decode()
+    heights = [int(one) for one in re.findall(r'<a:ext cx="\d+" cy="(-?\d+)"/>', master)]
+    assert min(heights[1:]) > 300_000  # the first is the tree's own
+
+
 def test_part_names_are_the_same_in_great_and_small_letters() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(brands.default())) as old, zipfile.ZipFile(stream, "w") as new:

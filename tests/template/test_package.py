@@ -66,6 +66,10 @@ BAD = {
         "template-broken",
     ),
     "no presentation": (brands.edited(brands.default(), {r"ppt/presentation\.xml": lambda _: None}), "template-broken"),
+    "a layout that is named and not there": (
+        brands.edited(brands.default(), {r"ppt/slideLayouts/slideLayout2\.xml": lambda _: None}),
+        "template-broken",
+    ),
     "a master that is no XML": (
         brands.edited(brands.default(), {r"ppt/slideMasters/slideMaster1\.xml": lambda data: data[:2000]}),
         "template-broken",
