@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bibtexparser.library import Library
 from bibtexparser.middlewares import names as persons
@@ -83,6 +83,7 @@ _ORDINALS = {
 }
 _DATE = re.compile(r"(-?\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?([~?%]?)$")
 _BESIDE_TITLE = ("title", "subtitle")
+_DEEPEST = 20  # entries that inherit from one another
 
 
 def read(text: str, shown: str, wanted: Container[str]) -> tuple[Found, Problems]:
@@ -114,10 +115,12 @@ def read(text: str, shown: str, wanted: Container[str]) -> tuple[Found, Problems
                 pass
     values = _Values(library)
     blocks = {block.key: block for _, block in found}
-    entries = tuple(_Reader(block, shown, line, blocks, values).entry() for line, block in found if block.key in wanted)
+    readers = [_Reader(block, shown, line, blocks, values) for line, block in found if block.key in wanted]
+    entries = tuple(reader.entry() for reader in readers)
+    problems += [problem for reader in readers for problem in reader.problems]
     for name in sorted(values.unknown):
-        what = f"the abbreviation `{name}` is nowhere defined; it stands as its name"
-        hint = f"define it, @string{{{name} = {{…}}}}, or put the words in braces"
+        what = f"the abbreviation `{name}` is not defined before it is used; it stands as its name"
+        hint = f"define it above, @string{{{name} = {{…}}}}, or put the words in braces"
         problems.append(_told(shown, _line_of(text, name), "bibliography-abbreviation", what, hint))
     return Found(tuple(blocks), entries), tuple(problems)
 
@@ -146,8 +149,8 @@ class _Values:
     def fields(self, block: Block) -> dict[str, str]:
         """The fields of ``block`` by their names in small letters."""
         fields: dict[str, str] = {}
-        for field in block.fields:
-            fields.setdefault(field.key.lower(), self._value(str(field.value)))
+        for one in block.fields:
+            fields.setdefault(one.key.lower(), self._value(str(one.value)))
         return fields
 
     def _value(self, written: str) -> str:
@@ -186,35 +189,60 @@ def _parts(written: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """One block, and all of its file, from which it may inherit (``crossref``)."""
+    """One block, and all of its file, from which it may inherit (``crossref``, ``xdata``).
+
+    ``inherited`` are the fields of others, each read once, however many take from them.
+    """
 
     block: Block
     shown: str
     line: int
     all: Mapping[str, Block]
     values: _Values
+    problems: list[Problem] = field(default_factory=list)
+    inherited: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def entry(self) -> Entry:
         written = self.block.entry_type.lower()
-        fields = self._inherited()
+        fields = self._inherited(self.block, ())
         texts = dict(self._texts(written, fields))
         kind = _KINDS.get(written, "webpage" if "URL" in texts and "publisher" not in texts else "document")
         if kind == "article-journal" and fields.get("entrysubtype", "").lower() in ("magazine", "newspaper"):
             kind = f"article-{fields['entrysubtype'].lower()}"
-        names = {own: _people(fields[field]) for own, field in _NAMES.items() if fields.get(field, "").strip()}
+        names = {own: _people(fields[key]) for own, key in _NAMES.items() if fields.get(key, "").strip()}
         if "editor" in names and "author" not in names and kind == "document":
             kind = "book"
         return Entry(self.block.key, kind, self.shown, self.line, texts, names, dict(_days(fields)))
 
-    def _inherited(self) -> Mapping[str, str]:
-        own = self.values.fields(self.block)
-        source = self.all.get(own.get("crossref", own.get("xdata", "")).strip())
-        if source is None or source is self.block:
-            return own
-        parent = self.values.fields(source)
-        above = {key: value for key, value in parent.items() if key not in ("crossref", *_BESIDE_TITLE)}
+    def _inherited(self, block: Block, below: tuple[str, ...]) -> Mapping[str, str]:
+        """The fields of ``block`` with what it takes from others; ``below`` are the keys of those that take from it."""
+        fields = self.values.fields(block)
+        for key in fields.get("xdata", "").split(","):
+            fields = {**self._parent(key.strip(), block, below), **fields}
+        parent = self._parent(fields.get("crossref", "").strip(), block, below)
         title = ": ".join(parent[key] for key in _BESIDE_TITLE if parent.get(key))
-        return {**above, **({"booktitle": title} if title else {}), **own}
+        above = {key: value for key, value in parent.items() if key not in _BESIDE_TITLE}
+        return {**above, **({"booktitle": title} if title else {}), **fields}
+
+    def _parent(self, key: str, block: Block, below: tuple[str, ...]) -> Mapping[str, str]:
+        """The fields of the entry ``key``, from which ``block`` inherits; nothing where there is none, or no end."""
+        if not key:
+            return {}
+        if key in (block.key, *below):
+            what = f"`{block.key}` inherits from `{key}`, which inherits from it"
+            what = what if key != block.key else f"`{key}` inherits from itself"
+        elif len(below) > _DEEPEST:
+            what = f"`{block.key}` inherits through over {_DEEPEST} others"
+        elif key not in self.all:
+            what = f"`{block.key}` inherits from `{key}`, and there is no such entry"
+        else:
+            if key not in self.inherited:
+                found = self._inherited(self.all[key], (*below, block.key))
+                self.inherited[key] = {own: said for own, said in found.items() if own not in ("crossref", "xdata")}
+            return self.inherited[key]
+        hint = "correct its `crossref` or `xdata`, or take it out"
+        self.problems.append(_told(self.shown, self.line, "bibliography-crossref", what, hint))
+        return {}
 
     def _texts(self, written: str, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         def said(*keys: str, read: Callable[[str], str] = latex.text) -> str:

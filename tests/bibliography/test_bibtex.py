@@ -91,3 +91,42 @@ def test_what_is_broken_is_told_at_its_line_and_the_rest_is_read() -> None:
 def test_no_text_breaks_the_reader(text: str) -> None:
     bibtex.read(text, "r.bib", ALL)
     bibtex.read(f"@book{{a, title = {{{text}}}, author = {{{text}}}, date = {{{text}}}}}", "r.bib", ALL)
+
+
+def test_works_inherit_through_others() -> None:
+    made = entry(
+        "@incollection{a, title={In}, crossref={b}}\n@book{b, title={Out}, crossref={c}, xdata={p, q}}\n"
+        "@book{c, title={All}, year=1999}\n@xdata{p, publisher={Press}, title={Not this}}\n@xdata{q, location={Bergen}}"
+    )
+    assert {key: made.texts[key] for key in ("title", "container-title", "publisher", "publisher-place")} == {
+        "title": "In",
+        "container-title": "Out",
+        "publisher": "Press",
+        "publisher-place": "Bergen",
+    }
+    assert made.days["issued"] == Day(((1999,),))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("@book{a, crossref={a}}", ["`a` inherits from itself"]),
+        ("@book{a, crossref={b}}\n@book{b, crossref={a}}", ["`b` inherits from `a`, which inherits from it"]),
+        ("@book{a, crossref={x}}", ["`a` inherits from `x`, and there is no such entry"]),
+        ("@book{a, xdata={b}}\n@xdata{b, xdata={b}}", ["`b` inherits from itself"]),
+    ],
+)
+def test_what_cannot_be_inherited_is_told_at_its_work(text: str, told: list[str]) -> None:
+    _, problems = bibtex.read(text, "r.bib", {"a"})
+    assert [(p.message, p.place.line, p.code) for p in problems] == [(one, 1, "bibliography-crossref") for one in told]
+
+
+def test_a_knot_of_works_is_read_in_no_time() -> None:
+    keys = [f"k{n}" for n in range(60)]
+    text = "\n".join(f"@book{{{key}, xdata={{{','.join(keys)}}}}}" for key in keys)
+    found, problems = bibtex.read(text, "r.bib", {"k0"})
+    assert found.entries[0].key == "k0"
+    assert {problem.code for problem in problems} == {"bibliography-crossref"}
+    chain = "\n".join(f"@book{{k{n}, crossref={{k{n + 1}}}}}" for n in range(3000))
+    _, problems = bibtex.read(f"{chain}\n@book{{k3000, title={{End}}}}", "r.bib", {"k0"})
+    assert [problem.message for problem in problems] == ["`k21` inherits through over 20 others"]
