@@ -47,8 +47,9 @@ class Sheet:
 
     @property
     def scale(self) -> float:
-        """By how much its slides are higher than the theme's."""
-        return self.slide.height / self.theme.deck.height
+        """By how much its slides are larger than the theme's, by their shorter sides."""
+        tokens = self.theme.deck
+        return min(self.slide.width, self.slide.height) / min(tokens.width, tokens.height)
 
     def size(self, kind: str) -> Length:
         """The theme's size for a kind of text, on such slides."""
@@ -153,8 +154,9 @@ class Lacking:
         if right - left < slide.width // 2:
             left, right = margin, slide.width - margin
         top = title.bottom + slide.height // 40
-        if bottom - top < slide.height // 4:  # a title in the middle or at the foot
-            top, bottom = slide.height // 14, max(slide.height // 3, title.top - slide.height // 40)
+        above = title.top - slide.height // 40
+        if bottom - top < min(slide.height // 4, above):  # a title in the middle or at the foot
+            top, bottom = slide.height // 14, max(slide.height // 3, above)
         return self.clear_of(Box(Length(left), Length(top), Length(right - left), Length(bottom - top)))
 
     def above_feet(self, field: Placeholder) -> Placeholder:
