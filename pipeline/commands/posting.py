@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import assert_never
 
 from pipeline.commands.agreeing import Summary, agreed, mails
 from pipeline.commands.mailing import BUILD, Asked, Newsletter, copies, fit, token, wanted
 from pipeline.commands.running import run_all
+from pipeline.commands.sampling import hand_over, mark, sample
 from pipeline.files import Files
 from pipeline.problems import Place, Problem, Problems, Severity, error, failed
 from pipeline.sending import addresses, rehearsal, relay, state
@@ -23,9 +23,8 @@ from pipeline.sending.connection import Timeouts
 from pipeline.sending.durable import locked
 from pipeline.sending.entries import Claim, Row, Send, State
 from pipeline.sending.ledger import Ledger, NotAgreedError, Once
-from pipeline.sending.message import MARK, Mail
+from pipeline.sending.message import Mail
 from pipeline.sending.readers import Readers, listed
-from pipeline.sending.replies import Accepted, Deferred, Lost, Refused, RelayError, Unable, UnreachableError
 from pipeline.sending.report import reasons, summary
 from pipeline.sending.rest import Rest
 from pipeline.sending.sender import Books
@@ -76,10 +75,6 @@ class Post:
 
     def run(self) -> int:
         """Does it; how ``send`` ends."""
-        if self.to is not None and self.wish.dry:
-            way = f"through {self.way}" if self.way else "nowhere, since no relay is given"
-            print(f"a test copy would go to {self.to} {way}; nothing was sent")
-            return 0
         if self.to is not None:
             return self._test(self.to)
         with (
@@ -90,36 +85,18 @@ class Post:
             return self._sends(Books(ledger, slate, Watched(self.folder / state.SUPPRESSED)))
 
     def _test(self, to: Address) -> int:
-        """One marked copy, to an address that need not be in any list; the ledger knows nothing of it."""
-        now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-        name = f"{self.made.edition.slug[:40]}.test.{now:%Y%m%d%H%M%S}"
-        mark = f"{MARK[:-1]}, draft]" if self.made.essay.meta.draft else MARK
-        claim = Claim(0, 0, 0, to, {})
-        mail = self._copies(Send(0, name, os.urandom(16), self.made.edition, now, ""), mark)(claim)
-        if self.way is None:
-            folder = BUILD / self.made.edition.slug / rehearsal.NAME
-            rehearsal.rehearse(folder, [mail])
-            print(f"a test copy for {to} is in {folder}: no relay is given, so nothing was sent")
+        """One marked copy."""
+        if self.wish.dry:
+            way = f"through {self.way}" if self.way else "nowhere, since no relay is given"
+            print(f"a test copy would go to {to} {way}; nothing was sent")
             return 0
-        try:
-            session = Session(self.way, Timeouts())
-            outcome = session.deliver(mail, lambda: None)
-            session.close(politely=True)
-        except (UnreachableError, RelayError) as fault:
-            hint = f"\n    {fault.hint}" if isinstance(fault, RelayError) and fault.hint else ""
-            print(f"the test copy was not sent: {fault}{hint}", file=sys.stderr)
-            return 1
-        match outcome:
-            case Accepted(why):
-                print(f"test copy to {to}: {why}")
-                return 0
-            case Lost(why):
-                print(f"nobody here knows whether the relay has the test copy to {to}: {why}", file=sys.stderr)
-            case Refused(why) | Deferred(why) | Unable(why):
-                print(f"the test copy to {to} was not sent: {why}", file=sys.stderr)
-            case _:
-                assert_never(outcome)
-        return 1
+        send, claim = sample(self.made.edition, to)
+        mail = self._copies(send, mark(draft=self.made.essay.meta.draft))(claim)
+        return hand_over(mail, self.way, self._maildir)
+
+    @property
+    def _maildir(self) -> Path:
+        return BUILD / self.made.edition.slug / rehearsal.NAME
 
     def _sends(self, books: Books) -> int:
         """A new send, or what is left of those before."""
@@ -152,11 +129,15 @@ class Post:
             last = sends[-1]
             text = f"another edition of this essay went out on {last.begun:%Y-%m-%d}: {summary(books.ledger, last)}"
             hint = "NEW=1 sends this one to everyone in the list, NEW=rest to those who have none yet"
-            print(error(Place(self.made.essay.path), "send-edition", text, hint), file=sys.stderr)
+            told = error(Place(self.made.essay.path), "send-edition", text, hint)
+            print(*(_milder((told,)) if wish.dry else (told,)), file=sys.stderr)
             if not wish.dry:
                 return 1
         readers, leaving = Readers(path, wanted(edition)), _leaving(path)
         known = {**leaving, **books.suppressed.now()}
+        keys = frozenset(Readers(path).keys()) if open_ else None
+        if gone := Rest(books.ledger, tuple(open_), (), keys, known).gone():
+            print(f"{gone:,} who wait for the edition before are not in this list, and get neither")
         now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
 
         def why(key: str) -> str | None:
@@ -247,14 +228,12 @@ class Post:
         print(f"{found[True]:,} would get it{now}, {found[False]:,} would not; nothing was sent")
 
     def _rehearse(self, ledger: Ledger, send: Send) -> int:
-        folder = BUILD / self.made.edition.slug / rehearsal.NAME
         copy = self._copies(send)
-        count = rehearsal.rehearse(folder, (copy(claim) for claim in ledger.waiting(send, self.wish.limit)))
+        waiting = ledger.waiting(send, self.wish.limit)
+        count = rehearsal.rehearse(self._maildir, (copy(claim) for claim in waiting))
         left_out = ledger.counts(send)[State.SKIPPED]
-        rows = (
-            f"{left_out:,} row{'' if left_out == 1 else 's'} of the list {'was' if left_out == 1 else 'were'} left out"
-        )
-        print(f"a rehearsal: {mails(count)} in {folder}; {rows}")
+        rows = "1 row of the list was" if left_out == 1 else f"{left_out:,} rows of the list were"
+        print(f"a rehearsal: {mails(count)} in {self._maildir}; {rows} left out")
         print("    no relay is given, so nothing was sent; newsletter.relay in publication.yaml names one")
         return 0
 

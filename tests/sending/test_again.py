@@ -113,6 +113,19 @@ def test_who_has_left_by_a_newer_list_is_not_mailed_by_the_rest_of_a_send(deskto
     assert dict(relay.taken) == {"ann@example.org": 1, "bob@example.org": 1}
 
 
+def test_who_waits_and_is_in_no_list_of_the_new_edition_is_told(desktop: Desktop) -> None:
+    with scripted() as relay:
+        desktop.relayed(relay.port)
+        desktop.send(LIMIT="1")
+        desktop.essay("It grows no more.")
+        desktop.list("email\nann@example.org\nbob@example.org\n")
+        code, said = desktop.send(DRY="1", NEW="rest")
+        assert (code, "1 who wait for the edition before are not in this list, and get neither" in said) == (0, True)
+        said = desktop.send(NEW="rest")[1]
+        assert "1 who wait for the edition before are not in this list, and get neither" in said
+    assert dict(relay.taken) == {"ann@example.org": 1, "bob@example.org": 1}
+
+
 def test_an_edited_list_goes_on_with_the_readers_that_it_began_with(desktop: Desktop) -> None:
     with scripted() as relay:
         desktop.relayed(relay.port)
