@@ -167,7 +167,7 @@ def crowded(made: Design) -> str | None:
     if plot.kind is Kind.PIE:
         return None
     if plot.kind is Kind.SCATTER and (lost := nameless(made)):
-        return f"{lost} of its points lie too near to others to be called by their names"
+        return f"{lost} of its points cannot be called by their names: others lie too near"
     count = len(plot.categories)
     if plot.across:
         lines = _lines(plot, area.left - size * _SIDE, size)
@@ -320,6 +320,10 @@ def _area(made: Design) -> Area:
     right = size * 0.5
     if made.across:  # half of what stands at either end
         first, last = (long(number(made, tick), size) / 2 + size * 0.3 for tick in (made.across.low, made.across.high))
+        left, right = max(left, first), max(right, last)
+    elif plot.kind is Kind.LINE:  # names stand in the middle of their steps
+        step = made.width / len(plot.categories)
+        first, last = (long(name, size) / 2 - step * 0.4 for name in (plot.categories[0], plot.categories[-1]))
         left, right = max(left, first), max(right, last)
     if made.ends:
         right = max(right, max(long(series.name, size) for series in plot.series) + size)

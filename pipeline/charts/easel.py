@@ -139,10 +139,11 @@ def _legend(easel: Easel, top: float) -> None:
     design = easel.design
     from matplotlib.font_manager import FontProperties
 
-    handles = [_swatch(easel, mark) for mark in design.marks]
+    # The library fills columns; a legend is read in rows.
+    rows = [n for column in range(design.legend) for n in range(len(design.marks))[column :: design.legend]]
     legend = easel.figure.legend(
-        handles,
-        [series.name for series in design.plot.series],
+        [_swatch(easel, design.marks[n]) for n in rows],
+        [design.plot.series[n].name for n in rows],
         loc="upper left",
         bbox_to_anchor=(0, 1 - top / design.height),
         ncols=design.legend,

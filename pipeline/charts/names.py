@@ -65,7 +65,7 @@ def sides(made: Design) -> tuple[Side | None, ...]:
 
 def nameless(made: Design) -> int:
     """How many points have a name and no room for it, where not all stand without."""
-    if sum(map(bool, made.plot.categories)) > MOST_LABELS:
+    if not 0 < sum(map(bool, made.plot.categories)) <= MOST_LABELS:
         return 0
     shown = zip(made.plot.categories, made.plot.series[0].values, sides(made), strict=True)
     return sum(bool(name) and value is not None and side is None for name, value, side in shown)

@@ -24,6 +24,7 @@ BLOCKS = {
     "uneven": "kind: line\n---\nYear,Berlin,Hamburg\n1990,5.5,7.8\n2018,,9.6\n2024,13.9,12.1",
     "dates": "kind: line\n---\nDay,Oslo,Bonn\n2023-11-05,5.5,7.8\n2024-02-29,,9.6\n2025-01-31,13.9,12.1",
     "scatter": "kind: scatter\nlabels: Land\n---\nLand,Income,Life\nIndia,2400,70\nSpain,32000,83\nNorway,89000,83",
+    "cloud": "kind: scatter\n---\nIncome,Life,Schools\n2400,70,3\n32000,83,9\n89000,83,8",
     "pie": "kind: pie\n---\nWhat,Share\nHousing,34 %\nFood,15 %\nTransport,13 %\nLeisure,11 %\nThe rest,27 %",
 }
 

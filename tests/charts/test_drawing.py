@@ -100,6 +100,7 @@ def test_names_of_points_keep_clear_of_one_another() -> None:
     assert len(set(found[:2]) | {found[3]}) == 3
     assert found[4:] == (Side.RIGHT, Side.RIGHT)
     assert nameless(made) == 0
+    assert crowded(design(replace(near.plot, categories=()), None, "en", (800, 300), 16)) is None
     heap = replace(near.plot, at=(1.0,) * 6, series=(Series("y", (1.0,) * 6),))
     assert nameless(design(heap, None, "en", (800, 300), 16)) > 0
 
