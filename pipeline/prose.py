@@ -103,6 +103,14 @@ def unbroken(text: str) -> list[str]:
     return _UNBROKEN.findall(text)
 
 
+def few_signs(cells: Iterable[str], most: int = 6) -> bool:
+    """Whether each of ``cells`` is a few signs of Chinese, Japanese or Korean, between which a line should not end."""
+    pieces = [(cell, unbroken(cell)) for cell in cells]
+    return any(len(signs) > len(cell.split()) for cell, signs in pieces) and all(
+        len(cell) <= most and all(len(sign) == 1 for sign in signs) for cell, signs in pieces
+    )
+
+
 def every_inline(inlines: Inlines) -> Iterator[Inline]:
     """All inlines, outer before inner, in reading order."""
     for inline in inlines:

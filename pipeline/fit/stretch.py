@@ -19,6 +19,7 @@ from pipeline.fitted import ChartBox, CodeBox, FormulaBox, PictureBox, TableBox
 from pipeline.layouts import Color, LayoutSpec, Placeholder
 from pipeline.units import Box, Length
 
+_MANY = 8  # slides of one table, above which it is told
 Stretch = SetText | TableBox | CodeBox | ChartBox | FormulaBox | PictureBox
 Part = dict[str, Stretch]
 
@@ -107,6 +108,10 @@ class Stretcher:
         elif made.groups > 1:
             what = f"the table's {len(node.header)} columns go on over {made.groups} slides, the first on each"
             self.context.advise(node.line, "table-divided", what, "show fewer, if the slide needs no more")
+        if len(made.boxes) > _MANY:
+            what = f"the table takes {len(made.boxes)} slides, more than anybody reads off a wall"
+            hint = 'show a part of it ({rows="1-20"} of a data file), or none: {deck=off}'
+            self.context.warn(node.line, "table-long", what, hint)
         return list(made.boxes)
 
     def _object(self, slot: Filled, p: Placeholder, room: Length, sheet: Sheet) -> list[Stretch] | None:

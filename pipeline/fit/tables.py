@@ -26,6 +26,8 @@ from pipeline.units import Box, Length
 from pipeline.words import words
 
 _AIR = 2.5  # ems: what a column gets at the most beyond its widest cell
+_SHORT = 6.0  # ems: cells no wider than that stay on one line, where the others leave them the room
+_KEPT = 0.6  # of the table's width: what such columns and the least of the others may take for that
 _NOWHERE = Box(Length(0), Length(0), Length(0), Length(0))
 
 
@@ -213,6 +215,8 @@ def _columns(grid: Grid, size: Length, width: Length) -> tuple[Length, ...]:
         return _whole([like + spare for like in likes], Length(int(sum(likes) + spare * len(likes))))
     if sum(needs) >= width:
         return _whole([need * width / sum(needs) for need in needs], width)
+    kept = [max(need, like if like <= _SHORT * size + across else 0.0) for need, like in zip(needs, likes, strict=True)]
+    needs = kept if sum(kept) <= _KEPT * width else needs
     share = (width - sum(needs)) / sum(like - need for like, need in zip(likes, needs, strict=True))
     return _whole([need + (like - need) * share for like, need in zip(likes, needs, strict=True)], width)
 

@@ -12,7 +12,7 @@ from pipeline.handout import sheet
 from pipeline.handout.reading import SHOWS
 from pipeline.markup import Ruled
 from pipeline.problems import Place, Problems, warning
-from pipeline.prose import parts, plain, sides, unbroken
+from pipeline.prose import few_signs, parts, plain, sides, unbroken
 from pipeline.theme import Theme
 
 SIZE, LEAST, STEP = 9.0, 6.0, 0.5  # points: what a table is set in, the least, and what lies between two sizes
@@ -29,11 +29,15 @@ _LEAST_LETTER, _LETTER = 0.35, 0.54  # ems: a letter where the face lacks it, an
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column's cells measured in ems: its widest word, its widest cell. ``long`` says that a word of it may break."""
+    """A column's cells measured in ems: its widest word, its widest cell.
+
+    ``long`` says that a word of it may break, ``short`` that its cells are few signs between which a line could end.
+    """
 
     word: float
     cell: float
     long: bool
+    short: bool
 
 
 class Tables:
@@ -106,7 +110,9 @@ class Tables:
         )
         classes = tuple(name for name, holds in kinds if holds)
         style = f"font-size:{size:g}pt" if size < SIZE else None
-        return Ruled(classes, style, tuple("long" if cut or one.long else None for one in columns))
+        return Ruled(
+            classes, style, tuple("long" if cut or one.long else "short" if one.short else None for one in columns)
+        )
 
     def _columns(self, table: Table) -> tuple[_Column, ...]:
         meta = self.essay.meta
@@ -118,10 +124,14 @@ class Tables:
     def _column(self, heading: str, cells: list[str]) -> _Column:
         word, top = (_longest(unbroken(text)) for text in ("\n".join(cells), heading))
         cell = _longest("\n".join(cells).split("\n"))
+        short = few_signs((heading, *cells))
+        if short:
+            word, top = cell, heading
         return _Column(
             max(_ems(_kept(word), self._regular), _ems(_kept(top), self._bold)),
             max(_ems(cell, self._regular), _ems(heading, self._bold)),
             max(len(word), len(top)) > _LONG,
+            short,
         )
 
 

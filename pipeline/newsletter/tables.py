@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from itertools import chain
 
 from markupsafe import Markup
 
 from pipeline.document import Align, Inlines, Table
 from pipeline.meta import Meta
-from pipeline.prose import plain, unbroken
+from pipeline.prose import few_signs, plain, unbroken
 
 PHONE = 312  # CSS pixels of text on a screen of 360 that knows no media queries
 TABLET = 416  # on the smallest that head.css takes for none of a phone
@@ -39,15 +38,20 @@ def view(
     It is ``wide`` where a phone shows its rows as lists of labelled cells, ``broad`` where a tablet does too, and
     ``listed`` where every screen does. It is ``dense`` where it has room in smaller letters only.
     """
-    needed, least = needs(table, meta, size), needs(table, meta, SMALLEST)
+    columns = [[plain(cell, meta) for cell in column] for column in zip(table.header, *table.rows, strict=True)]
+    short = [few_signs(column) for column in columns]
+    needed, least = needs(columns, size), needs(columns, SMALLEST)
     listed = least > room and bool(table.rows)
     # Labels are said before each cell on a small screen: a link or a mark stands in the header alone, or
     # where that is not shown in the labels of the first row, to which a note leads back.
     labels = [" ".join(plain(cell, meta).split()) for cell in table.header]
 
     def cells(row: Sequence[Inlines]) -> list[Mapping[str, object]]:
-        sides = chain(table.align, (None,) * len(row))
-        return [{"text": html(cell), "side": (side or Align.START).value} for cell, side in zip(row, sides)]  # noqa: B905
+        sides = ((table.align[n] if n < len(table.align) else None) or Align.START for n in range(len(row)))
+        return [
+            {"text": html(cell), "side": f"{side.value} short" if kept else side.value}
+            for cell, side, kept in zip(row, sides, short, strict=True)
+        ]
 
     return {
         "id": None,  # its anchor stands before it
@@ -63,13 +67,15 @@ def view(
     }
 
 
-def needs(table: Table, meta: Meta, size: float) -> float:
-    """The CSS pixels that ``table`` takes at the least in letters of ``size`` pixels, without a break in a word."""
-    columns = zip(table.header, *table.rows, strict=True)
-    widest = [
-        max((_ems(word) for cell in column for word in unbroken(plain(cell, meta))), default=0.0) for column in columns
-    ]
-    return sum(widest) * size + GAP * (len(widest) - 1)
+def needs(columns: Sequence[Sequence[str]], size: float) -> float:
+    """The CSS pixels that ``columns`` of cells take at the least in letters of ``size`` pixels, no word broken."""
+    return sum(map(_widest, columns)) * size + GAP * (len(columns) - 1)
+
+
+def _widest(column: Sequence[str]) -> float:
+    """How wide what stays together in ``column`` is at the most, in ems."""
+    parts = column if few_signs(column) else [word for cell in column for word in unbroken(cell)]
+    return max(map(_ems, parts), default=0.0)
 
 
 def _ems(word: str) -> float:

@@ -105,6 +105,22 @@ def test_a_word_wider_than_a_slide_is_told() -> None:
     assert [(p.code, p.place.line) for p in problems] == [("table-too-wide", 30)]
 
 
+def test_cells_of_a_few_signs_are_not_set_one_below_the_other() -> None:
+    long = cell("日本の首都であり、世界でも最大級の都市圏を形成している。" * 4)
+    node = Table("n20", 30, (cell("都市"), cell("説明")), ((cell("東京"), long),) * 2, (None, None))
+    (one,) = boxes(shown(node, "table"))
+    assert [len(row[0].lines) for row in one.rows] == [1, 1, 1]
+    assert len(one.rows[1][1].lines) > 1
+
+
+def test_a_table_of_a_dozen_slides_is_told() -> None:
+    made, problems = fitted(slide("table", title="T", object="table:n20"), given=essay(table(200)))
+    assert made is not None
+    count = len([one for one in made.slides if any(isinstance(s, TableBox) for s in one.shapes)])
+    assert [(p.code, p.place.line, f"{count} slides" in p.message) for p in problems] == [("table-long", 30, True)]
+    assert fitted(slide("table", title="T", object="table:n20"), given=essay(table(30)))[1] == ()
+
+
 def test_a_row_over_a_slide_is_a_problem_at_the_table() -> None:
     given = essay(table(1, "word " * 900, columns=1))
     made, problems = fitted(slide("table", title="T", object="table:n20"), given=given)

@@ -88,6 +88,7 @@ MOST = rows("|".join(f"Category {n}" for n in range(24)), "|".join(["12.5"] * 24
         (MORE, ("wide", "dense", "brief"), (None,) * 16),
         (MOST, ("wide", "dense", "cut", "brief"), ("long",) * 24),
         (s.table(12), ("slim",), (None, None)),
+        (rows("都市|説明", f"東京|{'日本の首都であり、' * 20}"), ("brief",), ("short", None)),
     ],
 )
 def test_a_table_is_dressed_by_what_its_words_take(

@@ -34,13 +34,22 @@ def years(count: int, cell: str = "12.5") -> Table:
 )
 def test_no_word_takes_more_than_is_reckoned_and_few_much_less(word: str) -> None:
     wide = ImageFont.truetype(ARIAL, 140).getlength(word) / 10
-    taken = needs(table(word.replace(" ", "\u00a0")), META, 14)
+    taken = needs([[word.replace(" ", "\u00a0")]], 14)
     assert wide <= taken <= wide * 1.25
 
 
-def test_signs_of_chinese_and_japanese_break_anywhere() -> None:
-    assert needs(table("東京は日本の首都であり、世界でも最大級の都市です。"), META, 14) == 14
-    assert needs(table("a-b a/b"), META, 10) < needs(table("aaaabbb"), META, 10)
+def test_signs_of_chinese_and_japanese_break_anywhere_but_in_short_cells() -> None:
+    assert needs([["東京は日本の首都であり、世界でも最大級の都市です。"]], 14) == 14
+    assert needs([["都市", "東京"]], 14) == 28
+    assert needs([["a-b a/b"]], 10) < needs([["aaaabbb"]], 10)
+    looks = view(
+        table("都市|説明", "東京|日本の首都であり、世界でも最大級の都市"),
+        lambda _: Markup(""),
+        META,
+        room=ROOM,
+        size=14,
+    )
+    assert [cell["side"] for cell in looks["header"]] == ["start short", "start"]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
