@@ -104,11 +104,14 @@ class Setting:
     # --- Citations ----------------------------------------------------------------------------------
 
     def citation(self, parts: Sequence[Part]) -> str:
-        """A citation of ``parts``, each within :func:`marks.work` of its number; in full, wherever it stands."""
+        """A citation of ``parts``, each within :func:`marks.work` of its number.
+
+        It is in full wherever it stands, never "ibid.": what stands before it in one output may be left out of another.
+        """
         text = self._cited(parts)
         for number, part in enumerate(parts):
             text = self._finished(text, number, part)
-        return self._dressed(text)
+        return self._dressed(self._ranged(text, parts) if self._style.ranges else text)
 
     def narrative(self, part: Part) -> str:
         """A work whose author stands in the sentence: "Smith (2020, p. 12)"; the whole is the work's."""
@@ -141,6 +144,30 @@ class Setting:
         if named:
             inner = named[0] + _JOINT.sub("", named[2])
         return before + mark.around(inner) + behind
+
+    def _ranged(self, text: str, parts: Sequence[Part]) -> str:
+        """``text`` with three numbers in a row or more as the first and the last: ``[1]–[3]`` (CSL, *Cite Collapsing*).
+
+        A number with words or a place of its own stands by itself.
+        """
+        runs: list[list[int]] = []
+        for number in sorted(range(len(parts)), key=lambda n: text.find(marks.work(n).opens)):
+            alone = parts[number] != Part(parts[number].key)
+            before = parts[runs[-1][-1]] if runs else None
+            follows = before and before == Part(before.key) and self._place(parts[number]) == self._place(before) + 1
+            if follows and not alone:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        for first, *_, last in (run for run in runs if len(run) > 2):
+            mark = marks.work(first)
+            end = text.index(mark.closes, text.index(mark.opens)) + 1
+            text = f"{text[:end]}–{text[text.index(marks.work(last).opens) :]}"
+        return text
+
+    def _place(self, part: Part) -> int:
+        """Where a work stands in the list."""
+        return self.order.index(part.key)
 
     def _dated(self, text: str, key: str) -> str:
         letter, day = self._implied.get(key), self._entries[key].days.get("issued")

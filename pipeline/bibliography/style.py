@@ -23,14 +23,15 @@ _WHERE = "styles are at https://www.zotero.org/styles: save the .csl file beside
 class Style:
     """A style ready for use: ``processed`` is what the processor makes of it, names marked.
 
-    It writes ``notes``, or ``numbers``; else it cites by author. ``names`` and ``suffixes`` say by what it tells works
-    apart, ``listed`` whether it has a list. ``quotes_inside`` has a comma or full stop stand before the closing
-    quotation mark.
+    It writes ``notes``, or ``numbers``, these as ``ranges`` where they can be; else it cites by author. ``names`` and
+    ``suffixes`` say by what it tells works apart, ``listed`` whether it has a list. ``quotes_inside`` has a comma or
+    full stop stand before the closing quotation mark.
     """
 
     processed: Any
     notes: bool
     numbers: bool
+    ranges: bool
     names: bool
     suffixes: bool
     listed: bool
@@ -69,6 +70,7 @@ def opened(data: bytes, lang: str, place: Place) -> Style | Problem:
             processed=processor,
             notes=root.get("class") == "note",
             numbers=numbers,
+            ranges=numbers and citation is not None and citation.get("collapse") == "citation-number",
             names=citation is not None and citation.get("disambiguate-add-givenname") == "true",
             suffixes=citation is not None and citation.get("disambiguate-add-year-suffix") == "true",
             listed=processor.has_bibliography(),

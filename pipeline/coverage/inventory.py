@@ -10,6 +10,7 @@ from pipeline.citations import cited, clock, label, moment_url
 from pipeline.coverage.things import Inventory, Kind, Thing
 from pipeline.document import (
     Attributes,
+    BibliographicCitation,
     Block,
     Blocks,
     Chart,
@@ -39,7 +40,7 @@ from pipeline.document import (
     Table,
 )
 from pipeline.plots import Kind as Plotted
-from pipeline.prose import anchors, below, labelled, plain
+from pipeline.prose import anchors, below, every_inline, labelled, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +232,10 @@ class _Walk:
 
     def _runs(self, kind: Kind, inlines: Inlines, line: int, rule: str | None) -> Iterator[Thing]:
         """The words of ``inlines`` as one thing, and the links, moments, pictures and formulas among them."""
+        if rule is None:
+            self.cited |= {
+                work for i in every_inline(inlines) if isinstance(i, BibliographicCitation) for work in i.works
+            }
         label, inlines = labelled(inlines)  # a slide has the caption as its title and the label below
         runs: list[list[Inline]] = [list(label), []]
         inner: list[Thing] = []
@@ -238,8 +243,6 @@ class _Walk:
         for inline in _opened(inlines):
             match inline:
                 case Link(url=url, line=at):
-                    if rule is None:
-                        self.cited.add(url.removeprefix("#"))
                     words = plain((inline,))
                     outward = url if "://" in url or url.startswith("mailto:") else None
                     said = (words,) if words.strip() else ()

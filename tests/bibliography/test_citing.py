@@ -154,3 +154,34 @@ def test_a_citation_of_which_nothing_is_left_is_told() -> None:
 )
 def test_locators(written: str, read: tuple[str, str, str]) -> None:
     assert located(written) == read
+
+
+RANGES = NUMERIC.replace("<citation>", '<citation collapse="citation-number">')
+APART = RANGES.replace(' prefix="[" suffix="]" delimiter=', " delimiter=", 1).replace(
+    '<text variable="citation-number"/>', '<text variable="citation-number" prefix="[" suffix="]"/>', 1
+)
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ("one two ann bob", "[1–4]"),
+        ("one two", "[1, 2]"),
+        ("bob one two none", "[1–4]"),
+        ("one", "[1]"),
+    ],
+)
+def test_numbers_in_a_row_are_a_range(keys: str, text: str) -> None:
+    said, done = made(*(Cite(key) for key in keys.split()), by=style(RANGES))
+    assert said == text
+    assert done.cited[0] is not None
+    assert len(done.cited[0].works) == len(keys.split())
+    assert set(links(done.cited[0].inlines).values()) <= {"1", "2", "4"}
+
+
+def test_a_range_ends_where_a_work_has_words_of_its_own() -> None:
+    all_ = [Cite(key) for key in ("one", "two", "ann", "bob", "none")]
+    assert made(*all_, by=style(APART))[0] == "[1]–[5]"
+    assert made(*all_[:3], Cite("bob", "", ", p. 3"), all_[4], by=style(APART))[0].startswith("[1]–[3], [4]")
+    assert made(*all_[:2], Cite("ann", "see "), *all_[3:], by=style(APART))[0] == "[1], [2], see [3], [4], [5]"
+    assert made(*all_, by=style(NUMERIC))[0] == "[1, 2, 3, 4, 5]"
