@@ -26,7 +26,7 @@ _LOCAL = re.compile(
 
 # An address whose key is itself: small letters of ASCII, and no more of RFC 5322 than people use.
 _SPELLED = re.compile(
-    r"(?=[^@]{1,64}@)[a-z0-9_+-]+(\.[a-z0-9_+-]+)*@[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+"
+    r"(?=[^@]{1,64}@)(?!.*\.[0-9]+$)[a-z0-9_+-]+(\.[a-z0-9_+-]+)*@[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+"
 )
 
 # RFC 2142, 4 and 5; then what machines send from, and what nobody reads.
@@ -121,9 +121,12 @@ def key(text: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def _domain(text: str) -> str:
     try:
-        return a_labels(text)
+        found = a_labels(text)
     except HeaderError as fault:
         raise AddressError(str(fault)) from None
+    if found.rpartition(".")[2].isdigit():  # RFC 3696, 2: no top-level domain is a number
+        raise AddressError(f"has a domain that is none: {found}")
+    return found
 
 
 def _stripped(text: str) -> str:

@@ -240,19 +240,21 @@ class Ledger:
     def _put(self, send: int, edition: Edition, planned: Planned, once: Once) -> None:
         """One row of a list, as planned or as left out."""
         to, why = planned.address, planned.skipped or ""
-        if to is not None:
+        if to is not None and not why:
             twin = self._base.execute("SELECT row FROM reader WHERE send = ? AND key = ?", (send, to.key)).fetchone()
             if twin:
                 to, why = None, f"the same as row {twin[0]}"
-            elif once is not Once.LIST and not why:
+            elif once is not Once.LIST:
                 digest = edition.digest if once is Once.EDITION else None
                 before = self._before(send, edition.slug, to.key, digest)
                 why = _BEFORE[before] if before else ""
+        # Who is left out by this row, since it is unconfirmed, say, may be a reader by a later one.
+        key = to.key if to and not why else None
         self._base.execute(
             "INSERT INTO reader (send, row, text, key, local, domain, fields, state, why)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(send, planned.row, planned.text, to and to.key, to and to.local, to and to.domain),
+                *(send, planned.row, planned.text, key, to and to.local, to and to.domain),
                 *(json.dumps(dict(planned.fields), ensure_ascii=False), "skipped" if why else "planned", why),
             ),
         )

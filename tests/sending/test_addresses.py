@@ -40,6 +40,7 @@ def test_an_address_as_people_write_it(text: str, plain: str, one: str) -> None:
         ("ann@exa mple.org", "domain"),
         ("ann@-example.org", "domain"),
         ("ann@[127.0.0.1]", "domain"),
+        ("ann@127.0.0.1", "domain"),
         ("ann@straße.example", "ASCII"),
         ("ann@example.org, bob@example.org", "more than one"),
         ("ann@example.org;bob@example.org", "more than one"),

@@ -153,6 +153,20 @@ def test_duplicates_are_listed_with_the_row_that_stands(tmp_path: Path, desk: De
     ]
 
 
+def test_who_is_no_reader_by_one_row_may_be_one_by_another(tmp_path: Path, desk: Desks) -> None:
+    made = desk()
+    rows = "ann@example.org,pending\nann@example.org,subscribed\nAnn@example.org,\nann@example.org,archived\n"
+    path = put(tmp_path, f"email,status\n{rows}")
+    with made.books.ledger.plan(edition(), "l", NOW, Readers(path).planned(lambda _: None)) as send:
+        found = [(row.row, row.state, row.why) for row in made.books.ledger.rows(send)]
+    assert found == [
+        (2, State.SKIPPED, "has not confirmed the subscription"),
+        (3, State.PLANNED, ""),
+        (4, State.SKIPPED, "the same as row 3"),
+        (5, State.SKIPPED, "is not subscribed"),
+    ]
+
+
 def test_the_whole_zip_of_mailchimp(tmp_path: Path) -> None:
     row = "2,2026-01-02 03:04:05,123,abc,,"
     path = zipped(
