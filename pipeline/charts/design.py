@@ -165,7 +165,9 @@ def crowded(made: Design) -> str | None:
     if any(long(words, size) > made.width for words, _ in made.above):
         return "the words above it are wider than it"
     if plot.kind is Kind.PIE:
-        return None
+        room = (made.width - area.width) / 2 - size
+        lines = sum(len(folded(name, room, size)) + 1 for name in plot.categories)
+        return "the names are longer than the pie is high" if lines * size * _PITCH > 2 * made.height else None
     if plot.kind is Kind.SCATTER and (lost := nameless(made)):
         return f"{lost} of its points cannot be called by their names: others lie too near"
     count = len(plot.categories)

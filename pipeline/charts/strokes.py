@@ -225,23 +225,25 @@ def _sliced(easel: Easel, values: list[float]) -> None:
     radius, line = area.width / 2, size * _PITCH
     center = (area.left + radius, area.top + radius)
     total, gone = sum(values), 0.0
+    reach = radius * 1.06
+    room = design.width / 2 - reach - size * 0.5
     sides: dict[bool, list[tuple[float, float, str]]] = {True: [], False: []}
     for name, value in zip(design.plot.categories, values, strict=True):
         angle = 2 * math.pi * (gone + value / 2) / total
         gone += value
         x, y = math.sin(angle), -math.cos(angle)
-        room = design.width / 2 - abs(x) * radius - size
         said = design.wording.said(value, design.plot.decimals)
         whole = f"{name} {said}"
-        text = whole if long(whole, size) <= room else "\n".join((*folded(name, room, size, 2), said))
+        text = whole if long(whole, size) <= room else "\n".join((*folded(name, room, size), said))
         sides[x >= 0].append((y, x, text))
     for right, labels in sides.items():
-        low = -math.inf
+        low, gap = -math.inf, size * 0.2
+        below = sum(line * (text.count("\n") + 1) + gap for _, _, text in labels)
         for y, x, text in sorted(labels):
             tall = line * (text.count("\n") + 1)
             middle = max(center[1] + y * radius * 1.12, low + tall / 2)
-            low = middle + tall / 2 + size * 0.2
-            reach = radius * 1.06
+            middle = min(middle, design.height - below + tall / 2)  # what stands below it has its place too
+            low, below = middle + tall / 2 + gap, below - tall - gap
             # The circle is widest where the words come nearest to its middle.
             nearest = max(0.0, abs(middle - center[1]) - tall / 2)
             edge = math.sqrt(max(0.0, reach**2 - nearest**2))

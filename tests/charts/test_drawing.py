@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
@@ -14,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageOps
 
 from pipeline.charts.dates import calendar
 from pipeline.charts.description import MOST_SAID, complete, described
@@ -265,3 +267,18 @@ def test_a_table_holds_every_number() -> None:
     assert [plain(cell) for cell in made.header] == ["", "Income", "Life"]
     assert [plain(cell) for cell in made.rows[0]] == ["India", "2,400", "70"]
     assert plain(made.caption) == "What it shows"
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_names_of_slices_stay_within_the_picture(name: str, tmp_path: Path) -> None:
+    rows = "\n".join(f"A rather long name of slice {n},{n + 3}" for n in range(6))
+    one = block(f"kind: pie\n---\na,b\n{rows}").plot
+    assert one is not None
+    room = Room(330, 218, 12, "sans", theme(name).light)
+    files = Files(ROOT, tmp_path)
+    made = Image.open(io.BytesIO(drawn(one, room, theme(name), "en", files).png(660, theme(name), files, "#FFFFFF")))
+    left, top, right, bottom = ImageOps.invert(made.convert("L")).getbbox() or (0, 0, 0, 0)
+    assert min(left, top, 660 - right, made.height - bottom) > 0
+    long_ = replace(one, categories=tuple(f"{category} " * 8 for category in one.categories))
+    assert crowded(design(long_, None, "en", (330, 218), 12)) is not None
+    assert crowded(design(one, None, "en", (330, 218), 12)) is None
