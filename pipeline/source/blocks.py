@@ -102,7 +102,7 @@ class BlockReader:
             case "table":
                 ref = self._reading.ref()
                 table = tables.table(node, ref, line, self._inlines, self._reading)
-                return (tables.captioned(table, self._caption(caption), self._attributes(caption)),)
+                return (tables.captioned(table, self._caption(caption), self._attributes(caption), self._reading),)
             case "hr":
                 return (Rule(self._reading.ref(), line),)
             case "dl":
@@ -145,7 +145,8 @@ class BlockReader:
             said = self._inlines.tokens(token.children or [], spot)
             table = datatables.table(ref, str(token.attrs["src"]), attributes, self._reading, (line, column))
             if table is not None:
-                return (tables.captioned(table, (*said, *self._below(caption, said)), attributes),)
+                words = (*said, *self._below(caption, said))
+                return (tables.captioned(table, words, attributes, self._reading),)
             return tuple(
                 Paragraph(self._reading.ref() if n else ref, line, words)
                 for n, words in enumerate((said or (Text(str(token.attrs["src"])),), self._caption(caption)))

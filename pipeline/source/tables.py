@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from markdown_it.rules_block.table import escapedSplit
 
-from pipeline.document import Align, Attributes, Inlines, Table
+from pipeline.document import Align, Attributes, Inlines, Table, Text
+from pipeline.source.figures import credited
 from pipeline.source.inlines import InlineReader
 from pipeline.source.reading import Reading
 from pipeline.source.tree import Node
@@ -26,9 +27,14 @@ def table(node: Node, ref: str, line: int, inlines: InlineReader, reading: Readi
     return Table(ref, line, header, rows, align)
 
 
-def captioned(table: Table, caption: Inlines, attributes: Attributes) -> Table:
-    """``table`` with its caption and attributes."""
-    return replace(table, caption=caption, attributes=attributes)
+def captioned(table: Table, caption: Inlines, attributes: Attributes, reading: Reading) -> Table:
+    """``table`` with its attributes and its caption, which ends with whose the table is."""
+    if attributes.get("width") is not None:
+        told = "`width` has no effect on a table, which is as wide as its words ask"
+        reading.advise(table.line, "attributes-unused", told)
+    credit = credited(attributes.get("credit"), reading, table.line)
+    between: Inlines = (Text(" · "),) if caption and credit else ()
+    return replace(table, caption=(*caption, *between, *credit), attributes=attributes)
 
 
 def _cells(row: Node, line: int, inlines: InlineReader) -> tuple[Inlines, ...]:

@@ -35,6 +35,26 @@ def test_a_file_becomes_a_table_with_its_caption(reads: Reads, tmp_path: Path) -
     assert table.attributes.id == "tbl:lines"
 
 
+def test_whose_a_table_is_ends_its_caption(reads: Reads, tmp_path: Path) -> None:
+    lay(tmp_path, CSV.encode())
+    own = '{credit="Numbers: [Ada](https://ada.example.org/)"}'
+    body = f"![Lines](data.csv){own}\n\n| a |\n|---|\n| 1 |\n\n: Towns {own}\n\n![](data.csv){own}\n"
+    essay, problems = reads(body)
+    assert problems == ()
+    assert essay is not None
+    assert [plain(t.caption) for t in essay.sections[0].blocks if isinstance(t, Table)] == [
+        "Lines · Numbers: Ada",
+        "Towns · Numbers: Ada",
+        "Numbers: Ada",
+    ]
+
+
+def test_a_table_has_no_width_and_that_is_told(reads: Reads, tmp_path: Path) -> None:
+    lay(tmp_path, CSV.encode())
+    _, problems = reads("![Lines](data.csv){width=50%}\n")
+    assert [(p.code, p.place.line) for p in problems] == [("attributes-unused", 4)]
+
+
 def test_the_file_is_among_what_was_read(tmp_path: Path) -> None:
     lay(tmp_path, CSV.encode())
     path = tmp_path / "content" / "essay" / "essay.md"
