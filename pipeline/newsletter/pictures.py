@@ -1,7 +1,8 @@
 """Pictures in the mail: what mail clients can show, at their size, without what the camera wrote into them.
 
-Hosted under ``newsletter.assets_url`` as ``<assets_url>/<slug>/<path beside the essay>``; what is hosted there as
-a WebP, and every picture without an ``assets_url``, travels in the message (RFC 2392). The web copy shows a hosted
+Hosted under ``newsletter.assets_url`` as ``<assets_url>/<slug>/<path beside the essay>``; what mail programs do not
+show as it lies there (a WebP, one that was turned by its camera, one in a press's inks), and every picture without an
+``assets_url``, travels in the message (RFC 2392). The web copy shows a hosted
 picture from there; else it holds the picture itself, because a page that is moved cannot take a file along. The
 message never does that: mail clients drop ``data:`` addresses.
 """
@@ -12,7 +13,7 @@ import base64
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -39,6 +40,7 @@ COVER = 320  # CSS pixels of a cover's height, where it is cut
 LEAST_DRAWING = 0.6  # of the text's width
 HEAVY = 1_000_000  # bytes of all pictures attached, or of one hosted; over it some servers and phones grow slow
 HEAVIEST = 10_000_000  # bytes of all pictures attached; as base64 and with the rest this is what servers take at most
+_GPS = 0x8825  # the tags of a place
 _MARKS = (b"Exif\0\0", b"http://ns.adobe.com/xap/", b"Photoshop 3.0", b"eXIf", b"tEXt", b"iTXt", b"zTXt")
 Ready = tuple[bytes, str, int, int]  # a picture's bytes, its media type, its size in CSS pixels
 _SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
@@ -88,7 +90,7 @@ class Pictures:
         """The pictures that a mail by a service lacks, since they are hosted nowhere."""
         unhosted = {one.src: one for one in _shown(essay) if one.src in self.found and not self.found[one.src].hosted}
         service = essay.meta.newsletter.service
-        hint = "give `newsletter: {assets_url: …}`, and a PNG, JPEG or GIF"
+        hint = "give `newsletter: {assets_url: …}`, and a PNG, JPEG or GIF that stands upright"
         told = [
             warning(
                 Place(essay.path, picture.line),
@@ -131,9 +133,9 @@ def prepare(essay: Essay, theme: Theme, files: Files) -> tuple[Pictures, Problem
 
     def add(key: str, src: str, line: int) -> None:
         data = maker.read(src, line)
-        hosted = f"{assets}/{essay.slug}/{quote(src)}" if assets and not _converted(src) else None
         if data is None:
             return
+        hosted = f"{assets}/{essay.slug}/{quote(src)}" if assets and _shown_as_it_is(data) else None
         made = maker.figure(data, src, line) if key == src else maker.cover(data, src, line, cut=hosted is None)
         if made is not None:
             found[key] = Prepared(*made, hosted)
@@ -189,8 +191,18 @@ def _shown(essay: Essay) -> Iterator[Figure | Image]:
             yield from (inline for inline in every_inline(run) if isinstance(inline, Image))
 
 
-def _converted(src: str) -> bool:
-    return PurePosixPath(src).suffix.lower() not in (".png", ".jpg", ".jpeg", ".gif")
+def _shown_as_it_is(data: bytes) -> bool:
+    """Whether every mail program shows the picture ``data`` right, whatever it is called."""
+    from pipeline.pictures.seen import PictureError, opened, orientation  # most mails have no picture
+
+    known = kind(data)
+    if known not in ("png", "jpeg", "gif"):
+        return False
+    try:
+        with opened(data) as picture:
+            return orientation(picture, known) == 1 and picture.mode != "CMYK"
+    except PictureError:
+        return False
 
 
 @dataclass(slots=True)
@@ -206,14 +218,10 @@ class Maker:
 
     def read(self, src: str, line: int) -> bytes | None:
         """The file of the picture ``src``, which stands at ``line``."""
-        place = Place(self.essay.path, line)
-        if PurePosixPath(src).suffix.lower() == ".csv":
-            told = f"mail cannot show `{src}`; its alt text stands instead"
-            self.problems.append(warning(place, "mail-figure-kind", told))
-            return None
         path = inside(self.files.root / Path(self.essay.path).parent, src)
         data = self.files.bytes(path) if path and not path.is_dir() else None
         if data is None:
+            place = Place(self.essay.path, line)
             self.problems.append(error(place, "mail-figure", f"there is no figure `{src}`"))
         return data
 
@@ -287,9 +295,20 @@ class Maker:
         except (BrokenError, KeyError):
             return
         if _told(data) - _told(bare):
-            message = f"`{src}` is published as it is, with what a camera or a program wrote into it"
-            hint = "save it without its metadata (Exif, XMP): they may hold the place where it was taken"
+            what = "the place where it was taken" if _placed(data) else "what a camera or a program wrote into it"
+            message = f"`{src}` is published as it is, with {what}"
+            hint = (
+                "save it without its metadata (Exif, XMP), or take `assets_url` out: what travels in the mail is bare"
+            )
             self.problems.append(warning(place, "mail-figure-metadata", message, hint))
+
+
+def _placed(data: bytes) -> bool:
+    """Whether ``data`` hold the place where a picture was taken (Exif 2.32, 4.6.6)."""
+    from pipeline.pictures.seen import opened
+
+    with opened(data) as picture:
+        return bool(picture.getexif().get_ifd(_GPS))
 
 
 def _told(data: bytes) -> frozenset[bytes]:

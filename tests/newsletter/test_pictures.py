@@ -113,11 +113,32 @@ def test_a_drawing_becomes_a_png_of_twice_its_size_on_paper(tmp_path: Path) -> N
     assert refused(tried(shows("plan.svg"), tmp_path)[1]) == [("mail-figure", 7)]
 
 
-def test_a_table_of_figures_stands_by_its_words_with_a_warning() -> None:
-    mail, problems = tried(shows("plan.csv"))
-    assert mail is not None
-    assert [(p.code, p.place.line) for p in problems] == [("mail-figure-kind", 7)]
-    assert "What plan.csv shows" in part(mail, "html")
+@pytest.mark.parametrize(
+    ("mode", "turned", "kind", "hosted"),
+    [("RGB", 1, "JPEG", True), ("RGB", 6, "JPEG", False), ("CMYK", 1, "JPEG", False), ("RGBA", 1, "WEBP", False)],
+)
+def test_what_mail_programs_would_show_wrong_is_not_linked_to_whatever_it_is_called(
+    mode: str, turned: int, kind: str, hosted: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "content" / "sample").mkdir(parents=True)
+    exif = Image.Exif()
+    exif[0x0112] = turned
+    Image.new(mode, (40, 20)).save(tmp_path / "content" / "sample" / "a.jpg", kind, exif=exif)
+    mail = made(shows("a.jpg", assets_url="https://assets.example.org/"), tmp_path)
+    (image,) = read(part(mail, "html")).all("img")
+    assert (image.get("src") or "").startswith("https:") is hosted
+    assert (image.get("width"), image.get("height")) == (("20", "40") if turned == 6 else ("40", "20"))
+    assert len(attached(mail)) == (not hosted)
+
+
+def test_a_place_that_is_published_is_named(tmp_path: Path) -> None:
+    (tmp_path / "content" / "sample").mkdir(parents=True)
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    Image.new("RGB", (40, 20)).save(tmp_path / "content" / "sample" / "a.jpg", exif=exif)
+    (problem,) = tried(shows("a.jpg", assets_url="https://assets.example.org/"), tmp_path)[1]
+    assert problem.code == "mail-figure-metadata"
+    assert "the place where it was taken" in problem.message
 
 
 def refused(problems: Problems) -> list[tuple[str, int | None]]:
