@@ -137,7 +137,7 @@ class Post:
         known = {**leaving, **books.suppressed.now()}
         keys = frozenset(Readers(path).keys()) if open_ else None
         if gone := Rest(books.ledger, tuple(open_), (), keys, known).gone():
-            print(f"{gone:,} who wait for the edition before are not in this list, and get neither")
+            print(f"waiting for the edition before, but not in this list: {gone:,}; they get neither")
         now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
 
         def why(key: str) -> str | None:
@@ -180,7 +180,7 @@ class Post:
         """Writes down who has left, as a list says."""
         added = add(self.folder / state.SUPPRESSED, leaving.values())
         if added:
-            print(f"{added:,} who have left stand in {self.folder / state.SUPPRESSED} now")
+            print(f"new in {self.folder / state.SUPPRESSED}, since they have left: {added:,}")
 
     def _go_on(self, books: Books, sends: tuple[Send, ...], again: tuple[State, ...]) -> int:
         """The rest of sends that were begun, with the bytes and the readers that they began with."""
@@ -196,10 +196,10 @@ class Post:
                 "    NEW=rest gives them the new one, NEW=1 gives it to everyone in the list"
             )
         if new := rest.added():
-            print(f"{new:,} in the list came after this send began: type the same again when it is through")
+            print(f"in the list since this send began: {new:,}; type the same again when it is through")
         if gone := rest.gone():
             print(
-                f"{gone:,} who wait are no longer in the list, and are mailed all the same\n"
+                f"waiting, but no longer in the list: {gone:,}; they are mailed all the same\n"
                 f"    who shall not be: {self.folder / state.SUPPRESSED}"
             )
         if wish.dry:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from pipeline.problems import printable
 from pipeline.sending.cells import neutral
 from pipeline.sending.entries import Row, Send, State
 from pipeline.sending.ledger import Ledger
@@ -20,8 +21,8 @@ def told(ledger: Ledger, send: Send) -> Iterator[str]:
     """The lines that a person reads."""
     counts = ledger.counts(send)
     edition = send.edition
-    yield f"{send.name}  “{edition.subject}”"
-    yield f"  begun {send.begun:%Y-%m-%d %H:%M} UTC, list {send.list}, from {edition.author}"
+    yield f"{send.name}  “{printable(edition.subject)}”"
+    yield f"  begun {send.begun:%Y-%m-%d %H:%M} UTC, list {printable(send.list)}, from {edition.author}"
     yield "  " + summary(ledger, send)
     yield from reasons(ledger, send)
     if counts[State.UNKNOWN]:

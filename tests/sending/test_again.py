@@ -104,7 +104,7 @@ def test_who_has_left_by_a_newer_list_is_not_mailed_by_the_rest_of_a_send(deskto
         desktop.send(LIMIT="1")
         desktop.list("email,status\nann@example.org,\nbob@example.org,\ncarl@example.org,unsubscribed\n")
         code, said = desktop.send()
-        assert (code, "1 who have left stand in" in said) == (0, True)
+        assert (code, "new in .mail/suppressed.csv, since they have left: 1" in said) == (0, True)
         assert dict(relay.taken) == {"ann@example.org": 1, "bob@example.org": 1}
         desktop.list("email,status\nann@example.org,\ndan@example.org,unsubscribed\n")
         assert "nobody left" in desktop.send()[1]
@@ -120,9 +120,9 @@ def test_who_waits_and_is_in_no_list_of_the_new_edition_is_told(desktop: Desktop
         desktop.essay("It grows no more.")
         desktop.list("email\nann@example.org\nbob@example.org\n")
         code, said = desktop.send(DRY="1", NEW="rest")
-        assert (code, "1 who wait for the edition before are not in this list, and get neither" in said) == (0, True)
+        assert (code, "waiting for the edition before, but not in this list: 1; they get neither" in said) == (0, True)
         said = desktop.send(NEW="rest")[1]
-        assert "1 who wait for the edition before are not in this list, and get neither" in said
+        assert "waiting for the edition before, but not in this list: 1; they get neither" in said
     assert dict(relay.taken) == {"ann@example.org": 1, "bob@example.org": 1}
 
 
@@ -133,8 +133,8 @@ def test_an_edited_list_goes_on_with_the_readers_that_it_began_with(desktop: Des
         desktop.list("email\nann@example.org\ncarl@example.org\neve@example.org\n")
         code, said = desktop.send()
         assert code == 0
-        assert "1 in the list came after this send began" in said
-        assert "1 who wait are no longer in the list" in said
+        assert "in the list since this send began: 1" in said
+        assert "waiting, but no longer in the list: 1" in said
         assert dict(relay.taken) == THREE
         assert desktop.send()[0] == 0  # the same again: the one who came later
     assert dict(relay.taken) == THREE | {"eve@example.org": 1}

@@ -6,6 +6,7 @@ import csv
 import io
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,15 @@ def test_the_report_says_how_many_and_why(desk: Desks) -> None:
     assert [row["address"] for row in found][-2:] == ["'=cmd|'/C calc'!A0", "'+x@example.org"]
     assert not [cell for row in found for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
     assert all(row["message_id"].endswith("@example.org>") for row in found[:5])
+
+
+def test_nothing_in_the_report_drives_a_terminal(desk: Desks) -> None:
+    made = desk()
+    rows = [Planned(2, "x", None, {}, "invalid: the address is none")]
+    shown = replace(edition(), subject="Open\x1b[31m\u202e")
+    with made.books.ledger.plan(shown, "read\x1b[2Jers.csv", NOW, rows):
+        pass
+    assert all(line.isprintable() for line in told(made.books.ledger, made.send))
 
 
 def test_reasons_that_are_too_many_are_counted(desk: Desks) -> None:

@@ -185,7 +185,7 @@ def test_the_zip_of_mailchimp_fills_the_suppression_file(desktop: Desktop) -> No
         desktop.relayed(relay.port)
         code, said = desktop.send(LIST="export.zip")
         assert code == 0
-        assert "2 who have left stand in .mail/suppressed.csv now" in said
+        assert "new in .mail/suppressed.csv, since they have left: 2" in said
     assert dict(relay.taken) == {"ann@example.org": 1}
     found, _ = read(desktop.root / ".mail" / "suppressed.csv")
     assert {address: entry.reason for address, entry in found.items()} == {
