@@ -13,6 +13,7 @@ from pipeline.charts.dates import Calendar, calendar
 from pipeline.charts.names import nameless
 from pipeline.charts.numbers import Wording, places
 from pipeline.charts.palette import Mark, marks
+from pipeline.charts.slices import labels
 from pipeline.charts.widths import folded, long
 from pipeline.plots import Kind, Plot
 from pipeline.theme import Palette
@@ -165,9 +166,8 @@ def crowded(made: Design) -> str | None:
     if any(long(words, size) > made.width for words, _ in made.above):
         return "the words above it are wider than it"
     if plot.kind is Kind.PIE:
-        room = (made.width - area.width) / 2 - size
-        lines = sum(len(folded(name, room, size)) + 1 for name in plot.categories)
-        return "the names are longer than the pie is high" if lines * size * _PITCH > 2 * made.height else None
+        low = max(label.y + label.tall / 2 for label in labels(made))
+        return "the names are longer than the pie is high" if low > made.height + size * 0.5 else None
     if plot.kind is Kind.SCATTER and (lost := nameless(made)):
         return f"{lost} of its points cannot be called by their names: others lie too near"
     count = len(plot.categories)

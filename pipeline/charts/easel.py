@@ -62,7 +62,7 @@ class Easel:
         *,
         side: Literal["left", "center", "right"] = "left",
         bold: bool = False,
-        stand: Literal["top", "center", "bottom", "baseline"] = "top",
+        stand: Literal["top", "center_baseline", "bottom"] = "top",
     ) -> None:
         """``text`` at a point of the room, in points from its upper left corner."""
         design = self.design

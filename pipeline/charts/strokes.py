@@ -8,10 +8,10 @@ from typing import Literal
 from pipeline.charts.design import MOST_LINES
 from pipeline.charts.easel import DASHES, MARKERS, Easel, above, fill
 from pipeline.charts.names import GAP, Side, sides
-from pipeline.charts.widths import folded, long
+from pipeline.charts.slices import labels
+from pipeline.charts.widths import folded
 from pipeline.plots import Kind
 
-_PITCH = 1.25
 _Stand = Literal["center_baseline", "bottom", "top"]
 
 # --- Bars --------------------------------------------------------------------------------------
@@ -215,37 +215,7 @@ def pie(easel: Easel) -> None:
     axes.set_ylim(-1, 1)
     axes.set_aspect("equal")
     above(easel)
-    _sliced(easel, values)
-
-
-def _sliced(easel: Easel, values: list[float]) -> None:
-    """The names of the slices, pushed apart where they would touch, at the side of each."""
-    design = easel.design
-    area, size = design.area, design.size
-    radius, line = area.width / 2, size * _PITCH
-    center = (area.left + radius, area.top + radius)
-    total, gone = sum(values), 0.0
-    reach = radius * 1.06
-    room = design.width / 2 - reach - size * 0.5
-    sides: dict[bool, list[tuple[float, float, str]]] = {True: [], False: []}
-    for name, value in zip(design.plot.categories, values, strict=True):
-        angle = 2 * math.pi * (gone + value / 2) / total
-        gone += value
-        x, y = math.sin(angle), -math.cos(angle)
-        said = design.wording.said(value, design.plot.decimals)
-        whole = f"{name} {said}"
-        text = whole if long(whole, size) <= room else "\n".join((*folded(name, room, size), said))
-        sides[x >= 0].append((y, x, text))
-    for right, labels in sides.items():
-        low, gap = -math.inf, size * 0.2
-        below = sum(line * (text.count("\n") + 1) + gap for _, _, text in labels)
-        for y, x, text in sorted(labels):
-            tall = line * (text.count("\n") + 1)
-            middle = max(center[1] + y * radius * 1.12, low + tall / 2)
-            middle = min(middle, design.height - below + tall / 2)  # what stands below it has its place too
-            low, below = middle + tall / 2 + gap, below - tall - gap
-            # The circle is widest where the words come nearest to its middle.
-            nearest = max(0.0, abs(middle - center[1]) - tall / 2)
-            edge = math.sqrt(max(0.0, reach**2 - nearest**2))
-            at = center[0] + (1 if right else -1) * (max(edge, abs(x) * reach * 0.3) + size * 0.25)
-            easel.words(at, middle, text, easel.palette.ink.css, side="left" if right else "right", stand="center")
+    for one in labels(design):
+        side: Literal["left", "right"] = "left" if one.right else "right"
+        for y, line in one.lines:  # each by itself: faces differ in how far apart they set them
+            easel.words(one.x, y, line, easel.palette.ink.css, side=side, stand="center_baseline")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -22,6 +23,7 @@ from pipeline.charts.description import MOST_SAID, complete, described
 from pipeline.charts.design import crowded, design, nice, tall
 from pipeline.charts.names import Side, nameless, sides
 from pipeline.charts.picture import Room, drawn, told
+from pipeline.charts.slices import labels
 from pipeline.charts.widths import long
 from pipeline.document import Chart, Essay, Text
 from pipeline.files import Files
@@ -279,6 +281,13 @@ def test_names_of_slices_stay_within_the_picture(name: str, tmp_path: Path) -> N
     made = Image.open(io.BytesIO(drawn(one, room, theme(name), "en", files).png(660, theme(name), files, "#FFFFFF")))
     left, top, right, bottom = ImageOps.invert(made.convert("L")).getbbox() or (0, 0, 0, 0)
     assert min(left, top, 660 - right, made.height - bottom) > 0
+    found = labels(design(one, None, "en", (330, 218), 12))
+    assert sorted(label.text.replace("\n", " ") for label in found) == [
+        f"{c} {n + 3}" for n, c in enumerate(one.categories)
+    ]
+    for above, below in pairwise(found):
+        assert below.right is not above.right or above.y + above.tall / 2 <= below.y - below.tall / 2
+    assert min(label.y - label.tall / 2 for label in found) >= 0
     long_ = replace(one, categories=tuple(f"{category} " * 8 for category in one.categories))
     assert crowded(design(long_, None, "en", (330, 218), 12)) is not None
     assert crowded(design(one, None, "en", (330, 218), 12)) is None
