@@ -17,6 +17,7 @@ LARGEST = 32 * 1024 * 1024  # bytes
 MOST_ROWS = 1_000
 MOST_COLUMNS = 24
 _MOST_TOLD = 5
+_QUOTED = "a cell that holds the delimiter stands in quotation marks; a column without a name is none"
 
 _NUMBER = re.compile(
     r"[+\-−–±]?\s?[€$£¥₹]?\s?(?:(?:0|[1-9]\d*|[1-9]\d{0,2}(?:[.,'’\u00a0\u202f ]\d{3})+)(?:[.,]\d+)?|[.,]\d+)"
@@ -77,7 +78,7 @@ def _read(data: bytes, ask: Ask, faults: list[Fault]) -> Sheet:
     if len(body) > MOST_ROWS:
         what = f"it has {len(body):,} rows; up to {MOST_ROWS:,} become a table"
         raise Wrong("csv-too-long", body[MOST_ROWS].line, what, 'choose some: {rows="1-20"}')
-    cells = _even(body, len(header), faults)
+    cells = _even(body, len(header), faults, "name each column in `header`" if ask.header is not None else _QUOTED)
     rows = tuple(tuple(row[column] for column in columns) for row in cells)
     numeric = tuple(_numeric(row[n] for row in rows) for n in range(len(columns)))
     return Sheet(tuple(header[column] for column in columns), rows, numeric)
@@ -116,7 +117,7 @@ def _rows(body: list[Row], asked: str | None) -> list[Row]:
         raise Wrong("csv-rows", None, str(fault), 'rows are counted below the header: rows="1-20"') from fault
 
 
-def _even(body: list[Row], columns: int, faults: list[Fault]) -> list[tuple[str, ...]]:
+def _even(body: list[Row], columns: int, faults: list[Fault], hint: str) -> list[tuple[str, ...]]:
     """Rows of ``columns`` cells: what lacks some is filled, what has too many is an error; both are told."""
     made: list[tuple[str, ...]] = []
     uneven: list[tuple[Row, int]] = []
@@ -132,7 +133,6 @@ def _even(body: list[Row], columns: int, faults: list[Fault]) -> list[tuple[str,
         ends = "some would be lost" if severity is Severity.ERROR else "those that lack are empty"
         for row, count in held[:_MOST_TOLD]:
             what = f"the row has {count} cell{'' if count == 1 else 's'} and the header {columns}: {ends}"
-            hint = "a cell that holds the delimiter stands in quotation marks"
             faults.append(Fault(severity, "csv-ragged", row.line, what, hint))
         if len(held) > _MOST_TOLD:
             more = held[_MOST_TOLD:]

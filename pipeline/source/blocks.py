@@ -30,7 +30,7 @@ from pipeline.source import datatables, formulas, listings, points, tables
 from pipeline.source.attributes import parse
 from pipeline.source.charts import charted
 from pipeline.source.divs import Pairs
-from pipeline.source.figures import credited, picture, width
+from pipeline.source.figures import classes, credited, picture, width
 from pipeline.source.inlines import InlineReader, Spot, alternative
 from pipeline.source.labels import Labels
 from pipeline.source.reading import Reading
@@ -159,6 +159,7 @@ class BlockReader:
             kept: Blocks = (Paragraph(ref, line, (Text(alt or str(token.attrs["src"])),)),)
             return (*kept, Paragraph(self._reading.ref(), caption.line(line), words)) if caption else kept
         clean = self._reading.clean(str(title)) if title else None
+        classes(attributes, self._reading, line)
         credit = credited(attributes.get("credit"), self._reading, line)
         return (Figure(ref, line, src, alt, clean, words, attributes, credit, width(attributes, self._reading, line)),)
 

@@ -24,6 +24,7 @@ _UNITS = {  # CSS Values 3, 5.2; a bare number is one of pixels, as in HTML
     "cm": lambda value: mm(value * 10),
     "in": inch,
 }
+_CLASSES = ("full", "wide", "beside")  # of a figure: where it stands
 DATA = (".csv", ".tsv")  # files that become tables
 _AS = {"picture": "figure", "data": "table"}  # what a file stands as
 _EMBED = "put it into the drawing itself: most programs can embed pictures and turn text into paths"
@@ -75,6 +76,14 @@ def width(attributes: Attributes, reading: Reading, line: int) -> Width | None:
         hint = "write .full for a figure that is wider than the text"
         reading.warn(line, "figure-width", f"the figure cannot be {said} as wide as its room; it takes all of it", hint)
     return Width(share=min(1.0, value / 100))
+
+
+def classes(attributes: Attributes, reading: Reading, line: int) -> None:
+    """Tells of a figure's class that is most likely mistyped; any other may be somebody else's."""
+    for name in attributes.classes:
+        hint = "" if name in _CLASSES else did_you_mean(name, _CLASSES)
+        if hint.startswith("did you mean"):
+            reading.warn(line, "unknown-attribute", f"nothing reads the class `{name}`", hint)
 
 
 def credited(said: str | None, reading: Reading, line: int) -> Inlines:
@@ -196,6 +205,9 @@ def _shown(path: Path, name: str, reading: Reading, line: int, column: int | Non
         hint = f"rename it to {path.stem}.{found.kind.replace('jpeg', 'jpg')}"
         article = "an" if found.vector else "a"
         reading.warn(line, "figure-extension", f"`{name}` is {article} {found.noun} by what is in it", hint, column)
+    if found.kind == "png" and found.frames > 1:
+        told = f"`{name}` moves, and stands still in every output"
+        reading.advise(line, "figure-still", told, "save it as GIF or WebP", column)
     for outside in found.outside:
         acts = outside.startswith("<") or outside.endswith("=…")
         hint = "a picture does not act, and text in it is drawn" if acts else _EMBED

@@ -49,6 +49,12 @@ def test_whose_a_table_is_ends_its_caption(reads: Reads, tmp_path: Path) -> None
     ]
 
 
+def test_a_header_that_names_too_few_says_so(reads: Reads, tmp_path: Path) -> None:
+    lay(tmp_path, b"1,2,3\n")
+    _, (problem,) = reads('![Numbers](data.csv){header="a,b"}\n')
+    assert (problem.code, problem.hint) == ("csv-ragged", "name each column in `header`")
+
+
 def test_a_table_has_no_width_and_that_is_told(reads: Reads, tmp_path: Path) -> None:
     lay(tmp_path, CSV.encode())
     _, problems = reads("![Lines](data.csv){width=50%}\n")

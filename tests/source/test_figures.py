@@ -236,3 +236,19 @@ def test_what_only_looks_like_a_caption_below_a_term_stays(folder: Path, reads: 
     essay, _ = reads("![A field](a.png)\n: One {.a}\n: Two {.b}\n")
     assert essay is not None
     assert "{.a}" in str(essay.sections[0].blocks)
+
+
+def test_a_class_that_is_mistyped_is_told_and_somebody_elses_is_not(folder: Path, reads: Reads) -> None:
+    Image.new("RGB", (4, 3)).save(folder / "a.png")
+    _, problems = reads("![A field](a.png){.ful .besides .full .my-own}\n")
+    assert {(p.code, p.place.line, p.hint) for p in problems} == {
+        ("unknown-attribute", 4, "did you mean `full`?"),
+        ("unknown-attribute", 4, "did you mean `beside`?"),
+    }
+
+
+def test_a_png_that_moves_is_told_to_stand_still(folder: Path, reads: Reads) -> None:
+    frames = [Image.new("RGB", (4, 3), colour) for colour in ("red", "blue")]
+    for name, told in (("a.png", ["figure-still"]), ("a.gif", []), ("a.webp", [])):
+        frames[0].save(folder / name, save_all=True, append_images=frames[1:])
+        assert [p.code for p in reads(f"![Two]({name})\n")[1]] == told
