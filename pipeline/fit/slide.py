@@ -34,12 +34,13 @@ class Fitter:
         What fits a template's boxes at no size stands in larger ones, and a warning says so.
         """
         spec, problems = self.context.spec(sheet), self.context.problems
-        roomier, before = self.context.roomier(spec), len(problems)
+        roomier, before, lacking = self.context.roomier(spec), len(problems), set(self.lacking)
         made = tuple(self._slides(sheet, spec))
         if roomier is None or all(one.code != OVERFLOWS for one in problems[before:]):
             yield from made
             return
         del problems[before:]
+        self.lacking = lacking
         yield from self._slides(sheet, roomier)
         if all(one.code != OVERFLOWS for one in problems[before:]):
             message = f"a text fits its box in the template's layout `{spec.name}` at no size: a larger one holds it"

@@ -167,6 +167,25 @@ def test_what_fits_at_no_size_stands_in_larger_boxes(tmp_path: Path) -> None:
             assert place is None or not isinstance(shape, TextBox) or shape.size >= place.minimum
 
 
+def test_what_was_told_of_a_slide_that_is_set_anew_is_told_of_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The term of the first slide has room in the larger boxes; that of the second goes into the notes, and is told."""
+    folder = tmp_path / "essays" / "two"
+    folder.mkdir(parents=True)
+    long = " ".join(["a word that takes room"] * 36)
+    slides = "".join(
+        f"::: deck\n### {title}\n\n{text}.\n:::\n\n" for title, text in (("Long", long), ("Short", "Few words"))
+    )
+    (folder / "essay.md").write_text(f"---\ntitle: Two\nauthors: [Ada]\n---\n\nWords.\n\n## Head\n\n{slides}")
+    monkeypatch.setitem(ESSAYS, "two", folder)
+    work = Work(tmp_path / "work", "two", OURS["cramped"]())
+    fitted, told = stages.fitted(work.essay, work.theme, work.files)
+    assert fitted is not None, [str(one) for one in told]
+    found = [(one.code, one.place.line) for one in told if one.code.startswith("template-")]
+    assert found == [("template-tight", 10), ("template-slot", 16)]
+
+
 @pytest.mark.slow
 @needs("soffice", "pdftotext")
 @pytest.mark.parametrize("names", [(*OURS, "pandoc"), NATIVE[:3], NATIVE[3:]], ids=["ours", "native", "serif"])
