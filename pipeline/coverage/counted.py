@@ -182,7 +182,7 @@ class _Search:
     def _leads(self, url: str) -> bool:
         """Whether as many links lead to ``url``; where there are no links, whether its address is there to read."""
         if self._held.links is None:
-            return letters(url) in self._held.letters
+            return any(letters(way) in self._held.letters for way in (url, url.removeprefix("mailto:")))
         return self._held.led[url] >= self._urls[url]
 
 

@@ -166,6 +166,12 @@ def test_what_a_torn_file_takes_apart_is_looked_for_word_by_word() -> None:
     assert missing("one two three", torn=False) == 1
 
 
+def test_plain_text_names_an_address_of_mail_without_its_scheme() -> None:
+    thing = Thing(Kind.LINK, 1, 0, ("me@example.org",), "mailto:me@example.org")
+    assert account((thing,), Held("x.txt", "Write to me@example.org", torn=True)).missing == ()
+    assert account((thing,), Held("x.html", "Write to me@example.org", ())).missing == (thing,)
+
+
 @given(st.text())
 def test_letters_do_not_change_once_they_are_compared(text: str) -> None:
     assert letters(letters(text)) == letters(text)

@@ -21,7 +21,9 @@ from pipeline.document import (
     Text,
 )
 from pipeline.meta import Body
+from pipeline.newsletter.check import check
 from pipeline.newsletter.text import WIDTH, columns, wrapped
+from pipeline.problems import Place
 from tests.newsletter.made import made
 from tests.newsletter.sample import essay, mailing, para, section
 
@@ -87,6 +89,13 @@ def test_a_figure_stands_by_its_alt_text() -> None:
     figure = Figure("n", 1, "plan.csv", "The plan of the house", None, (Text("Ground floor"),))
     text = made(essay(section("a", "A", figure))).text
     assert "[Figure: The plan of the house]\nGround floor" in text
+
+
+def test_where_to_read_on_is_told_once_and_alike_in_both_parts() -> None:
+    short = essay(section("a", "A", para("Text.")), meta=mailing(body=Body.SUMMARY))
+    mail = made(short)
+    assert mail.text.split("\n").count(str(short.meta.url)) == 1
+    assert [problem for problem in check(mail.message, Place("x.eml"), short) if problem.code == "mail-text-part"] == []
 
 
 def test_a_heading_keeps_its_note_in_a_summary() -> None:
