@@ -76,7 +76,6 @@ class Easel:
             size=design.size,
             family=self.families,
             weight="bold" if bold else "normal",
-            linespacing=1.12,
         )
 
 
