@@ -9,6 +9,7 @@ that (``marshal``). A text that is not known is compiled the plain way, and kept
 from __future__ import annotations
 
 import dataclasses
+import functools
 import marshal
 import os
 import re
@@ -43,7 +44,7 @@ def recall(name: str) -> None:
 
 def keep(name: str) -> None:
     """Keeps as ``name`` what is known by now; where nothing is new, or it cannot be written, nothing."""
-    if not _new or sys.dont_write_bytecode:
+    if not _new or not _writable():
         return
     from pathlib import Path
 
@@ -57,6 +58,12 @@ def keep(name: str) -> None:
 
 def _path(name: str) -> str:
     return f"{os.path.splitext(__spec__.cached or __file__)[0]}.{name}"
+
+
+@functools.cache
+def _writable() -> bool:
+    """Whether what is new can be kept; where it cannot, taking patterns apart would be for nothing."""
+    return not sys.dont_write_bytecode and os.access(os.path.dirname(_path("")), os.W_OK | os.X_OK)
 
 
 def _execute(text: str, names: dict[str, Any], space: dict[str, Any]) -> None:
@@ -77,7 +84,7 @@ def _compile(pattern: Any, flags: int = 0) -> re.Pattern[Any]:
     if parts is not None:
         return _made(pattern, parts)
     made: re.Pattern[Any] = _plain(pattern, flags)
-    if _importing():
+    if _writable() and _importing():
         try:
             parts = _parts(pattern, flags)
             known = _made(pattern, parts) == made
