@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 MEDIA = "image/svg+xml"  # its media type (SVG 1.1, appendix P)
 LARGEST = 8 * 1024 * 1024  # bytes of a file
 MOST = 100_000  # elements, each `use` counted by what it shows
+_FILTERED = 1000  # elements that take no longer than one with a filter
 DEEPEST = 200  # elements within one another
 MOST_PIXELS = 50_000_000  # of one picture
 _HEAD = 1 << 17  # bytes in which the root element begins
@@ -135,7 +136,8 @@ def drawing(data: bytes) -> Drawing:
         raise DrawingError("is no SVG: its root element is another")
     outside = tuple(dict.fromkeys((*sheets, *cleaned(root))))
     if _shown(root) > MOST:
-        raise DrawingError(f"shows over {MOST:,} elements, or nests over {DEEPEST}")
+        most = f"{MOST:,} elements, {MOST // _FILTERED} of them with filters"
+        raise DrawingError(f"shows more than {most}, or nests over {DEEPEST}")
     width, height = _size(root)
     root.set("width", f"{width:g}")
     root.set("height", f"{height:g}")
@@ -177,12 +179,19 @@ def _shown(root: Element) -> int:
             return MOST + 1
         if element not in known:
             inner = (*above, element)
-            total = 1 + sum(count(child, inner) for child in element)
+            total = _FILTERED if _filtered(element) else 1
+            total += sum(count(child, inner) for child in element)
             total += sum(count(named[name], inner) for name in _shows(element) if name in named)
             known[element] = min(total, MOST + 1)
         return known[element]
 
     return count(root, ())
+
+
+def _filtered(element: Element) -> bool:
+    """Whether ``element`` is drawn through a filter, which may take all of the picture, pixel by pixel."""
+    asked = element.get("filter") or "".join(re.findall(r"(?:^|;)\s*filter\s*:([^;]*)", element.get("style", "")))
+    return "(" in asked
 
 
 def _shows(element: Element) -> Iterator[str]:

@@ -118,6 +118,18 @@ def test_a_filter_costs_no_more_however_its_number_is_written() -> None:
     assert "1.5e1" in read('<filter id="f"><feGaussianBlur stdDeviation="1.5e1"/></filter>').svg
 
 
+@pytest.mark.parametrize("asked", ['filter="url(#f)"', 'style="fill: red; filter : url(#f)"'])
+def test_a_hundred_filters_are_drawn_and_more_are_refused(asked: str) -> None:
+    blur = '<filter id="f"><feGaussianBlur stdDeviation="1"/></filter>'
+    one = f'<rect width="1" height="1" {asked}/>'
+    assert read(blur + one * 95)
+    assert read(blur + '<rect width="1" height="1" filter="none"/>' * 300)
+    with pytest.raises(DrawingError, match="100 of them with filters"):
+        read(blur + one * 105)
+    with pytest.raises(DrawingError, match="filters"):
+        read(f'{blur}<g id="a">{one * 20}</g>' + '<use href="#a"/>' * 9)
+
+
 def test_a_picture_within_the_drawing_is_shown() -> None:
     import base64
 
