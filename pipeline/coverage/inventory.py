@@ -243,9 +243,9 @@ class _Walk:
         for inline in _opened(inlines):
             match inline:
                 case Link(url=url, line=at):
-                    words = plain((inline,))
+                    bare, maths = _unset(inline.children)
                     outward = url if "://" in url or url.startswith("mailto:") else None
-                    said = (words,) if words.strip() else ()
+                    said = tuple(words for words in bare if words.strip())
                     jump = url[1:] if url.startswith("#") and rule is None and said else None
                     inner.append(Thing(Kind.LINK, at, self.section, said, outward, rule=rule, jump=jump))
                     inner += [
@@ -253,6 +253,7 @@ class _Walk:
                         for i in _opened(inline.children)
                         if isinstance(i, Image)
                     ]
+                    inner += [self._formula(i.tex, i.line, rule, display=False) for i in maths]
                     whole = False
                 case Citation():
                     inner.append(self._moment(inline, rule))
@@ -323,6 +324,19 @@ class _Walk:
         words = () if citation.seconds is None else (clock(citation.seconds),)
         url = moment_url(source, citation.seconds)
         return Thing(Kind.MOMENT, citation.line, self.section, words, url, rule=rule)
+
+
+def _unset(inlines: Inlines) -> tuple[tuple[str, ...], tuple[Math, ...]]:
+    """The words between the formulas of a link, and these."""
+    runs: list[list[Inline]] = [[]]
+    maths: list[Math] = []
+    for inline in _opened(inlines):
+        if isinstance(inline, Math):
+            maths.append(inline)
+            runs.append([])
+        else:
+            runs[-1].append(inline)
+    return tuple(plain(tuple(run)) for run in runs), tuple(maths)
 
 
 def _opened(inlines: Inlines) -> Iterator[Inline]:

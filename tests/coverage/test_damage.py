@@ -43,6 +43,8 @@ What lies on the shore is told in @sec:shore and in [see @fig:sea].
 | sand | [the shore](https://example.org/one) |
 | sea[^1] | $x^2$ |
 
+A [link of $y^3$ too](https://example.org/three) stands here.
+
 ```
 sea = 1
 }
