@@ -333,6 +333,17 @@ def test_a_build_folder_that_cannot_be_written(tmp_path: Path) -> None:
     assert problems == ()
 
 
+@pytest.mark.parametrize("numbered", [False, True])
+@pytest.mark.parametrize("marked", [(), ((1, 1),)])
+def test_a_long_line_of_code_may_be_marked_and_numbered(
+    numbered: bool, marked: tuple[tuple[int, int], ...], root: Path
+) -> None:
+    code = CodeBlock("n", 1, "python", f"x = {'1 + ' * 60}1", marked=marked, numbered=numbered)
+    pdf, problems = build(s.essay(s.section("i", None, code)), root)
+    assert pdf.startswith(b"%PDF-")
+    assert problems == ()
+
+
 words = st.lists(st.sampled_from([*s.WORDS.split(), "—", "“so”", "naïve", "a/b"]), min_size=1, max_size=40).map(
     " ".join
 )
