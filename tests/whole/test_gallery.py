@@ -13,16 +13,22 @@ from pipeline.document import (
     BibliographicCitation,
     Chart,
     Citation,
+    Code,
     CodeBlock,
     DefinitionList,
     Div,
     DivKind,
+    Emphasis,
     Figure,
     FootnoteReference,
+    Link,
     List,
+    Mark,
     Math,
     MathBlock,
     Quotation,
+    Strike,
+    Strong,
     Table,
 )
 from pipeline.files import Files
@@ -62,7 +68,11 @@ def test_it_shows_every_element(made: Whole) -> None:
     inlines = {type(i) for block in blocks for run in texts(block) for i in every_inline(run)}
     wanted = {List, Quotation, Figure, Table, CodeBlock, Chart, MathBlock, DefinitionList, Div}
     assert wanted - {type(block) for block in blocks} == set()
-    assert {Math, Citation, BibliographicCitation, FootnoteReference} - inlines == set()
+    assert {Math, Citation, BibliographicCitation, FootnoteReference, Code, Emphasis, Strong, Strike, Mark} <= inlines
+    links = [i.url for block in blocks for run in texts(block) for i in every_inline(run) if isinstance(i, Link)]
+    assert {url[:1] for url in links} == {"#", "h"}  # within the essay, and out of it
+    assert any(block.chosen and block.marked for block in blocks if isinstance(block, CodeBlock))
+    assert {bool(block.align[0]) for block in blocks if isinstance(block, Table)} == {True, False}  # written, and read
     assert {block.kind for block in blocks if isinstance(block, Div)} == set(DivKind)
     assert {block.plot.kind for block in blocks if isinstance(block, Chart)} == set(Kind)
     pictures = {Path(block.src).suffix for block in blocks if isinstance(block, Figure)}
