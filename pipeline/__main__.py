@@ -65,7 +65,8 @@ def _build(arguments: list[str]) -> int:
     from pipeline import compiled
 
     gc.disable()
-    name = arguments[1] if arguments[1:] and arguments[1].replace("-", "").isalpha() else "build"
+    output = arguments[1] if arguments[1:] else ""
+    name = output if output.replace("-", "").isalpha() and output[0] != "-" else "build"
     compiled.recall(name)
     code = main(arguments)
     if code == 0:

@@ -8,13 +8,13 @@ that (``marshal``). A text that is not known is compiled the plain way, and kept
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import marshal
 import os
 import re
 import sys
-from types import CodeType
 from typing import Any
 
 _MOST = 5000  # texts: ours and all libraries' together have fewer; what is beyond that is of code that is gone
@@ -23,8 +23,7 @@ _OPTIMIZED = 1  # the flag of functions' code, which the bodies of modules and c
 _re: Any = re._compiler  # type: ignore[attr-defined]  # noqa: SLF001 - Python's own part that compiles patterns
 _plain = _re.compile
 
-_methods: dict[str, CodeType] = {}
-_patterns: dict[tuple[bool, str | bytes, int], tuple[Any, ...]] = {}
+_kept: dict[object, bytes] = {}  # what came of a text, each written down by itself: no build needs all of them
 _new: list[str | bytes] = []  # the texts that were not known
 
 
@@ -32,26 +31,25 @@ def recall(name: str) -> None:
     """Takes what was kept as ``name``. To be called before the modules that it is for are imported."""
     try:
         with open(_path(name), "rb") as file:
-            version, methods, patterns = marshal.load(file)  # noqa: S302 - kept by us, trusted as our compiled code is
+            version, kept = marshal.loads(file.read())  # noqa: S302 - kept by us, trusted as our compiled code is
     except (OSError, EOFError, ValueError, TypeError):
-        version, methods, patterns = "", {}, {}
-    if version == sys.version and len(methods) + len(patterns) <= _MOST:
-        _methods.update(methods)
-        _patterns.update(patterns)
+        version, kept = "", {}
+    if version == sys.version and len(kept) <= _MOST:
+        _kept.update(kept)
     vars(dataclasses)["exec"] = _execute
     _re.compile = _compile
 
 
 def keep(name: str) -> None:
     """Keeps as ``name`` what is known by now; where nothing is new, or it cannot be written, nothing."""
-    if not _new or not _writable():
+    if not _new:
         return
     from pathlib import Path
 
     from pipeline.files import write
 
     try:
-        write(Path(_path(name)), marshal.dumps((sys.version, _methods, _patterns)))
+        write(Path(_path(name)), marshal.dumps((sys.version, _kept)))
     except OSError:
         return
 
@@ -68,9 +66,10 @@ def _writable() -> bool:
 
 def _execute(text: str, names: dict[str, Any], space: dict[str, Any]) -> None:
     """Runs ``text``, the definition of a method, as the built-in ``exec`` does, for which it stands."""
-    code = _methods.get(text)
-    if code is None:
-        code = _methods[text] = compile(text, "<string>", "exec", dont_inherit=True)
+    known = _kept.get(text)
+    code = marshal.loads(known) if known else compile(text, "<string>", "exec", dont_inherit=True)  # noqa: S302
+    if not known and _writable():
+        _kept[text] = marshal.dumps(code)
         _new.append(text)
     exec(code, names, space)  # noqa: S102 - what dataclasses has written
 
@@ -80,19 +79,16 @@ def _compile(pattern: Any, flags: int = 0) -> re.Pattern[Any]:
     if type(pattern) not in (str, bytes):
         return _plain(pattern, flags)  # type: ignore[no-any-return]
     key = (type(pattern) is str, pattern, int(flags))
-    parts = _patterns.get(key)
-    if parts is not None:
-        return _made(pattern, parts)
+    known = _kept.get(key)
+    if known:
+        return _made(pattern, marshal.loads(known))  # noqa: S302 - as above
     made: re.Pattern[Any] = _plain(pattern, flags)
     if _writable() and _importing():
-        try:
+        with contextlib.suppress(Exception):  # another Python may make patterns of other parts: they are not kept
             parts = _parts(pattern, flags)
-            known = _made(pattern, parts) == made
-        except Exception:  # noqa: BLE001 - another Python may make patterns of other parts: they are not kept
-            known = False
-        if known and parts is not None:
-            _patterns[key] = parts
-            _new.append(pattern)
+            if _made(pattern, parts) == made:
+                _kept[key] = marshal.dumps(parts)
+                _new.append(pattern)
     return made
 
 
