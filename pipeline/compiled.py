@@ -20,15 +20,20 @@ from typing import Any
 _MOST = 5000  # texts: ours and all libraries' together have fewer; what is beyond that is of code that is gone
 _OPTIMIZED = 1  # the flag of functions' code, which the bodies of modules and classes lack (``inspect.CO_OPTIMIZED``)
 
-_re: Any = re._compiler  # type: ignore[attr-defined]  # noqa: SLF001 - Python's own part that compiles patterns
-_plain = _re.compile
+_re: Any = getattr(re, "_compiler", None)  # Python's own part that compiles patterns
+_plain: Any = getattr(_re, "compile", None)
 
 _kept: dict[object, bytes] = {}  # what came of a text, each written down by itself: no build needs all of them
 _new: list[str | bytes] = []  # the texts that were not known
 
 
 def recall(name: str) -> None:
-    """Takes what was kept as ``name``. To be called before the modules that it is for are imported."""
+    """Takes what was kept as ``name``. To be called before the modules that it is for are imported.
+
+    In a Python that compiles patterns elsewhere, nothing is taken or kept.
+    """
+    if _plain is None:
+        return
     try:
         with open(_path(name), "rb") as file:
             version, kept = marshal.loads(file.read())  # noqa: S302 - kept by us, trusted as our compiled code is

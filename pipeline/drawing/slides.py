@@ -60,13 +60,15 @@ class Frame:
 class Drawing:
     """A drawn deck: a ``section`` a slide with its title as plain text, and the stylesheet of all of them.
 
-    ``notes`` are what is said over each, empty where the page did not ask for them.
+    ``notes`` are what is said over each, empty where the page did not ask for them; ``spoken`` is the stylesheet of
+    these, whose lengths are the page's and not a slide's.
     """
 
     slides: tuple[str, ...]
     titles: tuple[str, ...]
     notes: tuple[str, ...]
     style: str
+    spoken: str
 
 
 def drawing(deck: FittedDeck, theme: Theme, lang: str, frame: Frame) -> Drawing:
@@ -78,7 +80,7 @@ def drawing(deck: FittedDeck, theme: Theme, lang: str, frame: Frame) -> Drawing:
     slides = tuple(easel.slide(slide, frame.first if n == 0 else frame.others) for n, slide in enumerate(deck.slides))
     pen = replace(easel.pen, sheet=spoken)
     notes = tuple(pen.blocks(slide.notes, NOTES_STEP) if frame.notes else "" for slide in deck.slides)
-    return Drawing(slides, titles, notes, style(theme, frame.stacks) + sheet.css() + spoken.css())
+    return Drawing(slides, titles, notes, style(theme, frame.stacks) + sheet.css(), spoken.css())
 
 
 def _title(slide: FittedSlide) -> str:

@@ -51,12 +51,18 @@ def compose(
     if tokens is None:
         return None, problems
     shown, lacking = _shown(essay, theme, files, deck)
+    turned = theme.right_to_left
+
+    def style(name: str) -> Markup:
+        return _style(sheet.settled(templates.style(name), tokens), turned=turned)
+
     context = {
         **shown,
-        "tokens": _style(tokens),
-        "style": _style(sheet.settled(templates.style("handout/handout.css"), tokens)),
-        "talk_style": _style(sheet.settled(templates.style("handout/talk.css"), tokens)) if deck else None,
-        "works_style": _style(sheet.settled(templates.style("handout/works.css"), tokens)) if essay.works else None,
+        "tokens": _style(tokens, turned=turned),
+        "style": style("handout/handout.css"),
+        "talk_style": style("handout/talk.css") if deck else None,
+        "works_style": style("handout/works.css") if essay.works else None,
+        "turned_style": _style(templates.style("handout/from-right.css"), turned=False) if turned else None,
         "contents": contents and any(section.heading for section in essay.sections),
         "moment": moment.isoformat(timespec="seconds") if moment else None,
     }
@@ -64,8 +70,12 @@ def compose(
     return page, (*problems, *found, *lacking)
 
 
-def _style(text: str) -> Markup:
-    """``text`` within a style element, which only its end tag ends (HTML, 13.1.2.6)."""
+def _style(text: str, *, turned: bool) -> Markup:
+    """``text`` within a style element, which only its end tag ends (HTML, 13.1.2.6); ``turned`` has it mirrored."""
+    if turned:
+        from pipeline.handout.mirrored import mirrored  # most essays run from the left
+
+        text = mirrored(text)
     return Markup(text.replace("</", "<\\/"))  # noqa: S704 - a stylesheet of ours or of the theme
 
 

@@ -62,8 +62,11 @@ def margin(theme: Theme, paper: Paper) -> Length:
 
 
 def beside(theme: Theme, paper: Paper) -> bool:
-    """Whether the cited moments have room beside their lines."""
-    return margin(theme, paper) >= NARROWEST
+    """Whether the cited moments have room beside their lines; in text from right to left they stand at the foot.
+
+    (WeasyPrint 70 hangs a float of no width out to the left alone.)
+    """
+    return margin(theme, paper) >= NARROWEST and not theme.right_to_left
 
 
 def _small_capitals(theme: Theme, files: Files) -> bool:

@@ -91,7 +91,7 @@ def view(deck: FittedDeck, essay: Essay, theme: Theme, files: Files) -> TalkView
         )
         for slide, picture, notes in zip(named.slides, drawn.slides, drawn.notes, strict=True)
     )
-    style = _scaled(drawn.style, wide / theme.deck.width).replace("</", "<\\/")
+    style = (_scaled(drawn.style, wide / theme.deck.width) + drawn.spoken).replace("</", "<\\/")
     return TalkView(
         slides=shown,
         style=Markup(style),  # noqa: S704 - a stylesheet of ours, its strings escaped

@@ -20,7 +20,7 @@ def counted(page: str) -> str:
 
 
 def number(document: Any) -> None:
-    """Writes the pages' numbers at the right edge of the items of ``nav.contents`` in ``document``, a rendered one."""
+    """Writes the pages' numbers at the far edge of the items of ``nav.contents`` in ``document``, a rendered one."""
     from weasyprint.text.line_break import split_first_line  # type: ignore[import-untyped]  # carries no types
 
     pages: dict[str, int] = {}
@@ -40,7 +40,8 @@ def number(document: Any) -> None:
         told = text.copy_with_text(f"\u00a0{pages[name]}")
         layout, _, _, width, _, _ = split_first_line(told.text, told.style, None, None, 0)
         told.pango_layout, told.width = layout, width
-        told.position_x = item.content_box_x() + item.width + item.padding_right - width
+        left, right = item.content_box_x() - item.padding_left, item.content_box_x() + item.width + item.padding_right
+        told.position_x = left if item.style["direction"] == "rtl" else right - width
         told.ending, told.late = "", False
         link.children = [*link.children, told]
 

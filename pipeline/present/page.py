@@ -42,7 +42,7 @@ def page(deck: FittedDeck, essay: Essay, theme: Theme, files: Files) -> tuple[by
     chart = charts(theme, essay.meta.lang, files)
     pictures = Pictures(files, files.root / Path(essay.path).parent, deck, theme)
     drawn = drawing(deck, theme, essay.meta.lang, Frame(stacks(theme), pictures.address, notes=True, chart=chart))
-    style = faces(deck, theme, files) + drawn.style + templates.style("present/present.css")
+    style = faces(deck, theme, files) + drawn.style + drawn.spoken + templates.style("present/present.css")
     script = files.text(theme.base / SCRIPT) or ""
     said = words(essay.meta.lang)
     context = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -16,10 +17,12 @@ from pipeline.commands import stages
 from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.fitted import FittedDeck
+from pipeline.handout.talk import view
 from pipeline.meta import Paper
 from pipeline.pdf.reading import dump
 from pipeline.problems import Place
 from pipeline.theme import Theme, load
+from tests.conftest import needs
 from tests.handout import sample as s
 from tests.pdf.sound import unsound
 
@@ -117,3 +120,27 @@ def test_a_handout_without_slides_knows_nothing_of_them() -> None:
     page, _ = handout.html(essay, theme, Files(s.ROOT))
     assert page is not None
     assert "slide" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+
+
+@needs("pdftotext")
+def test_lists_in_the_notes_are_as_large_as_the_page_and_have_one_sign_each(tmp_path: Path) -> None:
+    """What is said is not made smaller with the slides, and its signs are drawn: the page adds none of its own."""
+    files = Files(s.ROOT)
+    path = tmp_path / "essay.md"
+    path.write_text(
+        "---\ntitle: T\nhandout: {slides: true}\n---\n\n==A claim==.\n\n## Part\n\n1. First\n2. Then\n"
+    )
+    essay, _ = stages.essay(path, files)
+    assert essay is not None
+    theme = s.editorial(files)
+    deck, _ = stages.given(essay, theme, files)
+    assert deck is not None
+    shown = view(deck, essay, theme, files)
+    assert ".notes .n0{padding-left:16pt}" in shown.style
+    assert "width:16pt" in shown.style
+    pdf, problems = handout.build(essay, theme, files, s.MOMENT, deck)
+    assert pdf is not None, problems
+    (tmp_path / "handout.pdf").write_bytes(pdf)
+    command = ["pdftotext", "-layout", "handout.pdf", "-"]
+    told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert re.search(r"^.*\s1\. +First$", told, re.MULTILINE), told
