@@ -127,9 +127,7 @@ def test_lists_in_the_notes_are_as_large_as_the_page_and_have_one_sign_each(tmp_
     """What is said is not made smaller with the slides, and its signs are drawn: the page adds none of its own."""
     files = Files(s.ROOT)
     path = tmp_path / "essay.md"
-    path.write_text(
-        "---\ntitle: T\nhandout: {slides: true}\n---\n\n==A claim==.\n\n## Part\n\n1. First\n2. Then\n"
-    )
+    path.write_text("---\ntitle: T\nhandout: {slides: true}\n---\n\n==A claim==.\n\n## Part\n\n1. First\n2. Then\n")
     essay, _ = stages.essay(path, files)
     assert essay is not None
     theme = s.editorial(files)
