@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from pipeline.document import (
     Align,
@@ -85,9 +87,11 @@ def test_a_wide_table_becomes_lists_of_its_rows() -> None:
     assert all(len(line) <= WIDTH for line in text.split("\n") if "http" not in line)
 
 
-def test_a_figure_stands_by_its_alt_text() -> None:
-    figure = Figure("n", 1, "plan.csv", "The plan of the house", None, (Text("Ground floor"),))
-    text = made(essay(section("a", "A", figure))).text
+def test_a_figure_stands_by_its_alt_text(tmp_path: Path) -> None:
+    (tmp_path / "content" / "sample").mkdir(parents=True)
+    Image.new("RGB", (60, 40), "navy").save(tmp_path / "content" / "sample" / "plan.png")
+    figure = Figure("n", 1, "plan.png", "The plan of the house", None, (Text("Ground floor"),))
+    text = made(essay(section("a", "A", figure)), tmp_path).text
     assert "[Figure: The plan of the house]\nGround floor" in text
 
 

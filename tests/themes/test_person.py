@@ -156,4 +156,5 @@ def test_other_theme_colours_recolour_the_deck(name: str, tmp_path: Path) -> Non
     for n in plain:
         spec = next(spec for spec in layouts(made.theme) if spec.id == made.fitted.slides[n].layout)
         if spec.background.value == "paper":
-            assert count(after[n], paper) > 0.5 * after[n].width * after[n].height
+            # A panel of code takes half of its slide.
+            assert count(after[n], paper) > 0.4 * after[n].width * after[n].height
