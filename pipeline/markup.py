@@ -8,8 +8,7 @@ which divs show, where a picture's file is, what a footnote reference becomes, w
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -51,6 +50,7 @@ from pipeline.document import (
     Table,
     Text,
 )
+from pipeline.mathtext import beside_formulas, is_number, worded
 from pipeline.meta import Meta
 from pipeline.prose import sides
 from pipeline.words import words
@@ -359,42 +359,6 @@ class Html:
             return Markup('<span class="citation">{}</span>').format(text)
         name = accessible_name(citation, self.meta)
         return Markup('<a class="citation" href="{0}" title="{1}" aria-label="{1}">{2}</a>').format(url, name, text)
-
-
-_BEFORE = re.compile(r"[(\[{“‘„‚«‹¿¡]+$")
-_AFTER = re.compile(r"[)\]}”’»›.,;:!?…]+|-\w+")
-
-
-def beside_formulas(inlines: Inlines) -> Iterator[tuple[str, Inline, str]]:
-    """``inlines``, with each formula the brackets and stops that stand beside it without a blank."""
-    texts = [inline.text if isinstance(inline, Text) else "" for inline in inlines]
-    for index, inline in enumerate(inlines):
-        before = after = ""
-        if isinstance(inline, Math):
-            opening = _BEFORE.search(texts[index - 1]) if index else None
-            closing = _AFTER.match(texts[index + 1]) if index + 1 < len(texts) else None
-            before, after = opening[0] if opening else "", closing[0] if closing else ""
-        elif isinstance(inline, Text):
-            start = _AFTER.match(inline.text) if index and isinstance(inlines[index - 1], Math) else None
-            text = inline.text[start.end() :] if start else inline.text
-            if index + 1 < len(inlines) and isinstance(inlines[index + 1], Math):
-                text = _BEFORE.sub("", text)
-            inline = Text(text)
-        yield before, inline, after
-
-
-def worded(math: Math | MathBlock) -> Markup:
-    """A formula as a line of letters and signs."""
-    from pipeline.formulas import formula  # most essays have none
-    from pipeline.formulas.line import html
-
-    found = formula(math.tex, display=isinstance(math, MathBlock))
-    return html(found.pieces) if found else Markup('<code class="math">{}</code>').format(math.tex)
-
-
-def is_number(caption: Inlines) -> bool:
-    """Whether a formula's caption is its number alone, ``(2)``, which stands beside it."""
-    return len(caption) == 1 and isinstance(caption[0], Span)
 
 
 def _attribute(name: str, value: str | None) -> Markup:

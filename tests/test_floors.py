@@ -69,6 +69,7 @@ FLOORS = {
             "listings",
             "sheets",
             "markup",
+            "mathtext",
             "qr",
             "leaving",
             "sending",

@@ -19,7 +19,7 @@ from pipeline.formulas.linear import text
 from pipeline.formulas.spoken import spoken
 from pipeline.formulas.tree import Grid, Part
 from pipeline.layouts import Placeholder, line_height
-from pipeline.markup import is_number
+from pipeline.mathtext import is_number
 from pipeline.prose import plain
 from pipeline.units import Box, Length, pt
 

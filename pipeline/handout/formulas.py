@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from pipeline.document import Math, MathBlock
-from pipeline.markup import worded
+from pipeline.mathtext import worded
 from pipeline.problems import Place, Problem, warning
 from pipeline.theme import Color
 

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from pipeline.document import Block, Math, MathBlock
 from pipeline.formulas import formula
 from pipeline.formulas.breaking import within
-from pipeline.markup import Picture, worded
+from pipeline.markup import Picture
+from pipeline.mathtext import worded
 from pipeline.pictures.drawings import Drawing, DrawingError, drawing
 from pipeline.prose import every_inline, texts
 from pipeline.theme import Theme

@@ -27,7 +27,8 @@ from pipeline.document import (
     Table,
 )
 from pipeline.files import Files
-from pipeline.markup import Html, Object, Picture, is_number, worded
+from pipeline.markup import Html, Object, Picture
+from pipeline.mathtext import is_number, worded
 from pipeline.newsletter.letter import SHOWS, Letter, Note
 from pipeline.newsletter.style import dressed, small, tokens
 from pipeline.problems import Place, Problems, error, failed

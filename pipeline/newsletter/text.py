@@ -46,7 +46,7 @@ from pipeline.document import (
     Text,
     Work,
 )
-from pipeline.markup import is_number
+from pipeline.mathtext import is_number
 from pipeline.newsletter.letter import SHOWS, Entry, Letter
 from pipeline.prose import formula
 from pipeline.sentences import wide

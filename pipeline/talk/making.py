@@ -18,7 +18,8 @@ from pipeline.document import (
     Table,
     Text,
 )
-from pipeline.markup import Object, is_number
+from pipeline.markup import Object
+from pipeline.mathtext import is_number
 from pipeline.prose import labelled
 from pipeline.slides import Layout
 from pipeline.talk.citing import citation
