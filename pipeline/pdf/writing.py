@@ -157,8 +157,9 @@ def _mark(parts: list[Any], lost: Mapping[int, str], kept: Mapping[int, Mark], b
                 parts[at - 1 : at + 1] = ["/Artifact", _artifact(lost[number])]
             elif number in kept:
                 box = kept[number].box
-                ending = getattr(box, "ending", "")
-                if ending == "-" or _BACKWARDS.search(getattr(box, "text", "")):
+                text, ending = getattr(box, "text", ""), getattr(box, "ending", "")
+                turned = bool(text) and box.style["direction"] == "rtl"  # a full stop is drawn before English words
+                if ending == "-" or turned or _BACKWARDS.search(text):
                     _say(kept[number], part)
                 elif ending == " ":
                     mark = kept[number]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pipeline.document import CodeBlock
 from pipeline.handout import build
 from pipeline.handout.mirrored import mirrored
+from pipeline.pdf.reading import dump
 from tests.conftest import needs
 from tests.handout import sample as s
 from tests.pdf.sound import unsound
@@ -64,7 +65,7 @@ def test_any_text_is_borne(style: str) -> None:
 
 
 def words(folder: Path, lang: str) -> dict[str, tuple[float, float]]:
-    """Where the words of a handout in ``lang`` stand: the left and the right of each, in points."""
+    """Where what is shown in one go stands in a handout in ``lang``, by its first word: left and right, in points."""
     files = s.place(folder)
     code = CodeBlock("n9", 9, "python", "Coded = 4711")
     listed = s.items(s.item(s.p("Listed")))
@@ -73,18 +74,19 @@ def words(folder: Path, lang: str) -> dict[str, tuple[float, float]]:
     made, problems = build(essay, s.editorial(files).worn((), lang), files, s.MOMENT)
     assert made is not None, problems
     assert unsound(made) == []
+    assert f"P “Beginning {s.WORDS}" in dump(made), "read as it was written"
     (folder / "handout.pdf").write_bytes(made)
     command = ["pdftotext", "-bbox", "handout.pdf", "-"]
     told = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
     found = re.findall(r'xMin="([\d.]+)".*?xMax="([\d.]+)".*?>([^<]*)</word>', told)
-    return {word: (float(left), float(right)) for left, right, word in found}
+    return {word.split()[0]: (float(left), float(right)) for left, right, word in found if word.strip()}
 
 
 @needs("pdftotext")
 def test_the_sheet_is_turned_round_and_code_is_not(tmp_path: Path) -> None:
     english, hebrew = words(tmp_path, "en"), words(tmp_path, "he")
-    assert english["Heading"][0] < english["Good"][0] - 50, "the heading hangs at the left"
-    assert hebrew["Heading"][1] > hebrew["Good"][1] + 50, "and at the right"
+    assert english["Heading"][0] < english["Beginning"][0] - 50, "the heading hangs at the left"
+    assert hebrew["Heading"][1] > hebrew["Beginning"][1] + 50, "and at the right"
     assert hebrew["Heading"][1] == pytest.approx(595.3 - english["Heading"][0], abs=2)
     assert hebrew["Listed"][1] > 595.3 / 2 > hebrew["Coded"][0]
     for found in (english, hebrew):
