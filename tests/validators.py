@@ -1,19 +1,22 @@
 """Every deck that the tests build, before both validators: openxml-audit and the Open XML SDK (a pytest plugin).
 
-Each process of the tests puts the decks that it builds into one folder, each once. When all tests have ended they are
-validated, and what a validator reports fails the run. A run of some tests alone leaves this out; ``VALIDATE=1`` asks
-for it.
+Each process of the tests puts the decks that it builds into one folder, each once; of decks that differ in their notes
+and properties alone, the first. A reader beside it has them validated, with what the tests leave of the machine. What a
+validator reports fails the run. A run of some tests alone leaves this out; ``VALIDATE=1`` asks for it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,27 +27,52 @@ ROOT = Path(__file__).resolve().parent.parent
 SDK = ROOT / "tests" / "node" / "node_modules" / ".bin" / "ooxml-validator"
 _FOLDER = "DECKS_OF_THE_TESTS"  # travels to the processes that pytest-xdist starts
 _said = pytest.StashKey[list[str]]()
-_AUDIT = """
-import sys
+# Reads paths of decks, a line each, and writes beside each what both validators report of it.
+_READER = """
+import json, pathlib, subprocess, sys
 from openxml_audit import validate_pptx
-for path in sys.argv[1:]:
-    for fault in validate_pptx(path).errors:
-        print(path, "openxml-audit:", fault)
+sdk = pathlib.Path(sys.argv[1])
+for line in sys.stdin:
+    path = pathlib.Path(line.rstrip("\\n"))
+    faults = [f"openxml-audit: {fault}" for fault in validate_pptx(str(path)).errors]
+    if sdk.exists():
+        run = subprocess.run([sdk, path], capture_output=True, text=True)
+        try:
+            faults += [f"Open XML SDK: {fault}" for fault in json.loads(run.stdout)["errors"]]
+        except ValueError:
+            faults.append(f"Open XML SDK: {run.stdout}{run.stderr}")
+    path.with_suffix(".json").write_text(json.dumps(faults), encoding="utf-8")
 """
 
 Assembled = Callable[..., tuple[bytes | None, object]]
 
 
-def _kept(assembled: Assembled, folder: Path) -> Assembled:
-    """``assembled`` of :mod:`pipeline.deck.package`; what it makes is kept in ``folder`` with the name of the test."""
+def _look(data: bytes) -> str:
+    """What a deck is told by: all of its parts but notes and properties."""
+    with zipfile.ZipFile(io.BytesIO(data)) as deck:
+        parts = [(part.filename, part.CRC) for part in deck.infolist()]
+    told = [part for part in parts if not part[0].startswith(("ppt/notesSlides/notesSlide", "docProps/"))]
+    return hashlib.sha256(repr(sorted(told)).encode()).hexdigest()[:16]
+
+
+def _reader(*, nice: int = 0) -> subprocess.Popen[str]:
+    command = ["nice", "-n", str(nice), sys.executable, "-c", _READER, str(SDK)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+
+def _kept(assembled: Assembled, folder: Path, read: Callable[[Path], object]) -> Assembled:
+    """``assembled`` of :mod:`pipeline.deck.package`; what it makes is kept in ``folder`` with the name of the test, and
+    handed to ``read``.
+    """
 
     def keeping(*given: object, **named: object) -> tuple[bytes | None, object]:
         data, problems = assembled(*given, **named)
         if data is not None:
-            path = folder / f"{hashlib.sha256(data).hexdigest()[:16]}.pptx"
+            path = folder / f"{_look(data)}.pptx"
             if not path.exists():
                 path.write_bytes(data)
                 path.with_suffix(".txt").write_text(os.environ.get("PYTEST_CURRENT_TEST", "?"), encoding="utf-8")
+                read(path)
         return data, problems
 
     return keeping
@@ -59,9 +87,21 @@ def every_deck_is_kept() -> Iterator[None]:
         return
     from pipeline.deck import package
 
+    reader = _reader(nice=19)
+    assert reader.stdin is not None
+    pipe = reader.stdin
+
+    def read(deck: Path) -> None:
+        with contextlib.suppress(BrokenPipeError):  # it fell over a deck; this one is read in the end
+            pipe.write(f"{deck}\n")
+            pipe.flush()
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(package, "assembled", _kept(package.assembled, Path(folder)))
+        patch.setattr(package, "assembled", _kept(package.assembled, Path(folder), read))
         yield
+    with contextlib.suppress(BrokenPipeError):
+        pipe.close()
+    reader.wait()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -95,26 +135,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 def validated(decks: list[Path]) -> Iterator[str]:
     """What both validators report of ``decks``, each with the test that built it."""
-    half = len(decks) // 2
+    late = [deck for deck in decks if not deck.with_suffix(".json").exists()]  # the reader fell over one before
     with ThreadPoolExecutor(2) as two:  # each waits for a process
-        audits = list(two.map(_audited, [part for part in (decks[:half], decks[half:]) if part]))
-        sdks = list(two.map(_by_sdk, decks))
-    for lines in (*audits, *sdks):
-        for line in lines:
-            path, _, fault = line.partition(" ")
-            yield f"{Path(path).with_suffix('.txt').read_text(encoding='utf-8')}: {fault}"
+        list(two.map(_alone, late))
+    for deck in decks:
+        said = deck.with_suffix(".json")
+        faults = json.loads(said.read_text(encoding="utf-8")) if said.exists() else ["no validator could read it"]
+        if not SDK.exists() and os.environ.get("CI") == "true":
+            faults = [*faults, "the Open XML SDK is not installed"]
+        for fault in faults:
+            yield f"{deck.with_suffix('.txt').read_text(encoding='utf-8')}: {fault}"
 
 
-def _audited(decks: list[Path]) -> list[str]:
-    run = subprocess.run([sys.executable, "-c", _AUDIT, *decks], capture_output=True, text=True, check=False)
-    return [*run.stdout.splitlines(), *([f"{decks[0]} {run.stderr}"] if run.returncode else [])]
-
-
-def _by_sdk(deck: Path) -> list[str]:
-    if not SDK.exists():
-        return [f"{deck} the Open XML SDK is not installed"] if os.environ.get("CI") == "true" else []
-    run = subprocess.run([SDK, deck], capture_output=True, text=True, check=False)
-    try:
-        return [f"{deck} Open XML SDK: {fault}" for fault in json.loads(run.stdout)["errors"]]
-    except ValueError:
-        return [f"{deck} Open XML SDK: {run.stderr}"]
+def _alone(deck: Path) -> None:
+    with _reader() as reader:
+        reader.communicate(f"{deck}\n")
