@@ -249,13 +249,6 @@ def anchored(essay: Essay) -> Iterator[tuple[str, str]]:
     yield from ((work.id, work.id) for work in essay.works)
 
 
-def citations(essay: Essay) -> Iterator[Citation]:
-    """Every citation of the essay in reading order (those of footnotes last)."""
-    for block in whole(essay):
-        for inlines in texts(block):
-            yield from (inline for inline in every_inline(inlines) if isinstance(inline, Citation))
-
-
 def sides(block: Block) -> tuple[Blocks, Blocks] | None:
     """The two sides of a ``::: compare``: two blocks, or two runs of them that each open with a heading."""
     if not (isinstance(block, Div) and block.kind is DivKind.COMPARE):

@@ -93,13 +93,6 @@ def sentences(text: str, lang: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def first_sentence(inlines: Inlines, lang: str) -> Inlines:
-    """The first sentence of ``inlines`` with its markup; all of them where there is but one."""
-    text = masked(inlines)
-    end = first_end(text, lang)
-    return inlines if not text[end:].strip() else prefix(inlines, end)
-
-
 def first_end(text: str, lang: str) -> int:
     """Where the first sentence of ``text`` ends (the index behind its stop and what closes after it)."""
     return _end(text, lang, nesting=True) or _end(text, lang, nesting=False) or len(text)

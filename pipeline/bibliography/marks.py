@@ -33,7 +33,6 @@ AS_IT_IS = Mark("\ue008", "\ue009")  # keeps its capitals
 NAMES = Mark("\ue00a", "\ue00b")
 _WORK_CLOSES = "\ue00f"
 _FIRST_WORK = 0xE100
-MOST_WORKS = 0xF800 - _FIRST_WORK  # in one citation
 
 Linked = Callable[[int, Inlines], Inline]  # makes what stands for the number-th work of its words
 

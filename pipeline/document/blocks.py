@@ -158,7 +158,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class MathBlock:
-    """``$$tex$$``: until formulas are set, it stands as its source text."""
+    """``$$tex$$``: a formula on lines of its own. ``caption`` holds its number where it has a label."""
 
     ref: str
     line: int

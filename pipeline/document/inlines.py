@@ -73,7 +73,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Math:
-    """``$tex$``: until formulas are set, it stands as its source text."""
+    """``$tex$``: LaTeX until an output asks ``formulas`` for it."""
 
     tex: str
     line: int

@@ -45,7 +45,6 @@ class Words:
     bold: str = "bold {}"
     boxed: str = "boxed {}"
     struck: str = "struck out {}"
-    minus: str = "minus {}"
     accents: Mapping[str, str] = field(default_factory=dict)
     signs: Mapping[str, str] = field(default_factory=dict)
     greek: Mapping[str, str] = field(default_factory=dict)
@@ -142,7 +141,7 @@ _DEUTSCH = Words(
     transposed="{} transponiert", matrix="eine {}-mal-{}-Matrix", row="Zeile {}: {}", cases="{} Fälle",
     lines="{} Zeilen", opening="Klammer auf", closing="Klammer zu", absolute="Betrag von {}, Ende Betrag",
     norm="Norm von {}, Ende Norm", determinant="Determinante von {}", capital="groß {}", bold="fett {}",
-    boxed="eingerahmt {}", struck="durchgestrichen {}", minus="minus {}",
+    boxed="eingerahmt {}", struck="durchgestrichen {}",
     accents={
         "ˆ": "{} Dach", "˜": "{} Tilde", "¯": "{} quer", "‾": "{} überstrichen", "˙": "{} Punkt",
         "¨": "{} zwei Punkt", "→": "Vektor {}", "ˇ": "{} Haken", "˘": "{} Brevis", "˚": "{} Ring",
@@ -197,7 +196,7 @@ _FRANCAIS = Words(
     lines="{} lignes", opening="parenthèse ouvrante", closing="parenthèse fermante",
     absolute="valeur absolue de {}, fin", norm="norme de {}, fin", determinant="déterminant de {}",
     capital="{} majuscule",
-    bold="{} gras", boxed="encadré {}", struck="barré {}", minus="moins {}",
+    bold="{} gras", boxed="encadré {}", struck="barré {}",
     accents={
         "ˆ": "{} chapeau", "˜": "{} tilde", "¯": "{} barre", "‾": "{} surligné", "˙": "{} point",
         "¨": "{} deux points", "→": "vecteur {}", "ˇ": "{} caron", "˘": "{} brève", "˚": "{} rond", "_": "{} souligné",

@@ -12,7 +12,7 @@ from pipeline.document import DivKind, Essay, Paragraph
 from pipeline.files import Files
 from pipeline.markup import Html
 from pipeline.problems import Problems, Severity, failed
-from pipeline.prose import citations, plain, texts, whole
+from pipeline.prose import plain, texts, whole
 from pipeline.source import dump_essay, opening, read
 from tests.source.conftest import Reads
 
@@ -153,7 +153,6 @@ def test_an_essay_reads_only_its_own_files(tmp_path: Path, reads: Reads) -> None
 def deep(essay: Essay) -> None:
     """Walks all there is, as the outputs do."""
     dump_essay(essay)
-    list(citations(essay))
     for block in whole(essay):
         for inlines in texts(block):
             plain(inlines, essay.meta)
