@@ -132,6 +132,8 @@ def _transformed(color: Color, element: Element) -> Paint:
             hue, lum, sat = colorsys.rgb_to_hls(*channels)
             lum = _bounded(lum * value if kind == "lumMod" else lum + value if kind == "lumOff" else lum)
             sat = _bounded(sat * value if kind == "satMod" else sat + value if kind == "satOff" else sat)
+            # an angle in 60,000ths of a degree, where all else is in 1,000ths of a percent
+            hue = (hue * value if kind == "hueMod" else hue + value / 216 if kind == "hueOff" else hue) % 1
             channels = colorsys.hls_to_rgb(hue, lum, sat)
         elif kind == "inv":
             channels = tuple(1 - one for one in channels)

@@ -39,7 +39,7 @@ class Limit:
             self._buckets[name] = (left - 1 if passes else left, now)
             if len(self._buckets) > self.clients:
                 self._buckets.popitem(last=False)
-        return 0 if passes else max(1, math.ceil((1 - left) / self.rate))
+        return 0 if passes else math.ceil((1 - left) / self.rate)
 
 
 def network(client: str) -> str:

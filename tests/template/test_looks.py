@@ -14,10 +14,11 @@ from pipeline.fitted import Anchor, FittedDeck, PictureBox, TextBox
 from pipeline.layouts import Align
 from pipeline.slides import Layout
 from pipeline.template.branding import branding, written
+from pipeline.template.colors import Paint, Scheme
 from pipeline.template.grounds import pointing
 from pipeline.template.package import parsed
 from pipeline.template.wearing import covered, specs_of
-from pipeline.theme import load
+from pipeline.theme import Color, load
 from pipeline.units import Box, Length
 from tests.conftest import ROOT
 from tests.fit.desk import theme
@@ -54,6 +55,28 @@ def with_shape(drawn: str, part: str = r"ppt/slideLayouts/slideLayout2\.xml") ->
 def callout(**values: int) -> Box | None:
     root = parsed(f"<p:spPr {NAMES}>{preset('wedgeRectCallout', **values)}</p:spPr>".encode(), "/x.xml")
     return pointing(root[0], Box(Length(1200), Length(1000), Length(1200), Length(400)))
+
+
+@pytest.mark.parametrize(
+    ("change", "hex_", "alpha"),
+    [
+        ('lumMod val="60000"', "264D74", 1.0),
+        ('lumOff val="20000"', "8DB3D9", 1.0),
+        ('satMod val="50000"', "6080A0", 1.0),
+        ('satOff val="20%"', "2780D9", 1.0),
+        ('satOff val="-30000"', "66809A", 1.0),
+        ('hueOff val="7200000"', "C04080", 1.0),  # 120 degrees on: red for green, green for blue
+        ('hueMod val="200000"', "C0C040", 1.0),  # from 210 degrees to 420, which are 60
+        ('tint val="50000"', "C0CDE2", 1.0),
+        ('shade val="50000"', "2C5C8C", 1.0),
+        ("inv", "BF7F3F", 1.0),
+        ("gray", "747474", 1.0),
+        ('alpha val="40000"', "4080C0", 0.4),
+    ],
+)
+def test_a_color_changes_as_its_transform_says(change: str, hex_: str, alpha: float) -> None:
+    fill = f'<a:solidFill {NAMES}><a:srgbClr val="4080C0"><a:{change}/></a:srgbClr></a:solidFill>'
+    assert Scheme({}, {}).paint(parsed(fill.encode(), "/x.xml")) == Paint(Color(hex_), alpha)
 
 
 def test_a_callout_covers_what_its_tail_does() -> None:
