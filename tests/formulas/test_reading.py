@@ -41,6 +41,8 @@ KNOWN = [
     (r"\overbrace{a+b}^{2}", "(a + b) [2]", "a plus b with 2 above"),
     (r"\underbrace{a+b}_{\text{cost}} c", "(a + b) [cost]c", "a plus b with cost below c"),
     (r"\begin{bmatrix} 1 \\ 2 \end{bmatrix}", "[1; 2]", "a 2 by 1 matrix: row 1: 1; row 2: 2"),
+    (r"\begin{array}{c} a \\ b \end{array}", "a; b", "2 lines: a; b"),
+    (r"\ln x", "ln x", "natural log x"),
     ("–x² + y¹⁰", "−x² + y¹⁰", "minus x squared plus y to the power of 10"),
 ]
 

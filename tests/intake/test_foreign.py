@@ -54,6 +54,13 @@ def test_broken_front_matter_is_told(text: str, code: str, line: int, tmp_path: 
     assert [(p.code, p.place.line) for p in problems] == [(code, line)]
 
 
+def test_the_last_line_comes_along_where_nothing_ends_it(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: T\n---\n\nFirst.\n\nLast.", encoding="utf-8")
+    path, _ = run(Path("a.md"), None, Path("content"), Files(tmp_path))
+    assert path is not None
+    assert (tmp_path / path).read_text(encoding="utf-8") == "---\ntitle: T\n---\n\nFirst.\n\nLast.\n"
+
+
 def test_the_bibliography_comes_along(tmp_path: Path) -> None:
     (tmp_path / "lists").mkdir()
     (tmp_path / "lists" / "refs.bib").write_text("@book{a, title={A}, author={B, C}, year=2001}\n", encoding="utf-8")

@@ -114,8 +114,9 @@ def test_the_signer_of_an_essay(tmp_path: Path) -> None:
     assert (made_signer.domain, made_signer.selector, made_signer.moment) == ("example.org", "s1", 5)
 
 
-def test_the_domain_is_that_of_the_sender_where_none_is_given(tmp_path: Path) -> None:
-    found, _ = essay(tmp_path, "{from: Ann <ann@bücher.example>, dkim: {selector: s1, key: k.pem}}")
+@pytest.mark.parametrize("dkim", ["selector: s1, key: k.pem", "selector: s1"])
+def test_the_domain_is_that_of_the_sender_where_none_is_given(dkim: str, tmp_path: Path) -> None:
+    found, _ = essay(tmp_path, f"{{from: Ann <ann@bücher.example>, dkim: {{{dkim}}}}}")
     _, problems = signer(found, tmp_path)
     assert [p.code for p in problems] == ["dkim-key"]
     assert "DOMAIN=xn--bcher-kva.example SELECTOR=s1" in (problems[0].hint or "")
