@@ -136,7 +136,7 @@ def make(product: Product, essay: Essay, theme: Theme, files: Files) -> tuple[Ma
     date, problems = moment(essay.meta)
     if failed(problems):
         return None, problems
-    made, more = _makers[product](essay, theme, files, date)
+    made, more = _MAKERS[product](essay, theme, files, date)
     return made, (*problems, *more)
 
 
@@ -209,7 +209,7 @@ def _newsletter(essay: Essay, theme: Theme, files: Files, date: datetime.datetim
     return Made(contents, len(mail.text.split()), "words"), problems
 
 
-_makers = {
+_MAKERS = {
     Product.DECK: _deck,
     Product.DECK_SHARE: _deck_share,
     Product.DECK_PDF: _deck_pdf,

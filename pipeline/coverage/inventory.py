@@ -312,8 +312,8 @@ class _Walk:
                     continue  # a gap
                 number = plain(row[column])
                 ways = (number.replace(",", "."),)
-                made = Thing(Kind.NUMBER, chart.line, self.section, (number,), rule=rule, instead=ways)
-                yield replace(made, value=value, shown=shown)
+                at = Kind.NUMBER, chart.line, self.section
+                yield Thing(*at, (number,), rule=rule, instead=ways, value=value, shown=shown)
 
     def _moment(self, citation: Citation, rule: str | None) -> Thing:
         """A cited moment: its time is there to read, and leads to that second."""

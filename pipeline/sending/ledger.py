@@ -97,24 +97,14 @@ class Ledger:
             stem = f"{edition.slug[:40]}.{edition.digest[:16]}"
             (count,) = self._base.execute("SELECT count(*) FROM send WHERE name LIKE ? || '%'", (stem,)).fetchone()
             name = stem if not count else f"{stem}.{count + 1}"
-            e, salt = edition, os.urandom(16)
-            given = (
-                name,
-                salt,
-                e.slug,
-                e.digest,
-                e.message,
-                e.greeting,
-                e.subject,
-                e.author,
-                e.returns,
-                of,
-                moment.isoformat(),
-            )
+            salt = os.urandom(16)
             made = self._base.execute(
                 "INSERT INTO send (name, salt, slug, digest, message, greeting, subject, author, returns, list, begun)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                given,
+                (
+                    *(name, salt, edition.slug, edition.digest, edition.message, edition.greeting, edition.subject),
+                    *(edition.author, edition.returns, of, moment.isoformat()),
+                ),
             ).lastrowid
             assert made is not None  # noqa: S101 -- for the type: an INSERT that returns has made a row
             for old in instead_of:

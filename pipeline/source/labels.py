@@ -82,8 +82,8 @@ class Label:
 
     kind: Kind
     number: int
-    words: tuple[str | Key, ...] = ()
-    line: int = 1
+    words: tuple[str | Key, ...]
+    line: int
 
 
 class Labels:
