@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.document import Blocks, Div, DivKind, Figure, Heading, Item, List, Paragraph, Quotation, Strong
 from pipeline.markup import Object
+from pipeline.prose import parts
 from pipeline.slides import Layout
 from pipeline.talk.bodies import Body, body
-from pipeline.talk.citing import citation
-from pipeline.talk.claims import bare, cited_in, words_of
+from pipeline.talk.citing import cite
+from pipeline.talk.claims import bare, words_of
 from pipeline.talk.desk import Desk, Draft
 from pipeline.talk.making import EVIDENCE, natural, object_slide, said_below
 from pipeline.talk.names import Named, Names, noted
@@ -81,6 +83,15 @@ def comparison(block: Div, desk: Desk) -> Sides | None:
     return halves
 
 
+def _scripts(blocks: Blocks) -> Iterator[Div]:
+    """The notes among ``blocks``, and those within their lists and quotations, which show none."""
+    for block in blocks:
+        if isinstance(block, Div) and block.kind is DivKind.NOTES:
+            yield block
+        else:
+            yield from _scripts(parts(block))
+
+
 def authored(block: Div, names: Names) -> list[Draft]:
     """The slide that ``block`` writes: its heading is the title, the rest stands below.
 
@@ -88,7 +99,7 @@ def authored(block: Div, names: Names) -> list[Draft]:
     """
     desk = names.desk
     heading = next((b for b in block.blocks if isinstance(b, Heading)), None)
-    scripts = [b for b in block.blocks if isinstance(b, Div) and b.kind is DivKind.NOTES]
+    scripts = [*_scripts(block.blocks)]
     told = tuple(b for b in block.blocks if b is not heading and b not in scripts)
     text = body(told)
     text = Body(text.blocks, desk.kept(text.objects))
@@ -123,9 +134,8 @@ class _Filling:
             asked = None
         self.draft.layout = asked or self._natural()
         self._slots()
-        cites = cited_in(self.told)
-        if cites and self.draft.layout not in (Layout.QUOTATION, Layout.SECTION, Layout.TITLE, Layout.CLOSING):
-            self.draft.put("citation", citation(cites, desk, self.draft.ref))
+        if self.draft.layout not in (Layout.QUOTATION, Layout.SECTION, Layout.TITLE, Layout.CLOSING):
+            cite(self.draft, self.told, desk)
 
     def _compare(self) -> Sides | None:
         match self.told:

@@ -40,6 +40,20 @@ def test_a_written_slide_shows_its_object_whatever_it_is(written: str) -> None:
     assert [slot.name for slot in talk.slides[2].slots if slot.name in ("title", "object")] == ["title", "object"]
 
 
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "- shown\n\n  ::: notes\n  Said alone.\n  :::",
+        "> shown\n>\n> ::: notes\n> Said alone.\n> :::",
+        "term\n: shown\n\n  ::: notes\n  Said alone.\n  :::",
+        "::: compare\n- a\n\n1. b\n\n   ::: notes\n   Said alone.\n   :::\n:::",
+    ],
+)
+def test_notes_deep_in_a_written_slide_are_said_on_it(deep: str) -> None:
+    talk, _ = told(f"Lead.\n\n## S\n\nText.\n\n:::: deck\n### As written\n\n{deep}\n\nShown.\n::::")
+    assert "Said alone." in notes(talk.slides[2])
+
+
 def test_deck_off_leaves_out_and_says_so() -> None:
     talk, problems = told(
         "Lead.\n\n## S {deck=off}\n\nText.\n\n## T\n\nMore.\n\n::: {.deck deck=off}\n### Not this\n:::"
