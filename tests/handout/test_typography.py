@@ -15,7 +15,7 @@ import pytest
 
 from pipeline import handout
 from pipeline import theme as themes
-from pipeline.document import Block, Code, CodeBlock, Essay, FootnoteReference, Quotation
+from pipeline.document import Block, Code, CodeBlock, DivKind, Essay, FootnoteReference, Quotation
 from pipeline.files import Files
 from pipeline.handout import sheet
 from pipeline.handout.codes import MODULE, QUIET
@@ -221,6 +221,41 @@ def test_no_last_page_of_two_lines_where_no_sources_follow(root: Path) -> None:
         found = runs(build(replace(essay, meta=replace(essay.meta, sources=(), url=None)), root))
         text = lines(run for run in found if run.x > 180 and 68 < run.y < 770)
         assert sum(page == text[-1][0] for page, _, _ in text) > 3
+
+
+def lowest(root: Path, last: str, *blocks: Block) -> int:
+    """The page of the line ``last`` of ``blocks``, where what precedes them leaves it the last lines of page 1."""
+    theme = dressed("editorial", Files(root))
+    half = theme.handout.size.pt * theme.handout.leading / 2
+
+    def where(paragraphs: int, points: int) -> tuple[int, float]:
+        listed = s.items(*(s.item(s.p("Filling.")) for _ in range(points)))
+        filling = [s.p("Filling.") for _ in range(paragraphs)]
+        pdf = build(s.essay(s.section("i", None, *filling, listed, *blocks)), root)
+        return next((page, y) for page, y, words in lines(runs(pdf)) if last in words)
+
+    page, y = where(1, 1)
+    assert page == 1
+    free = int((842 - theme.handout.bottom.pt - y - 0.6 * half) // half)
+    points = 2 * free % 3
+    return where(1 + (free - 2 * points) // 3, 1 + points)[0]
+
+
+def test_a_comparison_needs_no_more_room_than_its_lines(root: Path) -> None:
+    """What stands in a grid keeps its margins: the last one of a side had to fit the page too."""
+    sides = (s.heading(3, "Left"), s.items(s.item(s.p("here"))), s.heading(3, "Right"), s.items(s.item(s.p("there"))))
+    assert lowest(root, "there", s.p("Two sides:"), s.div(DivKind.COMPARE, *sides)) == 1
+
+
+def test_the_end_of_a_section_takes_no_figure_along(root: Path) -> None:
+    code = CodeBlock("n", 1, None, "first\n" + "row\n" * 7 + "last")
+    assert lowest(root, "last", code, s.p("The end. " + PROSE[0] * 3)) == 1
+
+
+def test_a_list_stays_with_what_precedes_it_only_where_that_announces_it(root: Path) -> None:
+    point = s.items(s.item(s.p(PROSE[0] + PROSE[1][:40])))
+    assert lowest(root, "Told", s.p("Told."), point) == 1
+    assert lowest(root, "Told", s.p("Told:"), point) == 2
 
 
 def test_a_deep_list_breaks_between_its_levels(root: Path) -> None:
