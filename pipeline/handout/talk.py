@@ -37,7 +37,7 @@ _OPENS = re.compile(
     r'<(p|li|h[1-6]|blockquote|figure|div|pre|table|ul|ol|dl|dt|hr)\b[^<>]* data-ref="([^"]*)"[^<>]*>'
     r"(?:\n?<p\b[^<>]*>)?"
 )
-_OUTSIDE = frozenset({"table", "ul", "ol", "dl", "pre", "hr"})  # these may hold no mark: it stands before them
+_OUTSIDE = frozenset({"table", "ul", "ol", "dl", "pre", "hr", "div"})  # these may hold no mark: it stands before them
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,28 @@ def test_a_handout_without_slides_knows_nothing_of_them() -> None:
     assert "slide" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
 
 
+def test_the_number_of_a_slide_stands_before_a_comparison_and_is_none_of_its_sides(tmp_path: Path) -> None:
+    files = Files(s.ROOT)
+    path = tmp_path / "essay.md"
+    path.write_text(
+        "---\ntitle: T\nhandout: {slides: true}\n---\n\n## Part\n\n==A claim==.\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n"
+        "::: compare\n### One\n\n- here\n\n### Other\n\n- there\n:::\n"
+    )
+    essay, _ = stages.essay(path, files)
+    theme, _ = load(s.ROOT / "themes", "editorial", files, Place("test"))
+    assert essay is not None
+    assert theme is not None
+    deck, _ = stages.fitted(essay, theme, files)
+    page, _ = handout.html(essay, theme, files, deck)
+    assert page is not None
+    found = re.search(
+        r'(<div class="marked"><a class="slide-mark".*?</a></div>)?<div class="compare"[^>]*>\s*(<[^>]*>)', page
+    )
+    assert found is not None
+    assert found[1]
+    assert found[2] == '<div class="side">'
+
+
 @needs("pdftotext")
 def test_lists_in_the_notes_are_as_large_as_the_page_and_have_one_sign_each(tmp_path: Path) -> None:
     """What is said is not made smaller with the slides, and its signs are drawn: the page adds none of its own."""
