@@ -73,6 +73,9 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> list[Shown]:
     """All mails in all ways: the sample and its web copy, the shipped essay, everything at once in each theme."""
     folder = tmp_path_factory.mktemp("mails")
     shutil.copytree(CASE, folder / "content" / "everything")
+    essay = folder / "content" / "everything" / "essay.md"
+    cover = "\ncover: {path: trend.png, alt: A line that rises}\n---\n"  # the widest picture that a mail has
+    essay.write_text(essay.read_text("utf-8").replace("\n---\n", cover, 1), "utf-8")
     pages = {"sample": html(made(FULL).message), "web": made(FULL).html}
     shipped = Path("content/open-source-and-ai-safety/essay.md")
     pages["shipped"] = html(mail(shipped, ROOT, "editorial"))

@@ -269,6 +269,8 @@ def test_a_cover_opens_the_mail_cut_to_a_band(tmp_path: Path) -> None:
     (image,) = read(html).all("img")
     assert (image.get("width"), image.get("height"), image.get("alt")) == ("600", "320", "A field")
     assert html.index("<img") < html.index("<h1")
+    around = html[: html.index("<img")].rpartition("<table")[2]
+    assert "table-layout: fixed" in around, "a picture that is not loaded would make a phone's mail as wide as itself"
     assert "og:image" not in mail.html
     assert "[Figure: A field]" in mail.text
     assert check(mail.message, Place("newsletter.eml")) == ()
