@@ -86,8 +86,9 @@ class Html:
     source. ``object``, where given, stands for figures, tables, code and formulas instead of their markup. ``refs``
     writes ``data-ref`` on every block. ``sized``, where given, says as CSS how large a figure's picture stands,
     ``ruled`` how a table is dressed. ``code``, where given, writes the lines of a block of code; ``chart`` draws one,
-    else its numbers stand as a table; ``formula`` draws one, else it stands as a line of letters and signs. A link
-    within the essay that leads to none of ``anchors``, where given, is its words.
+    else its numbers stand as a table; ``formula`` draws one, else it stands as a line of letters and signs.
+    ``compared``, where given, writes the two sides of a comparison. A link within the essay that leads to none of
+    ``anchors``, where given, is its words.
     """
 
     meta: Meta
@@ -102,6 +103,7 @@ class Html:
     formula: Callable[[Math | MathBlock], Markup] | None = None
     sized: Callable[[Figure], str | None] | None = None
     ruled: Callable[[Table], Ruled] | None = None
+    compared: Callable[[Div, list[Markup]], Markup] | None = None
     refs: bool = False
     heading_shift: int = 0
     anchors: Container[str] | None = None
@@ -176,10 +178,10 @@ class Html:
             case Div(kind=kind, blocks=blocks):
                 if kind not in self.shows:
                     return Markup("")
-                both = sides(block)
-                inner = Markup("\n").join(
-                    Markup('<div class="side">\n{}\n</div>').format(self.blocks(side)) for side in both or ()
-                )
+                both = [self.blocks(side) for side in sides(block) or ()]
+                if both and self.compared:
+                    return self.compared(block, both)
+                inner = Markup("\n").join(Markup('<div class="side">\n{}\n</div>').format(side) for side in both)
                 return Markup('<div class="{}"{}>\n{}\n</div>').format(kind.value, at, inner or self.blocks(blocks))
             case _:
                 assert_never(block)

@@ -64,7 +64,7 @@ def opening(chart: Chart, lang: str) -> str:
     """What ``chart`` is: the author's own words, else its kind and title; and what its numbers stand for."""
     plot, said = chart.plot, _words(lang)
     kind = said.kinds[list(Kind).index(plot.kind)]
-    title = plot.title or plain(labelled(chart.caption)[1]).strip()
+    title = plot.title or " ".join(plain(labelled(chart.caption)[1]).split())
     words = plot.alt or (f"{kind}: {title}" if title else kind)
     return " ".join(_stopped(part) for part in (words, _axes(plot, said)) if part)
 

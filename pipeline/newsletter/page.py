@@ -32,7 +32,7 @@ from pipeline.mathtext import is_number, worded
 from pipeline.newsletter.letter import SHOWS, Letter, Note
 from pipeline.newsletter.style import dressed, small, tokens
 from pipeline.problems import Place, Problems, error, failed
-from pipeline.prose import led, sides
+from pipeline.prose import led
 from pipeline.theme import Theme
 
 TEMPLATE = "newsletter/mail.html.j2"
@@ -104,17 +104,15 @@ class Setter:
         return {"picture": found, "alt": self.letter.publication or ""} if found else None
 
     def blocks(self, blocks: Blocks, pieces: Pieces) -> Markup:
-        """Block markup, objects and comparisons by the macros ``pieces``."""
+        """Block markup, objects, comparisons and outer quotations by the macros ``pieces``."""
         html = self._html(pieces)
         made = (self._framed(block, html, pieces) or html.block(block) for block in led(blocks))
         return Markup("\n").join(part for part in made if part)
 
-    def _framed(self, block: Block, html: Html, pieces: Pieces) -> Markup | None:
-        """A quotation, or a comparison of two sides, in a table for Outlook's sake; None for any other block."""
-        if isinstance(block, Quotation):
-            return pieces.quotation({"body": html.block(block)})
-        both = sides(block)
-        return pieces.compare({"sides": [html.blocks(side) for side in both]}) if both else None
+    @staticmethod
+    def _framed(block: Block, html: Html, pieces: Pieces) -> Markup | None:
+        """A quotation in a table for Outlook's sake; None for any other block."""
+        return pieces.quotation({"body": html.block(block)}) if isinstance(block, Quotation) else None
 
     def inlines(self, inlines: Inlines) -> Markup:
         """Inline markup."""
@@ -142,6 +140,7 @@ class Setter:
             footnote=self._footnote,
             citation=self._citation,
             object=(lambda thing: _anchor(thing.attributes.id) + self._object(thing, pieces)) if pieces else None,
+            compared=(lambda div, two: _anchor(div.attributes.id) + pieces.compare({"sides": two})) if pieces else None,
             anchors=self.anchors,
             formula=self.formula,
         )

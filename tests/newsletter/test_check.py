@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from pipeline.files import Files
 from pipeline.newsletter.check import check, check_html
 from pipeline.newsletter.check.where import where
-from pipeline.problems import Place
+from pipeline.problems import Place, Severity
+from pipeline.source import read
 from tests.conftest import ROOT
 from tests.newsletter.made import made, part, theme
 from tests.newsletter.sample import FULL
@@ -78,3 +80,25 @@ def test_a_finding_of_the_header_names_the_key_that_it_comes_from() -> None:
     assert [str(p.place) for p in check(data, PLACE, essay) if p.code == "mail-provider"] == [
         "content/publication.yaml:5:3"
     ]
+
+
+@pytest.mark.parametrize(
+    ("matter", "body"),
+    [
+        ("", "A chart\n\n``` chart\nkind: bar\nunit: mm\n---\nCity,Rain\nOslo,7\n```\n: Rain,  \nbroken into lines"),
+        ("newsletter: {service: listmonk}\n", "``` chart\nkind: bar\ny: Rain\nsource: S\n---\na,b\nx,1\ny,2\n```\n"),
+        ("", "###{% By rule"),
+        ("", "A link with a [loud scheme](HTTPS://example.org/ü)."),
+        ("", "> ::: compare\n> ### One\n> a\n>\n> ### Other\n> b\n> :::\n"),
+        ("", "Said [below](#two).\n\n::: compare {#two}\n- a\n\n1. b\n:::\n"),
+        ("", "- ::: compare\n  - a\n\n  1. b\n  :::\n"),
+    ],
+)
+def test_an_odd_essay_gives_a_mail_without_a_fault_of_ours(matter: str, body: str, tmp_path: Path) -> None:
+    path = tmp_path / "content" / "e" / "essay.md"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"---\ntitle: A title\ndate: 2026-01-02\n{matter}---\n\n{body}\n", encoding="utf-8")
+    essay, _ = read(path, Files(tmp_path))
+    assert essay
+    found = check(made(essay, tmp_path).message, PLACE, essay)
+    assert [str(problem) for problem in found if problem.severity is Severity.ERROR] == []

@@ -177,7 +177,7 @@ def _link(link: Element, page: Page, place: Place, known: set[str]) -> list[Prob
     if url.startswith("#"):
         if url[1:] not in known:
             problems.append(error(place, "mail-link", f"the link {url} leads nowhere in the mail"))
-    elif url not in known and not re.match(r"(https?:|mailto:|tel:)", url):
+    elif url not in known and not re.match(r"(https?:|mailto:|tel:)", url, re.IGNORECASE):
         problems.append(error(place, "mail-link", f"a link begins otherwise than https: or mailto: ({url[:40]})"))
     if not words and not any(image.get("alt") for image in page.all("img") if _inside(image, link)):
         problems.append(error(place, "mail-link-text", f"the link to {url} has no words"))
@@ -212,6 +212,7 @@ def _images(page: Page, where: Where) -> list[Problem]:
 
 
 _FIELD = re.compile(r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|<%.*?(?:%>|$)", re.DOTALL)
+_PADDING = "\u200c\xa0 \n"  # what stands behind the preheader
 
 
 def _unresolved(page: Page, where: Where, said: str) -> list[Problem]:
@@ -222,5 +223,5 @@ def _unresolved(page: Page, where: Where, said: str) -> list[Problem]:
         )
         for element, words in page.runs
         if not element.within("pre", "code", "style", "script")
-        and any(" ".join(field.split()) not in said for field in _FIELD.findall(words))
+        and any(" ".join(field.split()) not in said for field in _FIELD.findall(words.rstrip(_PADDING)))
     ]
