@@ -171,8 +171,12 @@ class Fields:
 
     def wrong(self, key: str, expected: str, place: Place | None = None, hint: str | None = None) -> None:
         """Records that the value of ``key`` is not ``expected``."""
-        full = f"{self._name}.{key}" if self._name else key
-        self._problems.append(error(place or self.where(key), "wrong-type", f"`{full}` must be {expected}", hint))
+        message = f"`{self._full(key)}` must be {expected}"
+        self._problems.append(error(place or self.where(key), "wrong-type", message, hint))
+
+    def _full(self, key: str) -> str:
+        """``key`` with the name of its mapping: ``deck.minutes``."""
+        return f"{self._name}.{key}" if self._name else key
 
     def text(self, key: str) -> str | None:
         """A text, stripped; empty counts as absent."""
@@ -259,7 +263,7 @@ class Fields:
         if tree is None:
             return None
         if isinstance(tree, Mapping):
-            return Fields(tree, self._problems, f"{self._name}.{key}" if self._name else key)
+            return Fields(tree, self._problems, self._full(key))
         self.wrong(key, "a mapping of keys to values", tree.place)
         return None
 
@@ -268,10 +272,8 @@ class Fields:
         known = tuple(dict.fromkeys(self._asked))
         for key, (scalar, _) in self._values.items():
             if key not in known:
-                full = f"{self._name}.{key}" if self._name else key
-                self._problems.append(
-                    error(scalar.place, "unknown-key", f"unknown key `{full}`", did_you_mean(key, known))
-                )
+                message = f"unknown key `{self._full(key)}`"
+                self._problems.append(error(scalar.place, "unknown-key", message, did_you_mean(key, known)))
 
 
 _DATE = "a date, YYYY-MM-DD"

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from pipeline.charts.dates import EPOCH, Calendar
 from pipeline.charts.design import Design, Scale
 from pipeline.charts.numbers import Wording
-from pipeline.deck.chart_text import HAIRLINE, layout, line, properties, rich, text_properties, value
+from pipeline.deck.chart_text import HAIRLINE, UNLINED, layout, line, properties, rich, text_properties, value
 from pipeline.deck.theme_part import fill
 from pipeline.deck.xml import NOTHING, Xml, element
 from pipeline.layouts import Color as Role
 from pipeline.plots import Kind
 
-_NONE = element("a:ln", None, element("a:noFill"))
+_NO_TICKS = (value("majorTickMark", "none"), value("minorTickMark", "none"))
+# The axis at the foot of a chart, or beside lying bars: a hairline with words along it.
+_FOOT = (*_NO_TICKS, value("tickLblPos", "low"), properties(element("a:ln", {"w": HAIRLINE}, fill(Role.MUTED))))
 
 
 def title(rich: Xml, at: tuple[float, float] | None = None) -> Xml:
@@ -49,10 +51,7 @@ def _named(made: Design, lang: str) -> Xml:
         value("delete", 0),
         value("axPos", "l" if lying else "b"),
         element("c:numFmt", {"formatCode": "General", "sourceLinked": 0}),
-        value("majorTickMark", "none"),
-        value("minorTickMark", "none"),
-        value("tickLblPos", "low"),
-        properties(element("a:ln", {"w": HAIRLINE}, fill(Role.MUTED))),
+        *_FOOT,
         text_properties(made.size, lang, flat=made.every == 1),
         value("crossAx", 2),
         value("crosses", "autoZero"),
@@ -81,10 +80,9 @@ def _measured(made: Design, scale: Scale, lang: str) -> Xml:
         value("axPos", "b" if lying else "l"),
         lines,
         element("c:numFmt", {"formatCode": made.wording.format(scale.decimals), "sourceLinked": 0}),
-        value("majorTickMark", "none"),
-        value("minorTickMark", "none"),
+        *_NO_TICKS,
         value("tickLblPos", "none" if made.values else "nextTo" if lying else "low"),
-        properties(_NONE),
+        properties(UNLINED),
         text_properties(made.size, lang),
         value("crossAx", 1),
         value("crosses", "max" if lying else "autoZero"),
@@ -105,10 +103,7 @@ def _numbered(made: Design, scale: Scale, lang: str) -> Xml:
         value("axPos", "b"),
         title(rich(line([(made.foot, Role.MUTED, False)], made.size, lang))) if made.foot else NOTHING,
         element("c:numFmt", {"formatCode": "0" if years else Wording(lang).format(scale.decimals), "sourceLinked": 0}),
-        value("majorTickMark", "none"),
-        value("minorTickMark", "none"),
-        value("tickLblPos", "low"),
-        properties(element("a:ln", {"w": HAIRLINE}, fill(Role.MUTED))),
+        *_FOOT,
         text_properties(made.size, lang),
         value("crossAx", 2),
         value("crosses", "min"),
@@ -133,10 +128,7 @@ def _dated(made: Design, dates: Calendar, lang: str) -> Xml:
         value("delete", 0),
         value("axPos", "b"),
         element("c:numFmt", {"formatCode": dates.format, "sourceLinked": 0}),
-        value("majorTickMark", "none"),
-        value("minorTickMark", "none"),
-        value("tickLblPos", "low"),
-        properties(element("a:ln", {"w": HAIRLINE}, fill(Role.MUTED))),
+        *_FOOT,
         text_properties(made.size, lang),
         value("crossAx", 2),
         value("crosses", "autoZero"),

@@ -11,8 +11,8 @@ from pipeline.charts.names import sides
 from pipeline.charts.palette import Hatch, Mark, Source, Tone
 from pipeline.charts.widths import long
 from pipeline.deck.chart_axes import axes, title
+from pipeline.deck.chart_text import UNDRAWN, UNLINED, line, properties, rich, said, text_properties, value
 from pipeline.deck.chart_text import layout as placed
-from pipeline.deck.chart_text import line, properties, rich, said, text_properties, value
 from pipeline.deck.theme_part import fill
 from pipeline.deck.workbook import DAY, cells, heading
 from pipeline.deck.xml import NOTHING, Xml, document, element, text
@@ -44,7 +44,7 @@ def chart_space(made: Design, lang: str, workbook: str) -> bytes:
             value("plotVisOnly", 1),
             value("dispBlanksAs", "gap"),
         ),
-        properties(element("a:noFill"), element("a:ln", None, element("a:noFill"))),
+        UNDRAWN,
         text_properties(made.size, lang),
         element("c:externalData", {"r:id": workbook}, value("autoUpdate", 0)),
     )
@@ -223,7 +223,7 @@ def _beside(made: Design, lang: str, place: str) -> tuple[Xml, ...]:
     """What stands beside a slice, its name and its number, at ``place`` (``ST_DLblPos``, 21.2.3.9)."""
     return (
         element("c:numFmt", {"formatCode": made.wording.format(made.plot.decimals), "sourceLinked": 0}),
-        properties(element("a:noFill"), element("a:ln", None, element("a:noFill"))),
+        UNDRAWN,
         text_properties(made.size, lang),
         value("dLblPos", place),
         *said(value_=True, category=True),
@@ -252,9 +252,7 @@ def _solid(one: Tone) -> Xml:
 def _filled(mark: Mark, *, seam: bool) -> Xml:
     """A fill; hatched, the colour on the ground within an outline; a solid one with a ``seam`` of the ground's."""
     if mark.hatch is None:
-        line = (
-            element("a:ln", {"w": pt(0.75)}, fill(Role.PAPER)) if seam else element("a:ln", None, element("a:noFill"))
-        )
+        line = element("a:ln", {"w": pt(0.75)}, fill(Role.PAPER)) if seam else UNLINED
         return properties(_solid(mark.tone), line)
     return properties(_hatched(mark.hatch, mark.tone), element("a:ln", {"w": pt(1)}, _solid(mark.tone)))
 
@@ -289,7 +287,7 @@ def _labels(made: Design, lang: str) -> Xml:
         "c:dLbls",
         None,
         element("c:numFmt", {"formatCode": made.wording.format(made.plot.decimals), "sourceLinked": 0}),
-        properties(element("a:noFill"), element("a:ln", None, element("a:noFill"))),
+        UNDRAWN,
         text_properties(made.size, lang),
         value("dLblPos", "outEnd"),
         *said(value_=True),
@@ -302,7 +300,7 @@ def _ended(made: Design, series: Series, lang: str) -> Xml:
         "c:dLbl",
         None,
         value("idx", len(series.values) - 1),
-        properties(element("a:noFill"), element("a:ln", None, element("a:noFill"))),
+        UNDRAWN,
         text_properties(made.size, lang),
         value("dLblPos", "r"),
         *said(series=True),

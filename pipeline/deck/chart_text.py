@@ -78,3 +78,5 @@ def said(*, value_: bool = False, category: bool = False, series: bool = False) 
 
 
 HAIRLINE = pt(0.75)
+UNLINED = element("a:ln", None, element("a:noFill"))
+UNDRAWN = properties(element("a:noFill"), UNLINED)  # neither ground nor outline
