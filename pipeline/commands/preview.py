@@ -14,7 +14,6 @@ import threading
 import urllib.parse
 from http import HTTPStatus
 from pathlib import Path
-from typing import ClassVar
 
 from pipeline.commands.essays import find
 from pipeline.outputs import NAMES, Product, Target
@@ -60,14 +59,13 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="else PORT, else 8000")
     parser.add_argument("--build", type=Path, default=Path("build"))
     asked = parser.parse_args(arguments)
-    Handler.build = asked.build
     try:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", asked.port), Handler)
+        server = Server(asked.port, asked.build)
     except OSError as fault:
         print(f"port {asked.port} cannot be used ({fault.strerror}); try: make preview PORT={asked.port + 1}")
         return 1
     ended = threading.Event()
-    builder = threading.Thread(target=rebuild, args=(ended,), daemon=True)
+    builder = threading.Thread(target=rebuild, args=(server, ended), daemon=True)
     builder.start()
     print(f"http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)", flush=True)
     try:
@@ -80,22 +78,30 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
-def rebuild(ended: threading.Event) -> None:
+def rebuild(server: Server, ended: threading.Event) -> None:
     """Runs Make again and again: it knows what changed. Its words go where the problems are read from."""
     flags = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
     make = os.environ.get("MAKE", "make")
     while True:
         done = subprocess.run((make, "-s", ".built"), env=flags, capture_output=True, text=True, check=False)
-        Handler.says = done.stdout if done.returncode else ""
+        server.says = done.stdout if done.returncode else ""
         if ended.wait(EVERY):
             return
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """Gives out the outputs in ``build``, on this machine alone; ``says`` is what Make last said is to be mended."""
+
+    def __init__(self, port: int, build: Path) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
+        self.build = build
+        self.says = ""
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
     """Answers for the index, an essay's page, its state, and the outputs by name."""
 
-    build: ClassVar[Path] = Path("build")
-    says: ClassVar[str] = ""
+    server: Server
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
@@ -111,9 +117,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             case ("state", slug) if slug in slugs():
                 self._give(self.state(slug).encode(), ".json")
             case (slug,) if slug in slugs():
-                self._give(page(slug).encode(), ".html")
+                self._give(page(slug, self.server.build).encode(), ".html")
             case (slug, name) if slug in slugs() and any(name in names for names in NAMES.values()):
-                self._file(self.build / slug / name)
+                self._file(self.server.build / slug / name)
             case _:
                 self.send_error(HTTPStatus.NOT_FOUND)
 
@@ -121,9 +127,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         """What the page asks for: the time of each output, and what there is to mend."""
         import json
 
-        files = (path for product in Product for path in Target(self.build, slug, product).files)
+        files = (path for product in Product for path in Target(self.server.build, slug, product).files)
         times = {path.name: path.stat().st_mtime_ns // 1000 for path in files if path.exists()}
-        return json.dumps({"times": times, "problems": self.says})
+        return json.dumps({"times": times, "problems": self.server.says})
 
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing: what Make says is enough."""
@@ -158,13 +164,10 @@ def index() -> str:
     return f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Essays</title><body>{links}'
 
 
-def page(slug: str) -> str:
-    """The page of one essay: its outputs side by side, and links to the files."""
+def page(slug: str, build: Path) -> str:
+    """The page of one essay: its outputs in ``build`` side by side, and links to the files."""
     names = [
-        name
-        for product in Product
-        for name in NAMES[product]
-        if not product.further or (Handler.build / slug / name).exists()
+        name for product in Product for name in NAMES[product] if not product.further or (build / slug / name).exists()
     ]
     links = "".join(f'<a href="/{slug}/{name}">{name}</a>' for name in names)
     frames = "".join(
