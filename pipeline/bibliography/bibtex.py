@@ -63,7 +63,6 @@ _TEXTS = {
     "number-of-pages": ("pagetotal",),
     "ISBN": ("isbn",),
     "ISSN": ("issn",),
-    "abstract": (),
 }
 _NAMES = {"author": "author", "editor": "editor", "translator": "translator", "container-author": "bookauthor"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

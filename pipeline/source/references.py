@@ -150,8 +150,10 @@ class References:
             return
         for key in dict.fromkeys(keys):
             if key not in self._catalogue.keys:
-                what = f"no work in {self._catalogue.shown} has the key `{key}`"
-                what = f"`{key}` is not among the works that could be read" if self._catalogue.broken else what
+                if self._catalogue.broken:
+                    what = f"`{key}` is not among the works that could be read"
+                else:
+                    what = f"no work in {self._catalogue.shown} has the key `{key}`"
                 self._reading.error(spot.line, "citation-unknown", what, self._catalogue.hint(key), spot.column)
 
     def _near(self, key: str, spot: Spotted) -> None:

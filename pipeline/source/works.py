@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,15 +55,16 @@ def catalogue(clusters: Sequence[Keyed], reading: Reading) -> Catalogue | None:
     if not asked:
         reading.problems.append(_unused(reading, paths[0]))
         return None
-    from pipeline.bibliography.citing import Bibliography as Empty
+    from pipeline.bibliography import citing
 
     keys, entries, whole = _read(paths, asked, reading)
+    found = Catalogue(shown, keys, citing.Bibliography(), broken=not whole)
     known = tuple(cluster for cluster in clusters if keys.issuperset(cluster.keys))
     if not known:
         if whole and all(cluster.opening.meta["narrative"] for cluster in clusters):  # handles of people, it seems
             reading.problems.append(_unused(reading, paths[0]))
-        return Catalogue(shown, keys, Empty(), broken=not whole)
-    return _set(known, entries, Catalogue(shown, keys, Empty(), broken=not whole), reading)
+        return found
+    return _set(known, entries, found, reading)
 
 
 def _set(known: Sequence[Keyed], entries: dict[str, Entry], found: Catalogue, reading: Reading) -> Catalogue:
@@ -72,7 +73,7 @@ def _set(known: Sequence[Keyed], entries: dict[str, Entry], found: Catalogue, re
 
     style = _style(reading)
     if style is None:
-        return Catalogue(found.shown, found.keys, found.bibliography, found.broken)
+        return found
     cited = list(dict.fromkeys(key for cluster in known for key in cluster.keys))
     said = words(reading.meta.lang)
     made, problems = bibliography(
@@ -80,7 +81,7 @@ def _set(known: Sequence[Keyed], entries: dict[str, Entry], found: Catalogue, re
     )
     reading.problems += problems
     numbers = {id(cluster.opening): number for number, cluster in enumerate(known)}
-    return Catalogue(found.shown, found.keys, made, found.broken, numbers)
+    return replace(found, bibliography=made, numbers=numbers)
 
 
 # --- Files ---------------------------------------------------------------------------------------
