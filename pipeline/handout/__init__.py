@@ -10,7 +10,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from pipeline.document import Essay
-from pipeline.files import Files
+from pipeline.files import Files, NotUtf8Error
 from pipeline.problems import Problems
 from pipeline.theme import Theme
 
@@ -32,7 +32,24 @@ def build(
     Where the front matter asks for it (``handout.source``), the essay's source is within the file.
 
     How many pages there are shows when they are set. A guess comes first; where it was wrong, they are set again.
+    What a theme's own stylesheet or template makes WeasyPrint stumble over is a problem of that file.
     """
+    try:
+        return _built(essay, theme, files, moment, deck)
+    except (OSError, NotUtf8Error, MemoryError):
+        raise
+    except Exception as fault:
+        from pipeline.handout.stumbling import stumbling  # most handouts are set
+
+        found = stumbling(fault, theme, files, lambda seen: _built(essay, theme, seen, moment, deck)[0] is not None)
+        if found is None:
+            raise
+        return None, (found,)
+
+
+def _built(
+    essay: Essay, theme: Theme, files: Files, moment: datetime.datetime, deck: FittedDeck | None
+) -> tuple[bytes | None, Problems]:
     from pipeline.handout.page import LEAST, compose, long
     from pipeline.handout.paper import typeset
     from pipeline.handout.source import attached
