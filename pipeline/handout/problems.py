@@ -75,15 +75,29 @@ def _picture(record: logging.LogRecord, url: str, essay: Essay) -> Problem:
     return warning(place, "handout-picture", f"`{shown}` is not printed: {reason}")
 
 
+# Each is a style element: the shared sheet and then the theme's own, joined by a line end (page, compose).
+_SHEETS = ("handout.css", "works.css", "talk.css", "from-right.css")
+
+
 def _style(record: logging.LogRecord, line: int, column: int, theme: Theme, files: Files) -> Problem:
-    """The page has one style element with the shared stylesheet and then the theme's own, joined by a line end."""
-    name = "handout/handout.css"
+    """A mistake in a stylesheet. Each is counted from its own first line and none is named: it is the one that has
+    there what is told of, as far as it is quoted.
+    """
+    said = re.sub(r" at \d+:\d+", "", sentence(record))
+    quoted = str(record.args[0]) if isinstance(record.args, tuple) and record.args else ""
+    found = [at for name in _SHEETS if (at := _line(name, line, theme, files))]
+    place = next((place for place, text in found if quoted in text), found[0][0] if found else None)
+    if place is None:
+        return warning(Place(files.shown(theme.folder)), "handout-style", said)
+    return warning(Place(place.path, place.line, column), "handout-style", said)
+
+
+def _line(name: str, line: int, theme: Theme, files: Files) -> tuple[Place, str] | None:
+    """Where the line of that number of a style element stands, and what it says."""
     for folder in (theme.base, theme.folder):
-        text = files.text(folder / name)
-        if text:
-            count = text.count("\n") + 1
-            if line <= count:
-                shown = files.shown(folder / name)
-                return warning(Place(shown, line, column), "handout-style", sentence(record))
-            line -= count
-    return warning(Place(files.shown(theme.folder)), "handout-style", sentence(record))
+        path = folder / "handout" / name
+        rows = text.split("\n") if (text := files.text(path)) else []
+        if line <= len(rows):
+            return Place(files.shown(path), line), rows[line - 1]
+        line -= len(rows)
+    return None

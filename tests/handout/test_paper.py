@@ -280,6 +280,16 @@ def test_a_mistake_in_a_themes_style_is_told_at_its_line(root: Path, tmp_path: P
     _, (problem,) = build(s.essay(s.section("i", None, s.p("x"))), root, theme)
     assert problem.code == "handout-style"
     assert (problem.place.path, problem.place.line) == (str(tmp_path / "handout" / "handout.css"), 2)
+    assert " at " not in problem.message  # the line of the page's style, which nobody wrote
+
+
+def test_a_mistake_in_a_themes_other_style_is_told_there(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "handout").mkdir()
+    (tmp_path / "handout" / "from-right.css").write_text("p { color: red }\n\nli { colour: red }\n")
+    theme = replace(s.editorial(Files(root)), folder=tmp_path, right_to_left=True)
+    _, problems = build(s.essay(s.section("i", None, s.p("x"))), root, theme)
+    told = [problem.place for problem in problems if problem.code == "handout-style"]
+    assert [(place.path, place.line) for place in told] == [(str(tmp_path / "handout" / "from-right.css"), 3)]
 
 
 def test_a_face_that_is_not_there_is_an_error(root: Path) -> None:
