@@ -9,7 +9,6 @@ from typing import assert_never
 from pipeline.citations import cited, clock, label, moment_url
 from pipeline.coverage.things import Inventory, Kind, Thing
 from pipeline.document import (
-    Attributes,
     BibliographicCitation,
     Block,
     Blocks,
@@ -114,7 +113,7 @@ class _Walk:
             return _CLIPPED
         if chosen.sections is not None and section.heading and section.id not in chosen.sections:
             return "`deck.sections` does not name its section"
-        if section.heading and self._off(section.heading.attributes):
+        if section.heading and self._off(section.heading):
             return "{deck=off} on its heading"
         return _SUMMARY if chosen.digest else None
 
@@ -123,8 +122,10 @@ class _Walk:
         """The rule for what a summary shows: headings and terms."""
         return None if rule == _SUMMARY else rule
 
-    def _off(self, attributes: Attributes) -> bool:
-        return self.selection.heeds_off and (attributes.get("deck") or "").strip().lower() == "off"
+    def _off(self, block: Block) -> bool:
+        if not self.selection.heeds_off or isinstance(block, Paragraph | List | Quotation | Rule | DefinitionList):
+            return False
+        return (block.attributes.get("deck") or "").strip().lower() == "off"
 
     # --- Blocks --------------------------------------------------------------------------------
 
@@ -139,14 +140,14 @@ class _Walk:
             self.aside = aside or written
             if isinstance(block, Heading):
                 off = 99 if block.level <= off else off
-                if off == 99 and self._off(block.attributes):
+                if off == 99 and self._off(block):
                     off = block.level
             yield from self._block(block, "{deck=off} on its heading" if off < 99 and rule is None else rule, kind)
         self.aside = aside
 
     def _block(self, block: Block, rule: str | None, kind: Kind) -> Iterator[Thing]:
         line = block.line
-        if isinstance(block, Figure | Table | CodeBlock | Div) and rule is None and self._off(block.attributes):
+        if rule is None and self._off(block):
             rule = "{deck=off}"
         if rule is None:
             self.met |= {own for own, _ in anchors((block,))}

@@ -13,7 +13,7 @@ from pipeline.commands import stages
 from pipeline.commands.coverage import COVERED, accounts, lost, table
 from pipeline.coverage import Held, Kind, Selection, Thing, account, inventory, letters
 from pipeline.coverage.html import page
-from pipeline.document import Essay
+from pipeline.document import DivKind, Essay
 from pipeline.files import Files
 from pipeline.outputs import NAMES, Product
 
@@ -154,6 +154,24 @@ def test_a_rule_names_what_it_leaves_out(tmp_path: Path) -> None:
     assert [thing.line for thing in summary if thing.rule is None and thing.line > 1] == [12, 16]
     clipped = inventory(essay, Selection(frozenset(), kept=2))
     assert {thing.line for thing in clipped if thing.rule and "clips" in thing.rule} == {16, 18, 20}
+
+
+OBJECTS = {
+    "a figure": "![It](a.png){deck=off}",
+    "a table": "| Head |\n|---|\n| One |\n\n: Words {deck=off}",
+    "code": "``` {deck=off}\nalpha = 1\n```\n\n: Words",
+    "a chart": "```chart {deck=off}\nkind: bar\ntitle: Loaves\n\nname,Loaves\nRye,12\nWheat,56\n```",
+    "a formula": "$$x^2$$ {deck=off}",
+    "two sides": "::: compare {deck=off}\n- One\n\n---\n\n- Two\n:::",
+}
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_whatever_is_kept_off_the_deck_is_not_missed_there(name: str, tmp_path: Path) -> None:
+    essay = read(f"---\ntitle: T\n---\n\nOpening.\n\n{OBJECTS[name]}\n", tmp_path)
+    things = [thing for thing in inventory(essay, Selection(frozenset(DivKind), heeds_off=True)) if thing.line > 5]
+    assert things
+    assert {thing.rule for thing in things} == {"{deck=off}"}
 
 
 def test_what_a_torn_file_takes_apart_is_looked_for_word_by_word() -> None:
