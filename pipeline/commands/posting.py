@@ -196,7 +196,7 @@ class Post:
                 "    NEW=rest gives them the new one, NEW=1 gives it to everyone in the list"
             )
         if new := rest.added():
-            print(f"in the list since this send began: {new:,}; type the same again when it is through")
+            print(f"in the list, but not in this send: {new:,}; type the same again when it is through")
         if gone := rest.gone():
             print(
                 f"waiting, but no longer in the list: {gone:,}; they are mailed all the same\n"
@@ -209,7 +209,9 @@ class Post:
         due = Counter(row.state for row, why in rest.due() if not why)
         for one in again:
             print(f"mailed again: {due[one]:,} {one.value}")
-        if not agreed(self._summary(ledger, list(sends), due.total()), wish.yes):
+        if not due.total():  # who waits has left by now, which the run below writes down
+            print("there is nobody left to mail")
+        elif not agreed(self._summary(ledger, list(sends), due.total()), wish.yes):
             return 1
         self._suppress(leaving)
         for send in sends:

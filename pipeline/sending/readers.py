@@ -6,6 +6,7 @@ ends early, or swallows rows within a quotation mark, would forget readers.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import zipfile
@@ -59,6 +60,7 @@ class Readers:
     wanted: Collection[str] = ()
     problems: list[Problem] = field(default_factory=list)
     _unheard: set[str] = field(default_factory=set)
+    _columns: dict[str, None] = field(default_factory=dict)  # of all its files, in their order
 
     def leaving(self) -> Iterator[Entry]:
         """Who has left, as the list says, for the suppression file. Raises ListError, OSError."""
@@ -73,6 +75,7 @@ class Readers:
 
     def planned(self, suppressed: Callable[[str], str | None]) -> Iterator[Planned]:
         """Each row as the ledger takes it; ``suppressed`` says why one is not mailed. Raises ListError, OSError."""
+        lacking: set[str] | None = None  # fields that no reader had so far; None where there was no reader
         for row in self._rows():
             to, why = self._judged(row, suppressed)
             fields = {name: row.fields.get(name.lower(), "") for name in self.wanted}
@@ -81,16 +84,24 @@ class Readers:
                     told = f"`{name}` {wrong}; the newsletter greets this reader without it"
                     self.problems.append(warning(row.place, "list-value", told))
                     fields[name] = ""
+            if to is not None and not why:
+                lacking = {name for name in (self.wanted if lacking is None else lacking) if not fields[name]}
             yield Planned(row.place.line or 0, _shown(row.text), to, fields, why)
+        if len(self._columns) < 2:  # a list of addresses has no names
+            return
+        for name in sorted(lacking or (), reverse=True):
+            told = f"no reader has a `{name}`: all are greeted without"
+            hint = f"its columns: {', '.join(map(_shown, self._columns))}"
+            self.problems.insert(0, warning(Place(str(self.path), 1), "list-field", told, hint))
 
     def keys(self) -> Iterator[str]:
-        """The readers' addresses, in their one spelling. Raises ListError, OSError."""
+        """The readers' addresses, in their one spelling, without machines'. Raises ListError, OSError."""
         for row in self._rows():
             if row.standing is Standing.READER:
-                try:
-                    yield addresses.key(row.text)
-                except AddressError:
-                    continue
+                with contextlib.suppress(AddressError):
+                    key = addresses.key(row.text)
+                    if key.partition("@")[0] not in addresses.MACHINES:
+                        yield key
 
     def _judged(self, row: Row, suppressed: Callable[[str], str | None]) -> tuple[Address | None, str | None]:
         """Whom a row names, and why they are left out, if they are."""
@@ -140,6 +151,7 @@ class Readers:
                 head = columns(cells, name)
                 if head is None:
                     raise ListError(_headless(cells, place))
+                self._columns |= dict.fromkeys(head.names)
                 if head.silent:
                     told = "listmonk's export does not say who has left the list: they stand here as readers"
                     hint = "export those of …/subscribers/lists/ID?subscription_status=confirmed, then =unconfirmed"

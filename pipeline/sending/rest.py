@@ -33,8 +33,9 @@ class Rest:
                 yield row, f"suppressed: {entry.reason.value}" if entry else ""
 
     def added(self) -> int:
-        """How many of the list have no place in these sends."""
-        return sum(1 for key in self.keys or () if not self.ledger.holds(self.sends[0].edition.slug, key))
+        """How many of the list could be mailed, but wait in no send of the essay and were mailed in none."""
+        slug = self.sends[0].edition.slug
+        return sum(1 for key in self.keys or () if key not in self.suppressed and not self.ledger.holds(slug, key))
 
     def gone(self) -> int:
         """How many wait, though the list names them no more."""

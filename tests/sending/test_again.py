@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable
 
+from pipeline.sending.suppression import Entry, Reason, add
 from tests.sending.desktop import LIST, Desktop
 from tests.sending.scripted import HANG_UP, scripted
 
@@ -133,11 +134,21 @@ def test_an_edited_list_goes_on_with_the_readers_that_it_began_with(desktop: Des
         desktop.list("email\nann@example.org\ncarl@example.org\neve@example.org\n")
         code, said = desktop.send()
         assert code == 0
-        assert "in the list since this send began: 1" in said
+        assert "in the list, but not in this send: 1" in said
         assert "waiting, but no longer in the list: 1" in said
         assert dict(relay.taken) == THREE
         assert desktop.send()[0] == 0  # the same again: the one who came later
     assert dict(relay.taken) == THREE | {"eve@example.org": 1}
+
+
+def test_who_is_left_out_for_good_is_not_told_as_new_in_the_list(desktop: Desktop) -> None:
+    desktop.list(LIST + "abuse@example.org,\ndan@example.org,\nnobody,\n")
+    add(desktop.root / ".mail" / "suppressed.csv", [Entry("dan@example.org", Reason.BOUNCED)])
+    with scripted() as relay:
+        desktop.relayed(relay.port)
+        desktop.send(LIMIT="1")
+        code, said = desktop.send()
+    assert (code, "in the list, but not" in said) == (0, False)
 
 
 def test_unknown_is_reported_and_resent_on_request_alone(desktop: Desktop) -> None:
@@ -156,7 +167,8 @@ def test_unknown_is_reported_and_resent_on_request_alone(desktop: Desktop) -> No
         assert desktop.send()[0] == 0
         assert "bob@example.org" not in relay.taken
         desktop.list("email\nann@example.org\n")
-        assert desktop.send(RESEND_UNKNOWN="1")[0] == 0  # bob is not in this list
+        code, said = desktop.send(RESEND_UNKNOWN="1")  # bob is not in this list
+        assert (code, "nobody left to mail" in said, "0 mails" in said) == (0, True, False)
         assert "bob@example.org" not in relay.taken
         desktop.list(LIST)
         code, said = desktop.send(RESEND_UNKNOWN="1")
