@@ -11,11 +11,11 @@ import argparse
 import itertools
 import os
 import sqlite3
-import sys
 from collections import Counter
 from pathlib import Path
 
-from pipeline.problems import Place, Problem, error, printable
+from pipeline.commands.ending import failed_with
+from pipeline.problems import Place, error, printable
 from pipeline.returns.mailbox import Mail, MailboxError, mails
 from pipeline.returns.memory import FILE, Memory
 from pipeline.returns.proof import Archive
@@ -53,22 +53,24 @@ def run(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     given = asked.mailbox or os.environ.get("MAILDIR", "")
     if not given:
-        return _failed(error(Place("MAILDIR"), "mailbox-missing", "which mailbox?", "make bounces MAILDIR=~/Maildir"))
+        return failed_with(
+            error(Place("MAILDIR"), "mailbox-missing", "which mailbox?", "make bounces MAILDIR=~/Maildir")
+        )
     mailbox = Path(os.path.expanduser(given))
     try:
         return _read(mailbox, trusting=asked.trust)
     except MailboxError as fault:
-        return _failed(
+        return failed_with(
             error(Place(str(mailbox)), "mailbox-missing", str(fault), "give a Maildir, as MAILDIR=~/Maildir")
         )
     except LedgerError as fault:
-        return _failed(error(Place(str(state.folder() / state.LEDGER)), "send-ledger", str(fault), fault.hint))
+        return failed_with(error(Place(str(state.folder() / state.LEDGER)), "send-ledger", str(fault), fault.hint))
     except OSError as fault:
         where = Place(str(fault.filename or mailbox))
-        return _failed(error(where, "mailbox-missing", f"it cannot be used: {fault.strerror}"))
+        return failed_with(error(where, "mailbox-missing", f"it cannot be used: {fault.strerror}"))
     except sqlite3.Error as fault:
         where = Place(str(state.folder() / FILE))
-        return _failed(
+        return failed_with(
             error(where, "mailbox-memory", f"it cannot be used: {fault}", "make room, or move the file away")
         )
 
@@ -82,7 +84,7 @@ def _read(mailbox: Path, *, trusting: bool) -> int:
     try:
         known = secrets.existing(folder)
     except PrivateError as fault:
-        return _failed(error(Place(str(folder)), "mail-secret", str(fault), fault.hint))
+        return failed_with(error(Place(str(folder)), "mail-secret", str(fault), fault.hint))
     path = folder / state.LEDGER
     ledger = Ledger(path) if path.exists() else None
     memory = Memory(folder / FILE)
@@ -148,8 +150,3 @@ def _table(counts: Counter[Kind], lines: list[str], others: tuple[int, int], end
     what = ("read before", "of these without proof: take them away, or see --trust")
     rows += [f"{count:6}  {said}" for count, said in zip(others, what, strict=True) if count]
     return "\n".join([*lines, *([""] if lines else []), *(rows or ["     0  mails"]), "", end])
-
-
-def _failed(problem: Problem) -> int:
-    print(problem, file=sys.stderr)
-    return 1

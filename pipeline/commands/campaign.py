@@ -21,13 +21,14 @@ from pathlib import Path
 from pipeline.campaigns import buttondown, listmonk, mailchimp, memory, upload
 from pipeline.campaigns.draft import Account, CampaignError, Draft
 from pipeline.commands import stages
+from pipeline.commands.ending import failed_with
 from pipeline.commands.essays import find
 from pipeline.document import Essay
 from pipeline.files import Files
 from pipeline.header import HeaderError, Mailbox, mailbox
 from pipeline.meta import Service
 from pipeline.private import PrivateError
-from pipeline.problems import Place, Problem, Problems, error, failed, in_order
+from pipeline.problems import Place, Problems, error, failed, in_order
 from pipeline.sending import state
 
 SERVICES = (Service.LISTMONK, Service.BUTTONDOWN, Service.MAILCHIMP)
@@ -48,12 +49,12 @@ def run(arguments: list[str]) -> int:
     if service is None:
         known = ", ".join(SERVICES)
         said = f"`{to}` is none of {known}" if to else "which service?"
-        return _failed(error(Place("TO"), "campaign-service", said, "make campaign ESSAY=slug TO=listmonk"))
+        return failed_with(error(Place("TO"), "campaign-service", said, "make campaign ESSAY=slug TO=listmonk"))
     paths, problems = find(asked.essay)
     if len(paths) != 1:
         names = ", ".join(path.parent.name for path in paths)
         which = error(Place("ESSAY"), "campaign-essay", "which essay?", f"ESSAY=, one of: {names}" if names else None)
-        return _failed(*(problems or (which,)))
+        return failed_with(*(problems or (which,)))
     draft, problems = drafted(paths[0], service)
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -64,12 +65,12 @@ def run(arguments: list[str]) -> int:
         account = None if asked.files else _account(service, os.environ)
         return _handed(draft, service, account, new=new) if account else _written(draft, service)
     except CampaignError as fault:
-        return _failed(error(Place(service.value), "campaign-refused", str(fault), fault.hint))
+        return failed_with(error(Place(service.value), "campaign-refused", str(fault), fault.hint))
     except PrivateError as fault:
-        return _failed(error(Place(str(state.folder())), "campaign-memory", str(fault), fault.hint))
+        return failed_with(error(Place(str(state.folder())), "campaign-memory", str(fault), fault.hint))
     except OSError as fault:
         where = Place(str(fault.filename or state.folder()))
-        return _failed(error(where, "cannot-write", f"cannot write it: {fault.strerror or fault}"))
+        return failed_with(error(where, "cannot-write", f"cannot write it: {fault.strerror or fault}"))
 
 
 def drafted(path: Path, service: Service) -> tuple[Draft | None, Problems]:
@@ -145,9 +146,3 @@ def _written(draft: Draft, service: Service) -> int:
     for path in made:
         print(f"  {path}")
     return 0
-
-
-def _failed(*problems: Problem) -> int:
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    return 1

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import sys
 from pathlib import Path
 
 from pipeline.commands import stages
+from pipeline.commands.ending import failed_with
 from pipeline.commands.essays import find
 from pipeline.files import Files
 from pipeline.header import HeaderError, a_labels
@@ -28,14 +28,13 @@ def run(arguments: list[str]) -> int:
     wanted = asked.kind or os.environ.get("KIND", "").lower()
     kind = wanted or "rsa"
     if kind not in kinds:
-        return _failed(
-            (error(Place("KIND"), "dkim-key", f"`{kind}` is no kind of key; there are: {', '.join(kinds)}"),)
-        )
+        what = f"`{kind}` is no kind of key; there are: {', '.join(kinds)}"
+        return failed_with(error(Place("KIND"), "dkim-key", what))
     named, problems = _named(
         asked.domain or os.environ.get("DOMAIN", ""), asked.selector or os.environ.get("SELECTOR", "")
     )
     if named is None:
-        return _failed(problems)
+        return failed_with(*problems)
     domain, selector, file = named
     from pipeline import private
     from pipeline.signing.asked import usable
@@ -45,13 +44,13 @@ def run(arguments: list[str]) -> int:
     try:
         new = not file.exists() and private.write(file, pem(made(Kind(kind))), new=True)
     except OSError as fault:
-        return _failed((error(place, "dkim-key", f"the key cannot be written: {fault.strerror}"),))
+        return failed_with(error(place, "dkim-key", f"the key cannot be written: {fault.strerror}"))
     key, problems = usable(file, place, domain, selector)
     if key is None:
-        return _failed(problems)
+        return failed_with(*problems)
     if wanted and key.kind != wanted:
         hint = "another SELECTOR= for another key; both may be published"
-        return _failed((error(place, "dkim-key", f"the key that is there is of the kind {key.kind}", hint),))
+        return failed_with(error(place, "dkim-key", f"the key that is there is of the kind {key.kind}", hint))
     print(f"{'A new key' if new else 'The key that was there'}: {file} (keep it to yourself, and in the backup)\n")
     print(f"Publish this TXT record in the zone of {domain}:\n\n{zone(domain, selector, key.record())}\n")
     print(f"Then write into publication.yaml, and check with `make doctor`:\n\n{_yaml(domain, selector)}")
@@ -90,9 +89,3 @@ def _named(domain: str, selector: str) -> tuple[tuple[str, str, Path] | None, Pr
 
 def _yaml(domain: str, selector: str) -> str:
     return f"newsletter:\n  dkim: {{domain: {domain}, selector: {selector}}}"
-
-
-def _failed(problems: Problems) -> int:
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    return 1

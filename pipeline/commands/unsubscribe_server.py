@@ -12,17 +12,17 @@ import contextlib
 import ipaddress
 import os
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.commands import stages
+from pipeline.commands.ending import failed_with
 from pipeline.commands.publication import publication
 from pipeline.files import Files
 from pipeline.header import HeaderError, mailbox
 from pipeline.meta import Meta
 from pipeline.private import PrivateError
-from pipeline.problems import Place, Problem, Problems, error, failed, printable
+from pipeline.problems import Place, Problems, error, failed, printable
 from pipeline.sending import state
 from pipeline.theme import Theme
 
@@ -52,11 +52,11 @@ def run(arguments: list[str]) -> int:
     try:
         return _renewed() if asked.new_secret else _serve(asked)
     except PrivateError as fault:
-        return _failed((error(Place(str(state.folder())), "mail-secret", str(fault), fault.hint),))
+        return failed_with(error(Place(str(state.folder())), "mail-secret", str(fault), fault.hint))
     except OSError as fault:
         where = Place(printable(str(fault.filename or asked.listen or "LISTEN")))
         said = f"it cannot be used: {fault.strerror or fault}"
-        return _failed((error(where, "unsubscribe-server", said, "another LISTEN=, or what runs there already?"),))
+        return failed_with(error(where, "unsubscribe-server", said, "another LISTEN=, or what runs there already?"))
 
 
 def _renewed() -> int:
@@ -92,7 +92,7 @@ def _serve(asked: argparse.Namespace) -> int:
     theme, more = _theme(meta, files) if meta else (None, ())
     made, told = pages(_about(meta), theme, files) if meta and theme else (None, ())
     if where is None or meta is None or made is None or failed(problems):
-        return _failed((*problems, *more, *told))
+        return failed_with(*problems, *more, *told)
     folder = state.opened(state.folder())
     app = App(
         folder, made, Writer(folder / state.SUPPRESSED), Limit(asked.rate, asked.burst), meta.lang, log=not asked.quiet
@@ -147,9 +147,3 @@ def _about(meta: Meta) -> Publication:
     with contextlib.suppress(HeaderError):
         contact = mailbox(meta.newsletter.reply_to or meta.newsletter.sender or "").address
     return Publication(meta.publication.name, contact, meta.lang)
-
-
-def _failed(problems: tuple[Problem, ...]) -> int:
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    return 1
