@@ -74,7 +74,7 @@ def parse(text: str, path: str, *, first_line: int = 1) -> tuple[Tree | None, Pr
         if node is None:
             return None, ()
         problems: list[Problem] = []
-        tree = _Builder(path, first_line - 1, problems).build(node, 0)
+        tree = _Builder(_Places(path, text, first_line), problems).build(node, 0)
         return tree, tuple(problems)
     except _TooMuchError as stop:
         return None, (stop.problem,)
@@ -83,7 +83,7 @@ def parse(text: str, path: str, *, first_line: int = 1) -> tuple[Tree | None, Pr
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
         what = getattr(fault, "problem", None) or "not YAML"
-        place = Place(path, first_line + mark.line, mark.column + 1) if mark else start
+        place = _Places(path, text, first_line).of(mark) if mark else start
         tabbed = "\\t" in what or _tab_at(text, mark.line if mark else None)
         hint = "YAML indents with spaces, not tabs" if tabbed else "a value with ': ' or '#' in it needs quotes"
         return None, (error(place, "yaml-syntax", f"broken YAML: {what}", hint),)
@@ -94,15 +94,34 @@ def _tab_at(text: str, line: int | None) -> bool:
     return line is not None and line < len(lines) and bool(re.match(r"\s*\t", lines[line]))
 
 
-class _Builder:
-    def __init__(self, path: str, offset: int, problems: list[Problem]) -> None:
+# They end a line in YAML 1.1 (5.4), and in no editor.
+_UNSEEN = re.compile("[\x85\u2028\u2029]")
+
+
+class _Places:
+    """Where the marks of ``text``, which begins at ``first_line`` of ``path``, stand as an editor counts its lines."""
+
+    def __init__(self, path: str, text: str, first_line: int) -> None:
         self.path = path
-        self.offset = offset
+        self.text = text if _UNSEEN.search(text) else ""
+        self.first_line = first_line
+
+    def of(self, mark: yaml.Mark) -> Place:
+        """The place of ``mark``."""
+        before = self.text[: mark.index]
+        unseen = len(_UNSEEN.findall(before))
+        column = mark.index - 1 - max(before.rfind("\n"), before.rfind("\r")) if unseen else mark.column
+        return Place(self.path, self.first_line + mark.line - unseen, column + 1)
+
+
+class _Builder:
+    def __init__(self, places: _Places, problems: list[Problem]) -> None:
+        self.places = places
         self.problems = problems
         self.count = 0
 
     def place(self, node: yaml.Node) -> Place:
-        return Place(self.path, node.start_mark.line + 1 + self.offset, node.start_mark.column + 1)
+        return self.places.of(node.start_mark)
 
     def build(self, node: yaml.Node, depth: int) -> Tree:
         self.count += 1

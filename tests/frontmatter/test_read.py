@@ -162,3 +162,15 @@ def test_a_line_break_in_one_line_is_told_and_made_a_blank(value: str) -> None:
     assert [(problem.code, problem.place.line) for problem in problems] == [("line-break", 4)]
     assert "\n" not in (found.newsletter.subject or "")
     assert meta("title: T\nnewsletter:\n  subject: >\n    one\n    two\n")[1] == ()
+
+
+@pytest.mark.parametrize("unseen", ["\x85", "\u2028", "\u2029"])
+def test_lines_are_counted_as_an_editor_counts_them(unseen: str) -> None:
+    _, problems = meta(f"title: 'One{unseen}line'\nsubtitle: é\nlang: [x]\n")
+    assert [(p.place.line, p.place.column) for p in problems if p.code == "wrong-type"] == [(4, 7)]
+    tree, (problem,) = parse(f"title: 'One{unseen}line'\r\nsubtitle: 'not closed\n", "essay.md", first_line=2)
+    assert tree is None
+    assert problem.place.line in (3, 4)
+    tree, _ = parse(f"a: 'x{unseen}y' # z\n", "essay.md")
+    assert isinstance(tree, Mapping)
+    assert [(key.place.column, value.place.column) for key, value in tree.entries] == [(1, 4)]
