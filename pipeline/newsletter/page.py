@@ -88,14 +88,17 @@ class Setter:
 
     @property
     def cover(self) -> Mapping[str, object] | None:
-        """The essay's cover, where it has one that can be shown; ``published`` is its own address on the web."""
+        """The essay's cover, if any; ``published`` is its own address on the web.
+
+        Without a ``picture``, where a service takes none along, its words stand instead.
+        """
         one = self.letter.essay.cover
-        found = self.picture(COVERED) if one else None
-        if one is None or found is None:
+        if one is None:
             return None
-        published = found.address if found.address.startswith("http") else None
+        found = self.picture(COVERED)
+        published = found.address if found and found.address.startswith("http") else None
         credit = self._html(None).credit(one) if one.credit else None
-        return {"picture": found, "alt": one.alt or "", "credit": credit, "published": published}
+        return {"picture": found, "alt": one.alt or "", "src": one.src, "credit": credit, "published": published}
 
     @property
     def logo(self) -> Mapping[str, object] | None:

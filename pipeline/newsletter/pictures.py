@@ -88,17 +88,19 @@ class Pictures:
 
     def left_out(self, essay: Essay) -> Problems:
         """The pictures that a mail by a service lacks, since they are hosted nowhere."""
-        unhosted = {one.src: one for one in _shown(essay) if one.src in self.found and not self.found[one.src].hosted}
+        cover = {COVERED: essay.cover} if essay.cover else {}
+        shown: dict[str, Figure | Image] = {**cover, **{one.src: one for one in _shown(essay)}}
+        unhosted = [one for key, one in shown.items() if key in self.found and not self.found[key].hosted]
         service = essay.meta.newsletter.service
         hint = "give `newsletter: {assets_url: …}`, and a PNG, JPEG or GIF that stands upright"
         told = [
             warning(
                 Place(essay.path, picture.line),
                 "mail-figure-unhosted",
-                f"`{src}` is hosted nowhere, and {service} takes no pictures along: its alt text stands",
+                f"`{picture.src}` is hosted nowhere, and {service} takes no pictures along: its alt text stands",
                 hint,
             )
-            for src, picture in unhosted.items()
+            for picture in unhosted
         ]
         if LOGO in self.found:
             words = f"the theme's logo is hosted nowhere, and {service} takes no pictures along: the mail is without it"

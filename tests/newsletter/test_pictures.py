@@ -11,6 +11,7 @@ from PIL import Image
 
 from pipeline.document import Attributes, Essay, Figure, Text, Width
 from pipeline.document import Image as Image_
+from pipeline.meta import Service
 from pipeline.newsletter import Mail
 from pipeline.newsletter.check import check
 from pipeline.newsletter.check.reading import read
@@ -279,6 +280,23 @@ def test_a_cover_opens_the_mail_cut_to_a_band(tmp_path: Path) -> None:
     assert (image.get("width"), image.get("height")) == ("600", "600")
     assert '<meta property="og:image" content="https://assets.example.org/sample/cover.jpg">' in hosted.html
     assert "og:image" not in part(hosted, "html")
+
+
+@pytest.mark.parametrize(("alt", "stands"), [("A field", "A field"), (None, "cover.jpg")])
+def test_a_cover_that_a_service_does_not_take_along_stands_in_words(
+    alt: str | None, stands: str, tmp_path: Path
+) -> None:
+    put(tmp_path, "cover.jpg", (2000, 2000))
+    cover = replace(figure("cover.jpg", credit="Ada"), alt=alt)
+    by_service = mailing(service=Service.LISTMONK)
+    one = replace(essay(section("a", "A", para("Text."))), cover=cover, meta=by_service)
+    mail, problems = tried(one, tmp_path)
+    assert mail
+    assert "mail-figure-unhosted" in {problem.code for problem in problems}
+    html = part(mail, "html")
+    assert not read(html).all("img")
+    assert stands in html[: html.index("<h1")]
+    assert "Ada" in html[: html.index("<h1")]
 
 
 def test_what_moves_moves_on_while_it_is_light(tmp_path: Path) -> None:
