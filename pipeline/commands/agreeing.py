@@ -14,7 +14,7 @@ from pipeline.signing.signer import Signer
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a person agrees to."""
+    """What a person agrees to. ``so_far`` is of each send how it stands, and why readers are left out."""
 
     sends: Sequence[Send]
     relay: str
@@ -22,7 +22,7 @@ class Summary:
     problems: Problems
     count: int
     signer: Signer | None
-    so_far: tuple[str, ...]
+    so_far: tuple[tuple[str, ...], ...]
 
     def lines(self) -> list[str]:
         """It, line by line."""
@@ -37,7 +37,7 @@ class Summary:
             ("signed", signed),
             ("checks", ", ".join(_number(n, severity.value) for n, severity in zip(found, Severity, strict=True))),
             *(("list", printable(of)) for of in dict.fromkeys(send.list for send in self.sends)),
-            *(("so far", text) for text in self.so_far),
+            *(("" if number else "so far", text) for told in self.so_far for number, text in enumerate(told)),
             ("now", mails(self.count) + (f", {lasting(self.count / self.rate)} at least" if self.rate else "")),
         ]
         return [f"  {name:<8} {text}" for name, text in lines]

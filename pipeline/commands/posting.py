@@ -25,7 +25,7 @@ from pipeline.sending.entries import Claim, Row, Send, State
 from pipeline.sending.ledger import Ledger, NotAgreedError, Once
 from pipeline.sending.message import Mail
 from pipeline.sending.readers import Readers, listed
-from pipeline.sending.report import reasons, summary
+from pipeline.sending.report import counted, kind, reasons, summary
 from pipeline.sending.rest import Rest
 from pipeline.sending.sender import Books
 from pipeline.sending.slate import Slate
@@ -221,13 +221,14 @@ class Post:
 
     def _look(self, rows: Iterable[tuple[Row, str]]) -> None:
         """Who would get it, and why not, row by row."""
-        found = Counter[bool]()
+        found = Counter[str]()
         for row, why in rows:
             print(f"{row.row:>7}  {row.address or row.text or '(nothing)'!s:<44}  {why or 'gets it'}")
-            found[not why] += 1
-        limit = self.wish.limit
-        now = f", the first {limit:,} of them now" if limit and limit < found[True] else ""
-        print(f"{found[True]:,} would get it{now}, {found[False]:,} would not; nothing was sent")
+            found[why and kind(why)] += 1
+        would, limit = found.pop("", 0), self.wish.limit
+        print(*counted(found, "would not"), sep="\n", end="\n" if found else "")
+        now = f", the first {limit:,} of them now" if limit and limit < would else ""
+        print(f"{would:,} would get it{now}, {found.total():,} would not; nothing was sent")
 
     def _rehearse(self, ledger: Ledger, send: Send) -> int:
         copy = self._copies(send)
@@ -258,7 +259,7 @@ class Post:
             self.made.problems,
             min(count, self.wish.limit or count),
             self.signer,
-            tuple(summary(ledger, send) for send in sends),
+            tuple((summary(ledger, send), *map(str.strip, reasons(ledger, send))) for send in sends),
         )
 
     def _copies(self, send: Send, mark: str = "") -> Callable[[Claim], Mail]:

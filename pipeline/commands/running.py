@@ -60,7 +60,9 @@ def run_all(
 def _next(ledger: Ledger, send: Send) -> Iterator[str]:
     """What is left to do, and what to type."""
     counts, typed = ledger.counts(send), f"ESSAY={send.edition.slug}{state.typed()}"
-    if left := counts[State.PLANNED]:
+    if claimed := counts[State.CLAIMED]:
+        yield f"{claimed:,} not settled yet: what became of them is on the slate, which the next start reads"
+    if (left := counts[State.PLANNED]) or claimed:
         yield f"{left:,} {'waits' if left == 1 else 'wait'}. To go on: make send {typed}"
     if lost := counts[State.UNKNOWN]:
         yield f"{lost:,} unknown, which the relay may have or not: make report {typed}"

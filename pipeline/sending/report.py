@@ -37,21 +37,25 @@ def told(ledger: Ledger, send: Send) -> Iterator[str]:
 def reasons(ledger: Ledger, send: Send) -> Iterator[str]:
     """Why readers failed or were skipped, the commonest first, and how many for each."""
     for state in (State.FAILED, State.SKIPPED):
-        # What differs from reader to reader is left out, so that they can be counted.
-        found = Counter(_kind(row.why) for row in ledger.rows(send, state))
-        for why, number in found.most_common(_MOST):
-            yield f"    {number:>7,} {state.value}: {why}"
-        if len(found) > _MOST:
-            rest = sum(number for _, number in found.most_common()[_MOST:])
-            yield f"    {rest:>7,} {state.value} for {len(found) - _MOST:,} more reasons, which the CSV gives"
+        yield from counted(Counter(kind(row.why) for row in ledger.rows(send, state)), state.value)
+
+
+def counted(found: Counter[str], what: str) -> Iterator[str]:
+    """A line for each of the commonest reasons in ``found``, of so many of whom ``what`` is so."""
+    for why, number in found.most_common(_MOST):
+        yield f"    {number:>7,} {what}: {why}"
+    if len(found) > _MOST:
+        rest = sum(number for _, number in found.most_common()[_MOST:])
+        yield f"    {rest:>7,} {what} for {len(found) - _MOST:,} more reasons"
 
 
 def summary(ledger: Ledger, send: Send) -> str:
     """How many readers are in each state, in one line."""
     counts = ledger.counts(send)
-    waiting = counts[State.PLANNED] + counts[State.CLAIMED]
     parts = [(counts[State.SENT], "sent"), (counts[State.FAILED], "failed"), (counts[State.SKIPPED], "skipped")]
-    parts += [(counts[State.UNKNOWN], "unknown"), (waiting, "waiting")]
+    # Claimed: mails under way, or what an interrupted sender could not write down but on the slate.
+    parts += [(counts[State.UNKNOWN], "unknown"), (counts[State.CLAIMED], "not settled yet")]
+    parts += [(counts[State.PLANNED], "waiting")]
     return ", ".join(f"{number:,} {word}" for number, word in parts if number or word == "sent")
 
 
@@ -75,8 +79,8 @@ def _id(send: Send, row: Row) -> str:
     return send.message_id(row.address) if row.address else ""
 
 
-def _kind(why: str) -> str:
-    """``550 5.1.1 <ann@example.org>: no such user`` of any reader."""
+def kind(why: str) -> str:
+    """``why`` without what differs from reader to reader, so that they can be counted."""
     why = re.sub(r"<?[^\s<>@]+@[^\s<>@]+>?", "…", why)
     why = re.sub(r"the same as row \d+", "the same address as an earlier row", why)
     return re.sub(r"^invalid: .*", "invalid address", why) or "no reason given"

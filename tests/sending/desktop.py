@@ -7,6 +7,8 @@ import io
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
@@ -114,3 +116,10 @@ class Desktop:
     def send(self, **variables: str) -> tuple[int, str]:
         """``send`` to readers.csv, agreed to."""
         return self.run("send", **({"LIST": "readers.csv", "YES": "1"} | variables))
+
+
+def until(reached: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+    """Waits until it is so; a process that ends before has failed."""
+    while not reached():
+        assert process.poll() is None, process.communicate()[0]
+        time.sleep(0.01)

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import re
 import signal
-import subprocess
 import time
-from collections.abc import Callable
 
 from pipeline.sending.suppression import Entry, Reason, add
-from tests.sending.desktop import LIST, Desktop
+from tests.sending.desktop import LIST, Desktop, until
 from tests.sending.scripted import HANG_UP, scripted
 
 THREE = {"ann@example.org": 1, "bob@example.org": 1, "carl@example.org": 1}
-
-
-def until(reached: Callable[[], bool], process: subprocess.Popen[str]) -> None:
-    """Waits until it is so; a process that ends before has failed."""
-    while not reached():
-        assert process.poll() is None, process.communicate()[0]
-        time.sleep(0.01)
 
 
 def test_ctrl_c_stops_between_two_mails_and_says_how_to_go_on(desktop: Desktop) -> None:

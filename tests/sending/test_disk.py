@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from pipeline.sending.entries import State
 from pipeline.sending.ledger import LedgerError
+from tests.sending.desktop import Desktop, until
 from tests.sending.made import Desk, names
 from tests.sending.scripted import scripted
 
@@ -73,6 +75,26 @@ def fill(path: Path, room: int) -> None:
         size = path.stat().st_size
     with path.open("rb+") as stream:
         stream.truncate(max(0, size - room))
+
+
+def test_what_was_sent_and_could_not_be_settled_is_not_said_to_wait(desktop: Desktop) -> None:
+    desktop.list("email\n" + "".join(f"r{n}@example.org\n" for n in range(READERS)))
+    log = desktop.root / ".mail" / "ledger.sqlite-wal"
+    with scripted() as relay:
+        desktop.relayed(relay.port, "rate: 200/s")
+        process = desktop.start(LIST="readers.csv", YES="1")
+        until(lambda: len(relay.taken) >= 3, process)
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (log.stat().st_size, resource.RLIM_INFINITY))
+        said, _ = process.communicate(timeout=20)
+        assert process.returncode == 1
+        found = re.search(r"stopped at once: (\d+) sent, (\d+) not settled yet, (\d+) waiting", said)
+        assert found, said
+        sent, unsettled, waiting = map(int, found.groups())
+        assert sent + unsettled + waiting == READERS
+        assert sent <= len(relay.taken) <= sent + unsettled
+        assert f"{waiting} wait. To go on: make send ESSAY=open" in said
+        assert desktop.send(RATE="1000", LIST="")[0] == 0
+    assert dict(relay.taken) == {f"r{n}@example.org": 1 for n in range(READERS)}
 
 
 def test_a_bound_on_file_sizes_does_the_same(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from pipeline.sending.addresses import address
 from pipeline.sending.durable import BusyError
 from pipeline.sending.entries import Planned, Result, State
 from pipeline.sending.ledger import Ledger, LedgerError, Once
-from pipeline.sending.report import table, told
+from pipeline.sending.report import summary, table, told
 from pipeline.sending.schema import APPLICATION, VERSION
 from pipeline.sending.slate import SLOTS, Mark, Slate, boot
 from tests.sending.made import NOW, Desk, edition, names, planned
@@ -212,6 +212,7 @@ def test_the_report_says_how_many_and_why(desk: Desks) -> None:
     with made.books.ledger.plan(edition(), "readers.csv", NOW, rows):
         pass
     claims, _ = made.books.ledger.turn(made.send, (), 4, after=0, suppressed={}, era="b")
+    assert summary(made.books.ledger, made.send) == "0 sent, 2 skipped, 4 not settled yet, 1 waiting"
     states = (State.SENT, State.FAILED, State.FAILED, State.UNKNOWN)
     why = ("250 ok", "550 <r2@example.org>: no such user", "550 <r3@example.org>: no such user", "the relay hung up")
     results = [Result(claim.reader, *one) for claim, one in zip(claims, zip(states, why, strict=True), strict=True)]
@@ -245,7 +246,7 @@ def test_reasons_that_are_too_many_are_counted(desk: Desks) -> None:
     made.books.ledger.turn(made.send, results, 0, after=0, suppressed={}, era="b")
     lines = list(told(made.books.ledger, made.send))
     assert len([line for line in lines if " failed: 550 refused" in line]) == 20
-    assert lines[-1] == "         20 failed for 20 more reasons, which the CSV gives"
+    assert lines[-1] == "         20 failed for 20 more reasons"
 
 
 def test_a_message_id_is_its_readers_own_and_nobody_guesses_anothers(desk: Desks) -> None:

@@ -63,6 +63,9 @@ def test_a_send_its_report_and_again(desktop: Desktop) -> None:
         assert "3 sent, 4 skipped" in said
         for words in ("On Openness", "essays@example.org", f"127.0.0.1:{relay.port}", "0 errors", "3 mails"):
             assert words in said
+        asked = said.partition("  now ")[0]
+        for why in ("suppressed: complained", "the same address as an earlier row", "invalid address"):
+            assert f"1 skipped: {why}" in asked
         assert "readers.csv:6: warning[list-address]" in said
         assert dict(relay.taken) == THREE
         code, said = desktop.send()
@@ -101,6 +104,7 @@ def test_dry_says_who_would_get_it_and_why_not(desktop: Desktop) -> None:
         assert re.search(r"      5  =1\+1 +invalid", said)
         assert re.search(r"      6  ann@example.org +the same as row 2", said)
         assert "3 would get it, 3 would not; nothing was sent" in said
+        assert "1 would not: the same address as an earlier row" in said
         assert "2 would" not in said
         assert (
             "3 would get it, the first 2 of them now" in desktop.run("send", LIST="readers.csv", DRY="1", LIMIT="2")[1]
