@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pipeline.charts.dates import EPOCH, Calendar
 from pipeline.charts.design import Design, Scale
 from pipeline.charts.numbers import Wording
-from pipeline.deck.chart_text import HAIRLINE, UNLINED, layout, line, properties, rich, text_properties, value
+from pipeline.deck.chart_text import HAIRLINE, layout, line, properties, rich, text_properties, value
+from pipeline.deck.shapes import NO_LINE
 from pipeline.deck.theme_part import fill
 from pipeline.deck.xml import NOTHING, Xml, element
 from pipeline.layouts import Color as Role
@@ -82,7 +83,7 @@ def _measured(made: Design, scale: Scale, lang: str) -> Xml:
         element("c:numFmt", {"formatCode": made.wording.format(scale.decimals), "sourceLinked": 0}),
         *_NO_TICKS,
         value("tickLblPos", "none" if made.values else "nextTo" if lying else "low"),
-        properties(UNLINED),
+        properties(NO_LINE),
         text_properties(made.size, lang),
         value("crossAx", 1),
         value("crosses", "max" if lying else "autoZero"),

@@ -11,8 +11,9 @@ from pipeline.charts.names import sides
 from pipeline.charts.palette import Hatch, Mark, Source, Tone
 from pipeline.charts.widths import long
 from pipeline.deck.chart_axes import axes, title
-from pipeline.deck.chart_text import UNDRAWN, UNLINED, line, properties, rich, said, text_properties, value
+from pipeline.deck.chart_text import UNDRAWN, line, properties, rich, said, text_properties, value
 from pipeline.deck.chart_text import layout as placed
+from pipeline.deck.shapes import NO_LINE
 from pipeline.deck.theme_part import fill
 from pipeline.deck.workbook import DAY, cells, heading
 from pipeline.deck.xml import NOTHING, Xml, document, element, text
@@ -252,7 +253,7 @@ def _solid(one: Tone) -> Xml:
 def _filled(mark: Mark, *, seam: bool) -> Xml:
     """A fill; hatched, the colour on the ground within an outline; a solid one with a ``seam`` of the ground's."""
     if mark.hatch is None:
-        line = element("a:ln", {"w": pt(0.75)}, fill(Role.PAPER)) if seam else UNLINED
+        line = element("a:ln", {"w": pt(0.75)}, fill(Role.PAPER)) if seam else NO_LINE
         return properties(_solid(mark.tone), line)
     return properties(_hatched(mark.hatch, mark.tone), element("a:ln", {"w": pt(1)}, _solid(mark.tone)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.deck.shapes import NO_LINE
 from pipeline.deck.theme_part import fill
 from pipeline.deck.xml import Xml, element, text
 from pipeline.layouts import Color as Role
@@ -78,5 +79,4 @@ def said(*, value_: bool = False, category: bool = False, series: bool = False) 
 
 
 HAIRLINE = pt(0.75)
-UNLINED = element("a:ln", None, element("a:noFill"))
-UNDRAWN = properties(element("a:noFill"), UNLINED)  # neither ground nor outline
+UNDRAWN = properties(element("a:noFill"), NO_LINE)  # neither ground nor outline

@@ -6,14 +6,12 @@ slide too, and goes on being one when a person changes the theme's colours.
 
 from __future__ import annotations
 
-from pipeline.deck.shapes import RECTANGLE, drawing, properties, shape_name, transform
+from pipeline.deck.shapes import NO_LINE, RECTANGLE, drawing, properties, shape_name, transform
 from pipeline.deck.text import Voice
 from pipeline.deck.xml import Xml, element
 from pipeline.fitted import QUIET, QrBox
 from pipeline.qr import outlines
 from pipeline.units import Box, Length
-
-_NO_LINE = element("a:ln", None, element("a:noFill"))
 
 
 def code(id: int, box: QrBox, voice: Voice) -> tuple[Xml, Xml]:
@@ -32,7 +30,7 @@ def code(id: int, box: QrBox, voice: Voice) -> tuple[Xml, Xml]:
 
 def _shape(named: Xml, box: Box, geometry: Xml, color: str) -> Xml:
     fill = element("a:solidFill", None, element("a:schemeClr", {"val": color}))
-    return drawing(named, transform(box), geometry, fill, _NO_LINE)
+    return drawing(named, transform(box), geometry, fill, NO_LINE)
 
 
 def _geometry(box: QrBox) -> Xml:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from pipeline.deck.shapes import (
+    NO_LINE,
     RECTANGLE,
     body_properties,
     drawing,
@@ -30,7 +31,6 @@ from pipeline.look import Tint
 from pipeline.units import Box, Length
 
 _BAR = 0.25  # of the type size: the bar at the edge of a marked line
-_NO_LINE = element("a:ln", None, element("a:noFill"))
 
 
 def listing(id: int, box: CodeBox, place: Placeholder | None, voice: Voice) -> tuple[Xml, ...]:
@@ -49,7 +49,7 @@ def listing(id: int, box: CodeBox, place: Placeholder | None, voice: Voice) -> t
 
 
 def _rectangle(id: int, name: str, box: Box, color: Color) -> Xml:
-    return drawing(properties(id, name, decorative=True), transform(box), RECTANGLE, fill(color), _NO_LINE)
+    return drawing(properties(id, name, decorative=True), transform(box), RECTANGLE, fill(color), NO_LINE)
 
 
 def _style(box: CodeBox, align: str) -> Xml:

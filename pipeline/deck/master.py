@@ -10,7 +10,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.deck.drafts import ContentType, Draft, Relations, RelationType
-from pipeline.deck.shapes import RECTANGLE, body_properties, placeholder_xml, properties, shape_name, transform, tree
+from pipeline.deck.shapes import (
+    NO_LINE,
+    RECTANGLE,
+    body_properties,
+    placeholder_xml,
+    properties,
+    shape_name,
+    transform,
+    tree,
+)
 from pipeline.deck.styles import LEVELS, list_style, manifold
 from pipeline.deck.theme_part import background, color_map, color_map_override, fill, is_dark
 from pipeline.deck.xml import NOTHING, Xml, document, element, text
@@ -96,8 +105,7 @@ def _numbered(shapes: Iterable[_Shape]) -> Iterator[Xml]:
 
 def _decoration(decoration: Decoration) -> _Shape:
     held = Xml(element("p:cNvSpPr") + element("p:nvPr", {"userDrawn": 1}))
-    line = element("a:ln", None, element("a:noFill"))
-    looks = element("p:spPr", None, transform(decoration.box), RECTANGLE, fill(decoration.color), line)
+    looks = element("p:spPr", None, transform(decoration.box), RECTANGLE, fill(decoration.color), NO_LINE)
     return ("Ornament", True, held, looks)
 
 

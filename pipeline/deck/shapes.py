@@ -75,6 +75,7 @@ def transform(box: Box, name: str = "a:xfrm") -> Xml:
 
 
 RECTANGLE = element("a:prstGeom", {"prst": "rect"}, element("a:avLst"))
+NO_LINE = element("a:ln", None, element("a:noFill"))
 _ALONE = {"noGrp": 1}
 
 
