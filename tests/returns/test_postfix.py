@@ -40,9 +40,9 @@ def test_what_postfix_sends_back_is_understood(tmp_path: Path) -> None:
         who = line.partition("<")[2].partition("@")[0]
         return REFUSALS.get(who) if verb == "RCPT" else None
 
-    with scripted(answer, offers=("8BITMIME",)) as last, postfix(tmp_path / "postfix", last.port) as relay:
+    with scripted(answer, offers=("8BITMIME",)) as last, postfix(last.port) as relay:
         # A server that takes one connection at a time is not to be kept waiting by one that is kept for later.
-        config = tmp_path / "postfix" / "etc"
+        config = relay.folder / "etc"
         subprocess.run(["postconf", "-c", config, "-e", "smtp_connection_cache_on_demand = no"], check=True)
         subprocess.run(["postfix", "-c", config, "reload"], check=True, capture_output=True)
         desktop.relayed(relay.port)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,16 +69,24 @@ class Postfix:
 
 
 @contextlib.contextmanager
-def postfix(folder: Path, next_port: int, authority: Authority | None = None) -> Iterator[Postfix]:
+def postfix(next_port: int, authority: Authority | None = None) -> Iterator[Postfix]:
     """A Postfix that hands its mail on to ``next_port``; with ``authority`` it offers STARTTLS."""
+    # Its processes are not root, and another pytest that starts closes the folders of all of them to others.
+    with tempfile.TemporaryDirectory(prefix="postfix-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        with _started(folder, next_port, authority) as relay:
+            yield relay
+
+
+@contextlib.contextmanager
+def _started(folder: Path, next_port: int, authority: Authority | None) -> Iterator[Postfix]:
+    """The same, in ``folder``."""
     port = free_port()
     config, queue, data = folder / "etc", folder / "queue", folder / "data"
-    for path in (folder, config, queue, data):
-        path.mkdir(exist_ok=True)
+    for path in (config, queue, data):
+        path.mkdir()
         path.chmod(0o755)
-    for above in folder.parents:  # its processes are not root
-        if above.stat().st_uid == os.getuid() and not above.stat().st_mode & 0o001:
-            above.chmod(above.stat().st_mode | 0o011)
     shutil.chown(data, "postfix", "postfix")
     (config / "master.cf").write_text(_SERVICES.format(port=f"127.0.0.1:{port}"))
     shutil.copy("/etc/postfix/dynamicmaps.cf", config)

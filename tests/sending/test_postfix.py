@@ -37,7 +37,7 @@ def test_mails_go_through_postfix_over_tls(tmp_path: Path, monkeypatch: pytest.M
     rows = [*planned(200), Planned(300, "jörg", address("jörg@bücher.example"), {"name": "Jörg"})]
     with desk.books.ledger.plan(edition(), "readers.csv", NOW, rows):
         pass
-    with sink(tmp_path / "sink") as last, postfix(tmp_path / "postfix", last.port, made) as relay:
+    with sink(tmp_path / "sink") as last, postfix(last.port, made) as relay:
         way = Way("localhost", relay.port, Security.STARTTLS)
         desk.run(relay.port, connect=lambda: Session(way, SHORT))
         relay.drained()
@@ -58,7 +58,7 @@ def test_its_log_settles_what_a_killed_sender_does_not_know(tmp_path: Path) -> N
     chance, count = random.Random(5), 600
     desk = Desk(tmp_path / "mail", count)
     desk.books.slate.close()  # who sends holds it
-    with sink(tmp_path / "sink") as last, postfix(tmp_path / "postfix", last.port) as relay:
+    with sink(tmp_path / "sink") as last, postfix(last.port) as relay:
         for _ in range(15):
             process = started(desk.folder, relay.port)
             time.sleep(chance.uniform(0.005, 0.08))
