@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
 from pipeline.document import Attributes, Figure, Inlines, Link, Text, Width
 from pipeline.files import inside, unwritable
+from pipeline.meta import Cover
+from pipeline.problems import Place
 from pipeline.source.links import allowed
 from pipeline.source.reading import Reading
 from pipeline.source.typography import text as typographic
@@ -50,7 +53,15 @@ def cover(reading: Reading) -> Figure | None:
         return None
     place = reading.meta.place("cover.path", reading.path)
     place = place if place.line != 1 else reading.meta.place("cover", reading.path)
-    line = place.line or 1
+    before = len(reading.problems)
+    made = _cover(told, reading, place)
+    reading.problems[before:] = (replace(problem, place=place) for problem in reading.problems[before:])
+    return made
+
+
+def _cover(told: Cover, reading: Reading, place: Place) -> Figure | None:
+    """The cover that was ``told`` of at ``place``, be that in publication.yaml."""
+    line = (place.line or 1) if place.path == reading.path else 1
     how = f"cover: {{path: {told.path}, alt: A red barn}}"
     src = picture(told.path, told.alt, reading, line, place.column, how=how)
     if src is None:

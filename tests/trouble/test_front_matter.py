@@ -33,3 +33,16 @@ def test_a_mistyped_key_of_the_publication_is_recognised(tmp_path: Path) -> None
         ("unknown-key", "content/publication.yaml", 1),
     ]
     assert problems[0].hint == "did you mean `name`?"
+
+
+def test_a_cover_that_the_publication_names_is_told_there(tmp_path: Path) -> None:
+    path = tmp_path / "content" / "essay" / "essay.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("---\ntitle: T\n---\n\nText.\n", encoding="utf-8")
+    (path.parent.parent / "publication.yaml").write_text("name: P\n\ncover:\n  path: gone.png\n", encoding="utf-8")
+    _, problems = read(path, Files(tmp_path))
+    assert [(p.code, str(p.place)) for p in problems] == [
+        ("unknown-key", "content/publication.yaml:3:1"),
+        ("alt-missing", "content/publication.yaml:4:3"),
+        ("figure-missing", "content/publication.yaml:4:3"),
+    ]
