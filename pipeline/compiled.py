@@ -72,7 +72,7 @@ def _writable() -> bool:
 def _execute(text: str, names: dict[str, Any], space: dict[str, Any]) -> None:
     """Runs ``text``, the definition of a method, as the built-in ``exec`` does, for which it stands."""
     known = _kept.get(text)
-    code = marshal.loads(known) if known else compile(text, "<string>", "exec", dont_inherit=True)  # noqa: S302
+    code = marshal.loads(known) if known else compile(text, "<string>", "exec", dont_inherit=True)  # noqa: S302 - as above
     if not known and _writable():
         _kept[text] = marshal.dumps(code)
         _new.append(text)
@@ -82,7 +82,7 @@ def _execute(text: str, names: dict[str, Any], space: dict[str, Any]) -> None:
 def _compile(pattern: Any, flags: int = 0) -> re.Pattern[Any]:
     """``pattern`` compiled as :mod:`re` does, for whose own function it stands."""
     if type(pattern) not in (str, bytes):
-        return _plain(pattern, flags)  # type: ignore[no-any-return]
+        return _plain(pattern, flags)  # type: ignore[no-any-return]  # Python's own part, which has no types
     key = (type(pattern) is str, pattern, int(flags))
     known = _kept.get(key)
     if known:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.bibliography.marks import AS_IT_IS, BOLD, ITALIC, QUIET, RAISED, Mark, clean
 
 if TYPE_CHECKING:
-    from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
+    from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]  # carries no types
 
 _PLAIN = re.compile(r"[\\{}$~%&]|--|``|''")
 _MARKED = {"emph": ITALIC, "textit": ITALIC, "textsl": ITALIC, "textbf": BOLD, "textsc": QUIET, "underline": QUIET}
@@ -28,7 +28,7 @@ _ADDRESS = re.compile(r"\\(?:url|path|href)\s*\{([^{}]*)\}")
 
 @functools.cache
 def _reader() -> LatexNodes2Text:
-    from pylatexenc import latex2text  # type: ignore[import-untyped]
+    from pylatexenc import latex2text  # type: ignore[import-untyped]  # carries no types
 
     macros = [latex2text.MacroTextSpec(name, f"{mark.opens}%s{mark.closes}") for name, mark in _MARKED.items()]
     logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)

@@ -229,7 +229,7 @@ class Setting:
     # --- The processor ------------------------------------------------------------------------------
 
     def _processor(self, style: Any, entries: Any) -> Any:
-        from citeproc import Citation, CitationItem, CitationStylesBibliography  # type: ignore[import-untyped]
+        from citeproc import Citation, CitationItem, CitationStylesBibliography  # type: ignore[import-untyped]  # carries no types
 
         found = tuple(entries)
         processor = CitationStylesBibliography(style, self._source(found), Format)
@@ -267,7 +267,7 @@ class Setting:
             return str(self._style.processed.render_citation(citation, [], _unknown))
 
     def _source(self, entries: Sequence[Entry]) -> Any:
-        from citeproc.source import BibliographySource  # type: ignore[import-untyped]
+        from citeproc.source import BibliographySource  # type: ignore[import-untyped]  # carries no types
 
         source = BibliographySource()
         for entry in entries:
@@ -319,7 +319,7 @@ def reference(id_: str, entry: Entry) -> Any:
 
 def _string(text: str) -> Any:
     """Text whose marked words keep their capitals."""
-    from citeproc.string import MixedString, NoCase, String  # type: ignore[import-untyped]
+    from citeproc.string import MixedString, NoCase, String  # type: ignore[import-untyped]  # carries no types
 
     parts: list[Any] = []
     for number, part in enumerate(re.split(f"[{AS_IT_IS.opens}{AS_IT_IS.closes}]", text)):

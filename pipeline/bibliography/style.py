@@ -40,7 +40,7 @@ class Style:
 
 def usual() -> bytes:
     """The style that the library carries: Harvard, Cite Them Right."""
-    from citeproc import STYLES_PATH  # type: ignore[import-untyped]
+    from citeproc import STYLES_PATH  # type: ignore[import-untyped]  # carries no types
 
     return (Path(STYLES_PATH) / "harvard-cite-them-right.csl").read_bytes()
 
@@ -90,7 +90,7 @@ def _processor(data: bytes, locale: str) -> Any:
 
 def _remember(root: Any) -> None:
     """Has the processor find the macros of a style without searching it anew for each: most of its time went there."""
-    from citeproc.model import CitationStylesElement  # type: ignore[import-untyped]
+    from citeproc.model import CitationStylesElement  # type: ignore[import-untyped]  # carries no types
 
     _macros[id(root)] = (root, {macro.get("name"): macro for macro in root.iter(f"{_CSL}macro")})
 

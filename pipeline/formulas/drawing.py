@@ -133,7 +133,7 @@ def _once(rows: Any) -> None:
         low, high = measured(row, line, **how)
         return low, high
 
-    rows._get_height_nostretch = measure  # noqa: SLF001
+    rows._get_height_nostretch = measure  # noqa: SLF001 - as above
 
 
 def _lines(node: Any, x: float, y: float) -> Iterator[tuple[str, str, str, str]]:

@@ -192,13 +192,12 @@ def _accent(base: Part, sign: str, *, under: bool) -> str:
 def _fence(opening: str, inner: Part, closing: str) -> str:
     r"""``m:d`` (22.1.2.24); what ``\middle`` parts are arguments of their own."""
     row = parts(inner)
-    cuts = [i for i, one in enumerate(row) if isinstance(one, Token) and one.stretch and one.text in signs.EITHER]
-    same = len({row[i].text for i in cuts if isinstance(row[i], Token)}) == 1  # type: ignore[union-attr]
+    stretched = ((i, one) for i, one in enumerate(row) if isinstance(one, Token) and one.stretch)
+    cuts = {i: one.text for i, one in stretched if one.text in signs.EITHER}
     about = _value("begChr", opening)
     pieces: list[tuple[Part, ...]] = [row]
-    if cuts and same:
-        middle = row[cuts[0]]
-        about += _value("sepChr", middle.text if isinstance(middle, Token) else "|")
+    if len(set(cuts.values())) == 1:
+        about += _value("sepChr", next(iter(cuts.values())))
         edges = [-1, *cuts, len(row)]
         pieces = [row[a + 1 : b] for a, b in itertools.pairwise(edges)]
     about += _value("endChr", closing)

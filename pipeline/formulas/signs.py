@@ -9,7 +9,7 @@ RELATIONS = frozenset(
     "=:<>≠≤≥≦≧≪≫≡≢∼≃≅≈≉≐≔≕≜≝≟∝∈∉∋∌⊂⊃⊄⊅⊆⊇⊈⊉⊊⊋⊏⊐⊑⊒⊢⊣⊨⊩≺≻≼≽∣∤∥∦⊥≍≎≏⋈⌢⌣⋘⋙≶≷⩽⩾⪯⪰∴∵←→↔⇐⇒⇔⟵⟶⟷⟸⟹⟺↦⟼↩↪↼↽⇀⇁⇌⇋↑↓↕⇑⇓⇕↗↘↙↖⟨⟩"
 ) - frozenset("⟨⟩")
 # Operations between two operands.
-BINARY = frozenset("+−-±∓×÷·⋅∗*∘•∩∪⊎⊓⊔∧∨⊕⊖⊗⊘⊙†‡∖≀⋆⋄△▽◁▷⊲⊳⨿⊞⊟⊠⊡∔∸⋉⋊")  # noqa: RUF100
+BINARY = frozenset("+−-±∓×÷·⋅∗*∘•∩∪⊎⊓⊔∧∨⊕⊖⊗⊘⊙†‡∖≀⋆⋄△▽◁▷⊲⊳⨿⊞⊟⊠⊡∔∸⋉⋊")
 # Signs that are set large in display (TeX's \mathop), their scripts as limits but for integrals.
 INTEGRALS = frozenset("∫∬∭⨌∮∯∰∱∲∳⨍⨏")
 LARGE = frozenset("∑∏∐⋃⋂⋁⋀⨀⨁⨂⨃⨄⨅⨆") | INTEGRALS
