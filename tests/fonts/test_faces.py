@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.faces import ScriptFaces
 from pipeline.files import Files
-from pipeline.fonts import fontconfig, missing
+from pipeline.fonts import fontconfig, missing, path
 from pipeline.fonts.sfnt import face_called, faces_in
 from pipeline.problems import Place
 from pipeline.theme import Theme, load
@@ -29,6 +29,23 @@ def test_faces_by_package_are_found_and_noted() -> None:
     files = Files(ROOT)
     assert missing(g.worn(), files) == ()
     assert {"NotoSansJP-Regular.otf", "NotoSansArabic[wght].ttf"} <= {where.name for where in files.read}
+
+
+@pytest.mark.parametrize("family", ["serif", "sans", "mono"])
+@pytest.mark.parametrize("style", ["regular", "bold"])
+def test_a_face_says_what_it_can_and_how_wide_it_is(family: str, style: str) -> None:
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # carries no types; WeasyPrint reads faces by it
+
+    where = path(theme().families[family].faces, style, theme())
+    assert where is not None
+    (face,) = faces_in(where)
+    other = TTFont(where)
+    listed = other["GSUB"].table.FeatureList.FeatureRecord if "GSUB" in other else ()
+    assert face.features == {record.FeatureTag for record in listed}
+    text = "Süßes – “Żółw” 0123"
+    widths = [other["hmtx"][other.getBestCmap()[ord(c)]][0] for c in text]
+    assert face.advance(text) == pytest.approx(sum(widths) / other["head"].unitsPerEm)
+    assert face.advance("x\U0010fffd") == face.advance("x")
 
 
 def test_faces_by_path_lie_beside_the_file_that_names_them(tmp_path: Path) -> None:
