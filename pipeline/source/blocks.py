@@ -38,7 +38,7 @@ from pipeline.source.syntax import DEEPEST
 from pipeline.source.tree import Node
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
-_DASH = re.compile(r"(?:[—–―]|---?)\s*(?=\S)")
+_DASH = re.compile(r"(?:[—–―]|---?)\s*(?=\S|\Z)")  # an emphasis may follow: "— *Work*"
 _BROKEN = re.compile(r"\{[#.][^{}]*\}?$|\{\w+=[^{}]*\}?$")
 _INFO = re.compile(r"[^\s{]*")
 
@@ -331,10 +331,7 @@ def _attribution(children: list[Token], *, alone: bool) -> tuple[list[Token], li
         return children, []
     first = children[start]
     dash = _DASH.match(first.content) if first.type == "text" else None
-    if dash is None:
-        # a dash before emphasis: "— *Work*"
-        dash = re.fullmatch(r"(?:[—–―]|---?)\s*", first.content) if first.type == "text" else None
-        if dash is None or start + 1 == len(children):
-            return children, []
+    if dash is None or (dash.end() == len(first.content) and start + 1 == len(children)):
+        return children, []
     first.content = first.content[dash.end() :]
     return children[: max(0, start - 1)], children[start:]
