@@ -3,6 +3,9 @@
 Pango lets a blank hang out of the line that it ends. Where a text fits but for such a blank, and something follows it
 (emphasis, a link), WeasyPrint takes the text for one that cannot be broken and cuts it after its first word. Asked
 again without its blanks, the text turns out to fit.
+
+Where blanks are kept, as in code, one that ends a line hangs (CSS Text 3, 4.1.3), but WeasyPrint counts it: words that
+fill their line but for it go to the next, and the line stays empty.
 """
 
 from __future__ import annotations
@@ -46,4 +49,18 @@ def mend(version: str) -> bool:
 
     split_first_line.mended = True  # type: ignore[attr-defined]
     inline.split_first_line = split_first_line
+    trailing = inline.trailing_whitespace_size
+
+    def trailing_whitespace_size(context: Any, box: Any) -> float:
+        """How wide the blanks are that end ``box``, and hang out of its line."""
+        last = box
+        while getattr(last, "children", None):
+            last = last.children[-1]
+        text = getattr(last, "text", "")
+        if last.style["white_space"] != "pre-wrap" or not text.endswith(" "):
+            return float(trailing(context, box))
+        bare = text.rstrip(" ")
+        return float(last.width - (split(bare, last.style, context, None, 0)[3] if bare else 0))
+
+    inline.trailing_whitespace_size = trailing_whitespace_size
     return True

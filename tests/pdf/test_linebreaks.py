@@ -68,3 +68,13 @@ def test_another_version_is_left_alone() -> None:
 
 def test_the_version_that_is_locked_was_tested() -> None:
     assert weasyprint().__version__ in VERSIONS
+
+
+def test_kept_blanks_hang_out_of_the_line_that_they_end() -> None:
+    """A line of code that is full but for its last blank does not go below the blanks that it begins with."""
+    weasyprint()  # as above
+    assert linebreaks.mend(weasyprint().__version__)
+    words = " ".join(s.WORDS.split()[:40])
+    for width in WIDTHS:
+        first = lines(f'<span style="white-space:pre-wrap">    <i>{words}</i></span>', width)[0]
+        assert first.strip(), width
