@@ -22,6 +22,7 @@ from pipeline.returns.proof import Archive
 from pipeline.returns.reading import Kind, read
 from pipeline.returns.verdict import Verdict, verdict
 from pipeline.sending import state, suppression
+from pipeline.sending.cells import neutral
 from pipeline.sending.ledger import Ledger, LedgerError
 from pipeline.sending.suppression import Entry, Reason
 
@@ -131,8 +132,18 @@ def _told(mail: Mail, judged: Verdict, memory: Memory) -> list[str]:
         return [_line(reader, done or _counted(memory.failures(reader)), says, where) for reader in judged.readers]
     if judged.unproven:
         why = "without proof; nobody is suppressed"
-        return [_line(printable(address), why, says, where) for address in judged.unproven]
+        lines = [_line(printable(address), why, says, where) for address in judged.unproven]
+        return [*lines, *_by_hand(judged)]
     return [] if judged.kind is Kind.AUTOMATIC else [_line("-", judged.kind.value, says, where)]
+
+
+def _by_hand(judged: Verdict) -> list[str]:
+    """What to do for who asks to leave without their token: anybody can write so in their name, yet most mean it."""
+    if judged.kind is not Kind.LEAVING:
+        return []
+    path = state.folder() / state.SUPPRESSED
+    lines = (f"{neutral(printable(address))},{Reason.UNSUBSCRIBED}" for address in judged.unproven)
+    return [f"      is it really they? then write into {path}: {line}" for line in lines]
 
 
 def _counted(times: int) -> str:

@@ -24,7 +24,6 @@ from pipeline.sending.entries import Claim, Edition, Send
 from pipeline.sending.message import Letter, Mail, author
 
 BUILD = Path("build")
-# What a build warns of, and without which nobody should be mailed.
 NEEDED = ("mail-from", "mail-postal-address", "mail-unsubscribe")
 
 SWITCHES = ("DRY", "YES", "RESEND_UNKNOWN", "RETRY_FAILED")
@@ -125,6 +124,11 @@ def newsletter(path: Path) -> tuple[Newsletter | None, Problems]:
     return (None if failed(found) else Newsletter(essay, _edition(essay, message), found)), found
 
 
+def needed(*, test: bool) -> tuple[str, ...]:
+    """The codes of what a build warns of, and without which nobody is mailed; a ``test`` copy needs only a sender."""
+    return NEEDED[:1] if test else NEEDED
+
+
 def fit(made: Newsletter, *, test: bool) -> Problems:
     """Why ``made`` must not go to its readers, or not even as a ``test`` to oneself: that may be of a draft."""
     meta, path = made.essay.meta, made.essay.path
@@ -138,8 +142,8 @@ def fit(made: Newsletter, *, test: bool) -> Problems:
         place = meta.place("newsletter.service", path)
         problems.append(error(place, "send-service", f"this newsletter is written for {service} to send", hint))
     for problem in made.problems:
-        if problem.code in (NEEDED[:1] if test else NEEDED):
-            text = f"{problem.message}; without it nobody is mailed"
+        if problem.code in needed(test=test):
+            text = f"{problem.message}: nobody is mailed without it"
             problems.append(error(problem.place, "send-lacks", text, problem.hint))
     return tuple(problems)
 

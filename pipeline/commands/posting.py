@@ -129,6 +129,8 @@ class Post:
             last = sends[-1]
             text = f"another edition of this essay went out on {last.begun:%Y-%m-%d}: {summary(books.ledger, last)}"
             hint = "NEW=1 sends this one to everyone in the list, NEW=rest to those who have none yet"
+            if self.made.essay.meta.date is None:
+                hint += "; the essay has no `date`, so each day makes another edition"
             told = error(Place(self.made.essay.path), "send-edition", text, hint)
             print(*(_milder((told,)) if wish.dry else (told,)), file=sys.stderr)
             if not wish.dry:

@@ -56,7 +56,10 @@ def run(arguments: list[str]) -> int:
     except OSError as fault:
         where = Place(printable(str(fault.filename or asked.listen or "LISTEN")))
         said = f"it cannot be used: {fault.strerror or fault}"
-        return failed_with(error(where, "unsubscribe-server", said, "another LISTEN=, or what runs there already?"))
+        hint = (
+            "look at its rights, and at the disk" if fault.filename else "another LISTEN=, or what runs there already?"
+        )
+        return failed_with(error(where, "unsubscribe-server", said, hint))
 
 
 def _renewed() -> int:

@@ -181,7 +181,8 @@ def _other(message: Message) -> Returned:
     subject = _header(message, "subject")[:80]
     if _automatic(message):
         return Returned(Kind.AUTOMATIC, f"an automatic answer: {subject}")
-    return Returned(Kind.OTHER, f"from {_address(_header(message, 'from'))}: {subject}")
+    sender = _address(_header(message, "from")) or "nobody"
+    return Returned(Kind.OTHER, f"from {sender}: {subject}" if subject else f"from {sender}, without a subject")
 
 
 def _automatic(message: Message) -> bool:
@@ -235,7 +236,10 @@ def _fields_text(part: Message) -> str:
 
 
 def _body(part: Message) -> str:
-    data = part.get_payload(decode=True)
+    try:
+        data = part.get_payload(decode=True)
+    except ValueError:  # a charset with a NUL in its name; what other parts say may still be read
+        return ""
     return data.decode("utf-8", "replace") if isinstance(data, bytes) else ""
 
 

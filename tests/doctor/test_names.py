@@ -204,6 +204,8 @@ BACK = ("4.4.8.8.in-addr.arpa", "PTR")
         ({**ADDRESS, BACK: ("other.net.",)}, "relay.example.net", State.WARN, "(other.net)"),
         ({}, "127.0.0.1", State.UNKNOWN, "cannot be seen from here"),
         ({}, "10.1.2.3", State.UNKNOWN, "cannot be seen from here"),
+        ({}, "localhost", State.UNKNOWN, "cannot be seen from here"),
+        ({("localhost", "A"): (BROKEN,)}, "Localhost.", State.UNKNOWN, "cannot be seen from here"),
         ({("relay.example.net", "A"): (BROKEN,)}, "relay.example.net", State.UNKNOWN, "SERVFAIL"),
     ],
 )

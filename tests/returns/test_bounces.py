@@ -137,6 +137,9 @@ def test_a_forged_bounce_suppresses_nobody(desk: Desk) -> None:
     out = desk.run()
     assert desk.suppressed() == {}
     assert out.count("without proof; nobody is suppressed") == 8
+    assert out.count("is it really they? then write into") == 2
+    line = f"{desk.state}/suppressed.csv: ann@example.org,unsubscribed"
+    assert line in out
     assert "0 new in" in out
 
 

@@ -185,6 +185,11 @@ def test_other_mail(data: bytes, kind: Kind) -> None:
     assert read(data).kind is kind
 
 
+def test_a_mail_of_nobody_about_nothing_is_told_as_such() -> None:
+    assert read(b"\n").says == "from nobody, without a subject"
+    assert read(b"From: Ann <ann@example.org>\n\nx\n").says == "from ann@example.org, without a subject"
+
+
 def nested(depth: int) -> bytes:
     lines = ["From: a@b.org"]
     for n in range(depth):

@@ -64,12 +64,24 @@ def test_an_edited_essay_goes_on_as_it_began_unless_asked(desktop: Desktop) -> N
         assert dict(relay.taken) == THREE
         desktop.essay("It grows for ever.")
         code, said = desktop.send()
-        assert (code, "error[send-edition]" in said) == (1, True)
+        assert (code, "error[send-edition]" in said, "`date`" in said) == (1, True, False)
         assert dict(relay.taken) == THREE
         assert desktop.send(NEW="1")[0] == 0
     assert dict(relay.taken) == dict.fromkeys(THREE, 2)
     ids = [re.search(rb"Message-ID: <([^>]*)>", text) for text in relay.texts]
     assert len({found[1] for found in ids if found}) == 6
+
+
+def test_the_next_days_edition_of_an_essay_without_a_date_says_what_it_is(desktop: Desktop) -> None:
+    path = desktop.root / "content" / "open" / "essay.md"
+    path.write_text(path.read_text().replace("date: 2026-01-02\n", ""))
+    with scripted() as relay:
+        desktop.relayed(relay.port)
+        assert desktop.send(SOURCE_DATE_EPOCH="1700000000")[0] == 0
+        assert "nobody left to mail" in desktop.send(SOURCE_DATE_EPOCH="1700000001")[1]
+        code, said = desktop.send(SOURCE_DATE_EPOCH="1700100000")
+        assert (code, "the essay has no `date`, so each day makes another edition" in said) == (1, True)
+    assert dict(relay.taken) == THREE
 
 
 def test_new_typed_again_goes_on_and_mails_nobody_twice(desktop: Desktop) -> None:

@@ -44,6 +44,8 @@ def test_what_is_not_sent(desktop: Desktop, front: str, more: str, publication: 
     assert ended == 1
     assert f"error[{code}]" in said
     assert "nothing was sent" in said
+    for once in ("has no sender", "has no postal address", "has no way to unsubscribe"):
+        assert said.count(once) <= 1
 
 
 def test_an_essay_without_a_newsletter_or_edited_by_hand(desktop: Desktop) -> None:

@@ -387,3 +387,14 @@ def test_over_a_socket_of_the_file_system(tmp_path: Path) -> None:
             assert [status("192.0.2.1") for _ in range(3)] == [b"200", b"200", b"429"]
             assert status("192.0.2.2") == b"200"
             one.end(signal.SIGKILL)
+
+
+def test_a_state_folder_that_is_none_is_no_matter_of_the_place_to_listen_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mail").touch()
+    monkeypatch.setenv("PIPELINE_MAIL", str(tmp_path / "mail"))
+    assert run(["--new-secret"]) == 1
+    said = capsys.readouterr().err
+    assert f"{tmp_path / 'mail'}: error[unsubscribe-server] it cannot be used: Not a directory" in said
+    assert "LISTEN" not in said
