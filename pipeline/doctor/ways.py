@@ -60,7 +60,7 @@ def unsubscribing(url: str) -> Findings:
         host, port = parts.hostname or "", parts.port
         host.encode("idna")
     except ValueError:  # of which UnicodeError is one
-        todo = "mend `newsletter.unsubscribe_url`: https://example.org/leave"
+        todo = "mend `newsletter.unsubscribe_url`: https://example.org/unsubscribe"
         return (Finding(State.FAIL, subject, f"{url} is no web address", todo),)
     if parts.scheme != "https":
         todo = "give `newsletter.unsubscribe_url` an address with https://, as one click needs (RFC 8058)"
