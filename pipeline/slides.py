@@ -17,7 +17,7 @@ class Layout(enum.StrEnum):
     TITLE = "title"  # title, subtitle, byline, event
     SECTION = "section"  # a divider: title
     AGENDA = "agenda"  # the overview: title, body (a list of lead terms)
-    STATEMENT = "statement"  # term, title, body (the claim in full)
+    STATEMENT = "statement"  # title (small), body (the claim in full)
     POINTS = "points"  # term, title, body
     TERM = "term"  # a point: term small above, title (the claim), body (further lines), citation
     COMPARISON = "comparison"  # term, title, left, right

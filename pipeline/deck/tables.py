@@ -32,11 +32,12 @@ def table(id: int, box: TableBox, place: Placeholder | None, voice: Voice, *, ri
                         (cell,), (_level(align, right_to_left=right_to_left),), box.size, box.size, own=True
                     ),
                     box.padding,
+                    head=number == 0,
                 )
                 for cell, align in zip(row, box.align, strict=True)
             ),
         )
-        for row, height in zip(box.rows, box.heights, strict=True)
+        for number, (row, height) in enumerate(zip(box.rows, box.heights, strict=True))
     ]
     grid = element(
         "a:tbl",
@@ -59,10 +60,11 @@ def _level(align: str, *, right_to_left: bool) -> Level:
     return Level(zero, zero, Bullet.NONE, zero, _ALIGN.get(turned.get(align, align), "l"), right_to_left, aligned=True)
 
 
-def _cell(paragraphs: Xml, padding: tuple[Length, Length]) -> Xml:
+def _cell(paragraphs: Xml, padding: tuple[Length, Length], *, head: bool) -> Xml:
+    """A cell; those of the header stand on its rule, however many lines their neighbours take."""
     body = element("a:txBody", None, element("a:bodyPr"), element("a:lstStyle"), paragraphs)
     across, down = padding
-    insets: Attributes = {"marL": across, "marR": across, "marT": down, "marB": down, "anchor": "t"}
+    insets: Attributes = {"marL": across, "marR": across, "marT": down, "marB": down, "anchor": "b" if head else "t"}
     return element("a:tc", None, body, element("a:tcPr", insets))
 
 

@@ -36,6 +36,7 @@ _PLAIN = """
 .slide .cut img{{object-fit:cover}}
 .slide table{{border-collapse:separate;border-spacing:0;table-layout:fixed}}
 .slide th,.slide td{{vertical-align:top;text-align:left;font-weight:normal;border-bottom:{rule} solid {line}}}
+.slide th{{vertical-align:bottom}}
 .slide th{{font-weight:bold;border-bottom:{head} solid {accent}}}
 """
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.fit import place
+from pipeline.fit.captions import shared
 from pipeline.fit.codes import SLOT as CODE
 from pipeline.fit.context import STRETCH, Context
 from pipeline.fit.reading import Filled, Sheet
@@ -155,6 +156,7 @@ def _foot(
 ) -> Iterator[tuple[Placeholder, SetText, Box]]:
     """The lines at the foot, growing upwards; those piled on others move up with them."""
     grown = 0
+    spec = shared(spec, slots, context)
     for name in FOOT:
         p = spec.placeholder(name)
         if p is None or name not in slots:

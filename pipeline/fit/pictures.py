@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.document import Essay, Figure
+from pipeline.document import Essay, Figure, Width
 from pipeline.files import Files, inside
+from pipeline.fit.captions import captioned
 from pipeline.fit.context import Context
 from pipeline.fit.head import head
 from pipeline.fit.reading import Sheet
@@ -23,6 +24,7 @@ COVER = "cover"
 FULL = frozenset(("full", "wide"))  # classes of a figure that goes from edge to edge
 _LARGEST = 1.5  # how much larger than its own pixels a picture may stand: a slide is seen at 1.5 to 3 of them
 _SMALL = 0.4  # of its box: what stands smaller than that in both directions is told
+_NARROW = 0.5  # of the width: a picture up to that leaves the slide empty below a claim, and stands beside it
 _INSET = 0.12  # of its box: what is free around a cover that is not cut
 
 
@@ -65,14 +67,8 @@ def arranged(sheet: Sheet, spec: LayoutSpec, context: Context) -> tuple[LayoutSp
     if isinstance(node, Figure) and FULL & set(node.attributes.classes) and spec.placeholder("body") is None:
         said = any(sheet.slot(slot) for slot in ("caption", "citation"))
         return edge_to_edge(spec, tokens, said=said), None, True
-    if isinstance(node, Figure) and sheet.layout is Layout.FIGURE_BESIDE and sheet.slot("body") is None:
-        beside = beside_claim(spec, tokens)
-        # A share is one of the text's width, of which the picture has its side already.
-        alone = replace(node, width=None) if node.width and node.width.share is not None else node
-        made = picture(alone, context, "object", beside[1]) if beside else None
-        if beside and made and _holds(sheet, beside[0], context):
-            free = (beside[1].height - made.box.height) // 2
-            return beside[0], replace(made, box=replace(made.box, top=Length(made.box.top + free))), False
+    if isinstance(node, Figure) and (aside := _beside(node, sheet, spec, context)):
+        return *aside, False
     cover = context.essay.cover
     if cover is None or sheet.slot(COVER) is None:
         return spec, None, False
@@ -83,6 +79,33 @@ def arranged(sheet: Sheet, spec: LayoutSpec, context: Context) -> tuple[LayoutSp
         context.advise(cover.line, "cover-left-out", message, "shorten the title or the subtitle")
         return spec, None, False
     return beside[0], _cover(cover, found, beside[1]), False
+
+
+def _beside(node: Figure, sheet: Sheet, spec: LayoutSpec, context: Context) -> tuple[LayoutSpec, PictureBox] | None:
+    """A picture at the right of its claim, which takes the room up to it: as its author asks, or because it is narrow.
+
+    None where it stands below, or where there is no room beside it.
+    """
+    held = spec.placeholder("object")
+    asked = sheet.layout is Layout.FIGURE_BESIDE
+    if sheet.slot("body") or held is None or not (asked or sheet.layout is Layout.FIGURE):
+        return None
+    if not asked:
+        below = picture(node, replace(context, problems=[]), "object", held.box)
+        if node.attributes.get("layout") or below is None or below.box.width > _NARROW * held.box.width:
+            return None
+    side = beside_claim(spec, context.tokens, None if asked else Length(round(_NARROW * held.box.width)))
+    # A share is one of the text's width, of which the picture has its side already.
+    wide = node.width.of(held.box.width) if node.width and not asked else None
+    alone = replace(node, width=Width(length=wide) if wide else None) if node.width and node.width.share else node
+    made = picture(alone, context, "object", side[1]) if side else None
+    closer = beside_claim(spec, context.tokens, made.box.width) if made else None
+    if made is None or closer is None:
+        return None
+    free = (closer[1].height - made.box.height) // 2
+    box = replace(made.box, left=closer[1].left, top=Length(made.box.top + free))
+    narrowed = captioned(closer[0], sheet, box, context)
+    return (narrowed, replace(made, box=box)) if _holds(sheet, narrowed, context) else None
 
 
 def _placed(sheet: Sheet, spec: LayoutSpec, context: Context) -> PictureBox | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.fit import codes, place
+from pipeline.fit.captions import following
 from pipeline.fit.context import OVERFLOWS, Context
 from pipeline.fit.head import Head, head
 from pipeline.fit.pictures import COVER, arranged
@@ -116,7 +117,8 @@ class Fitter:
         if isinstance(own, Pinned):
             shapes = own.shapes(spec, {slot.slot: slot.ref for slot in sheet.slots}, stretched)
         else:
-            shapes = _shapes(sheet, spec, own, stretched, moves=spec.centred and part is None)
+            stays = any(isinstance(one, FormulaBox) for one in stretched.values())  # it is in the middle of its room
+            shapes = _shapes(sheet, spec, own, stretched, moves=spec.centred and part is None and not stays)
         held, square = sheet.slot(codes.SLOT), spec.placeholder(codes.SLOT)
         if held and square and (code := codes.code(held, sheet, square, self.context)):
             shapes[codes.SLOT] = code
@@ -164,7 +166,10 @@ def _shapes(sheet: Sheet, spec: LayoutSpec, own: Head, stretched: Part, *, moves
         top += place.gap(spec, (p,))
         shapes[p.slot] = made.boxed(p.slot, refs[p.slot], place.at(p, top, made.height), room=p.box.height)
         top += made.height
+    captioned = "object" in shapes and any(p.slot == "caption" for p, _, _ in own.fixed)
     for p, made, box in own.fixed:
+        if captioned and p.slot in ("caption", "citation"):  # they share a line
+            box = following(spec, shapes["object"].box, box)
         shapes[p.slot] = made.boxed(p.slot, refs[p.slot], box, p.anchor)
     return shapes
 

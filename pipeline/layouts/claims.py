@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.fitted import Anchor
 from pipeline.layouts import grid as g
 from pipeline.layouts.foreign import PITCH, RESERVE
@@ -50,8 +52,31 @@ def agenda(grid: Grid) -> LayoutSpec:
 
 
 def statement(grid: Grid) -> LayoutSpec:
-    """A claim that needs its sentence in full."""
-    return _flowing(grid, Layout.STATEMENT, "Statement", "obj", g.body(grid))
+    """A claim that needs its sentence in full, as large as that may be; what it is about stands small above it."""
+    label = g.placeholder(
+        grid,
+        "title",
+        g.head(grid)[1].box,
+        "term",
+        type=PlaceholderType.TITLE,
+        anchor=Anchor.BOTTOM,
+        lines=1,
+        label=True,
+    )
+    words = g.rectangle(grid.left, grid.title_top, grid.width, grid.content_bottom - grid.title_top)
+    said = g.placeholder(grid, "body", words, "title", family=Family.HEADING, claim=True)
+    return LayoutSpec(
+        Layout.STATEMENT,
+        "Statement",
+        "obj",
+        grid.ground,
+        (label, replace(said, minimum=grid.tokens.minimum["body"]), g.citation(grid), *g.footer(grid)),
+        g.decorations(grid),
+        g.area(grid),
+        (("title",), ("body",)),
+        centred=True,
+        anchored=grid.anchored,
+    )
 
 
 def points(grid: Grid) -> LayoutSpec:

@@ -45,7 +45,7 @@ def _evidence(grid: Grid, id: Layout, name: str, type: str, shown: PlaceholderTy
         *g.footer(grid),
     )
     flow = (("term",), ("title",), ("object",))
-    centred = id not in (Layout.FIGURE, Layout.CHART)  # a picture takes what room there is
+    centred = id is not Layout.CHART  # it takes what room there is; a picture does, unless it is a panorama
     return LayoutSpec(
         id,
         name,

@@ -57,15 +57,23 @@ def beside_cover(spec: LayoutSpec, tokens: DeckTokens) -> tuple[LayoutSpec, Box]
     return (narrowed, cover) if narrowed else None
 
 
-def beside_claim(spec: LayoutSpec, tokens: DeckTokens) -> tuple[LayoutSpec, Box] | None:
+def beside_claim(spec: LayoutSpec, tokens: DeckTokens, wide: Length | None = None) -> tuple[LayoutSpec, Box] | None:
     """``spec`` with its claim in the left of the slide, and the box of its object beside it, as high as both may be.
 
-    None where there is no room for that.
+    Of an object that is only so ``wide``, the claim takes the room up to that. None where there is no room for both.
     """
+    between = round(_BETWEEN * tokens.margin)
     end = round(_CLAIM * tokens.width)
-    left = end + round(_BETWEEN * tokens.margin)
+    if wide is not None:
+        end = spec.area.right - wide - between
+    left = end + between
     box = Box(Length(left), spec.area.top, Length(spec.area.right - left), spec.area.height)
-    places = tuple(place for place in spec.placeholders if place.slot not in ("object", "body"))
+    places = tuple(
+        # A claim over evidence is set smaller; this one has its side to itself.
+        replace(place, size=max(place.size, tokens.sizes["title"])) if place.slot == "title" else place
+        for place in spec.placeholders
+        if place.slot not in ("object", "body")
+    )
     flow = tuple(row for row in spec.flow if "object" not in row)
     narrowed = _left_of(replace(spec, placeholders=places, flow=flow, centred=True, anchored=False), tokens, end)
     return (narrowed, box) if narrowed else None

@@ -17,6 +17,8 @@ from pipeline.talk.making import EVIDENCE, natural, object_slide, said_below
 from pipeline.talk.names import Named, Names, noted
 from pipeline.talk.topics import topical
 
+_TERMLESS = (Layout.STATEMENT, Layout.QUOTATION, Layout.SECTION, Layout.TITLE, Layout.CLOSING, Layout.SOURCES)
+
 
 @dataclass(frozen=True, slots=True)
 class Sides:
@@ -132,6 +134,8 @@ class _Filling:
         if asked and not self._holds(asked):
             desk.unfit(self.draft.line, asked, "it has no place for all that is written")
             asked = None
+        if asked is Layout.STATEMENT and not self.text.blocks:
+            asked = None  # a title alone is a claim
         self.draft.layout = asked or self._natural()
         self._slots()
         if self.draft.layout not in (Layout.QUOTATION, Layout.SECTION, Layout.TITLE, Layout.CLOSING):
@@ -177,7 +181,7 @@ class _Filling:
     def _slots(self) -> None:
         draft, layout = self.draft, self.draft.layout
         blocks = self.text.blocks
-        if layout not in (Layout.QUOTATION, Layout.SECTION, Layout.TITLE, Layout.CLOSING, Layout.SOURCES):
+        if layout not in _TERMLESS:
             draft.words("term", self.above[0], self.above[1])
         draft.words("title", self.title[0], self.title[1])
         match layout:

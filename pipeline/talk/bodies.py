@@ -16,6 +16,7 @@ from pipeline.document import (
     DivKind,
     Figure,
     Heading,
+    Inlines,
     Item,
     List,
     MathBlock,
@@ -24,6 +25,7 @@ from pipeline.document import (
     Rule,
     Strong,
     Table,
+    Text,
 )
 from pipeline.markup import Object
 from pipeline.prose import plain
@@ -74,11 +76,22 @@ def _flowing(blocks: Blocks, objects: list[Object]) -> Iterator[Block]:
 
 
 def as_list(block: DefinitionList) -> List:
-    """A definition list as a list of points: the term leads, its meanings follow."""
+    """A definition list as one list: each term leads its meanings, and they stand together as a glossary does."""
     items = tuple(
-        Item(d.ref, d.line, tuple(b for meaning in d.meanings for b in meaning), d.term) for d in block.definitions
+        Item(d.ref, d.line, led(d.term, d.ref, d.line, tuple(b for meaning in d.meanings for b in meaning), " – "))
+        for d in block.definitions
     )
     return List(block.ref, block.line, ordered=False, start=1, tight=True, items=items)
+
+
+def led(term: Inlines, ref: str, line: int, told: Blocks, join: str = ": ") -> Blocks:
+    """``told`` with the term before its first paragraph, by ``join``; where that is something else, it stands alone."""
+    stop = Text(" " if plain(bare(term)).rstrip().endswith((".", "!", "?", ":")) else join)
+    match told[:1]:
+        case (Paragraph(inlines=inlines) as first,):
+            return (replace(first, inlines=(Strong(term), stop, *inlines)), *told[1:])
+        case _:
+            return (Paragraph(ref, line, (Strong(term),)), *told)
 
 
 def points(block: List) -> bool:

@@ -19,9 +19,10 @@ from pipeline.document import (
     Work,
 )
 from pipeline.meta import Source
+from pipeline.prose import plain
 from pipeline.slides import Slide
 from pipeline.talk.claims import Cited, cited_in
-from pipeline.talk.desk import Desk
+from pipeline.talk.desk import Desk, Draft
 
 _DOT = Text(" · ")
 _TYPED = 120  # characters of an address that is shown; its link leads there whole
@@ -29,8 +30,20 @@ _ON_THE_WEB = ("http://", "https://")
 _OPEN = (*_ON_THE_WEB, "mailto:")
 
 
-def citation(cites: tuple[Cited, ...], desk: Desk, ref: str) -> Blocks:
-    """What a slide cites, in one line at its foot."""
+def cite(draft: Draft, told: Blocks, desk: Desk) -> None:
+    """Puts what ``told`` cites at the foot of its slide; a work that its words name already is not named twice."""
+    words = cited_in(tuple(block for slot in draft.slots for block in slot.blocks))
+    named = {plain(one.children).strip("()") for one in words if isinstance(one, BibliographicCitation)}
+    kept = (
+        one
+        for one in cited_in(told)
+        if not isinstance(one, BibliographicCitation) or plain(one.children).strip("()") not in named
+    )
+    draft.put("citation", _line(tuple(kept), desk, draft.ref))
+
+
+def _line(cites: tuple[Cited, ...], desk: Desk, ref: str) -> Blocks:
+    """What a slide cites, in one line."""
     made: list[Inline] = []
     for one in cites:
         made.extend((_DOT,) if made else ())
@@ -117,10 +130,13 @@ def contact(desk: Desk) -> Blocks:
         inlines: list[Inline] = [Text(author.name)]
         if author.affiliation:
             inlines.append(Text(f", {author.affiliation}"))
+        reached: list[Inline] = []
         if author.email:
-            inlines.extend((_DOT, link(author.email, f"mailto:{author.email}", None, 1)))
+            reached.append(link(author.email, f"mailto:{author.email}", None, 1))
         if author.url:
-            inlines.extend((_DOT, link(address(author.url), author.url, author.name, 1)))
+            reached.append(link(address(author.url), author.url, author.name, 1))
+        for index, one in enumerate(reached):  # behind an affiliation the line is full
+            inlines.extend((LineBreak() if author.affiliation and not index else _DOT, one))
         made.append(Paragraph("meta", 1, tuple(inlines)))
     url = home(desk)
     if url:

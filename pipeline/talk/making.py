@@ -22,8 +22,8 @@ from pipeline.markup import Object
 from pipeline.mathtext import is_number
 from pipeline.prose import labelled
 from pipeline.slides import Layout
-from pipeline.talk.citing import citation
-from pipeline.talk.claims import Claim, bare, capital, cited_in, claim, unstopped, words_of
+from pipeline.talk.citing import cite
+from pipeline.talk.claims import Claim, bare, capital, claim, unstopped, words_of
 from pipeline.talk.desk import Desk, Draft
 from pipeline.talk.names import CLAIMED, NAMED, Named, Names
 from pipeline.talk.topics import topical
@@ -62,7 +62,7 @@ def claim_slide(id: str, claimed: Claim | None, with_: Company, names: Names) ->
     lines = tuple(Paragraph(ref, line, words) for words in claimed.lines) if claimed else ()
     if claimed and claimed.sentence and asked in (None, Layout.NUMBER) and not with_.shows:
         _number(draft, claimed, with_, names)
-        draft.put("citation", citation(cited_in(with_.said), desk, ref))
+        cite(draft, with_.said, desk)
         return draft
     if claimed and fits and asked not in NAMED:
         title: Named = (claimed.title, ref)
@@ -78,7 +78,7 @@ def claim_slide(id: str, claimed: Claim | None, with_: Company, names: Names) ->
     elif claimed is None or same(claimed, name) or (not item and topical(words_of(claimed.full), desk.lang)):
         desk.topic(line, title[0])
     draft.layout = asked or _natural(with_, fits=fits or claimed is None)
-    if draft.layout is not Layout.QUOTATION:
+    if draft.layout not in (Layout.QUOTATION, Layout.STATEMENT):  # there the title is what stands small above
         draft.words("term", *above)
     draft.words("title", *title)
     if with_.shows:
@@ -88,7 +88,7 @@ def claim_slide(id: str, claimed: Claim | None, with_: Company, names: Names) ->
         draft.put("body", below[1:])
     else:
         draft.put("body", below)
-    draft.put("citation", citation(cited_in(with_.said), desk, ref))
+    cite(draft, with_.said, desk)
     return draft
 
 

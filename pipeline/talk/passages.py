@@ -22,7 +22,7 @@ from pipeline.document import (
     Table,
 )
 from pipeline.markup import Object
-from pipeline.prose import every_inline
+from pipeline.prose import every_inline, plain
 from pipeline.talk.bodies import as_list, points
 from pipeline.talk.claims import marked
 from pipeline.talk.desk import KINDS, Desk
@@ -36,6 +36,7 @@ class Passage:
 
     ``scripts`` are the ``::: notes`` behind it; ``objects`` the evidence that a paragraph shows; ``lead`` the
     paragraph right before a list or comparison, which titles it; ``replaced`` the passage that a ``::: deck`` replaces.
+    A ``glossary`` is a definition list, which only a paragraph with a colon titles.
     """
 
     block: Told
@@ -43,6 +44,7 @@ class Passage:
     objects: list[Object] = field(default_factory=list)
     lead: Paragraph | None = None
     replaced: Passage | None = None
+    glossary: bool = False
 
 
 def passages(section: Section, desk: Desk) -> tuple[list[Passage], list[Div]]:
@@ -82,7 +84,7 @@ def _replaced(section: Section, desk: Desk) -> tuple[list[Passage], list[Div]]:
                 before = found.pop()
                 passage = Passage(block, before.scripts, replaced=before)
             case DefinitionList():
-                passage = Passage(as_list(block))
+                passage = Passage(as_list(block), glossary=True)
             case _:
                 passage = Passage(block)
         if early and not isinstance(block, Heading):
@@ -115,11 +117,13 @@ def _joined(found: list[Passage]) -> list[Passage]:
             host = referring.get(block.ref) or before
             if before and host and marked(before.block) and not marked(host.block):
                 host = before
+            if before and isinstance(block, MathBlock) and host not in joined:
+                host = before  # a formula ends its sentence; who refers to it further down looks back at it
             if host:
                 host.objects.append(block)
                 host.scripts.extend(passage.scripts)
                 continue
-        elif _titled(block) and before and not before.objects and before.block.ref not in hosts:
+        elif _titles(before, passage) and before and not before.objects and before.block.ref not in hosts:
             joined.pop()
             passage.lead = before.block if isinstance(before.block, Paragraph) else None
             passage.scripts[:0] = before.scripts
@@ -127,8 +131,13 @@ def _joined(found: list[Passage]) -> list[Passage]:
     return joined
 
 
-def _titled(block: Told) -> bool:
-    """Whether ``block`` is one slide, titled by the paragraph before it."""
+def _titles(before: Passage | None, passage: Passage) -> bool:
+    """Whether ``passage`` is one slide, titled by the paragraph ``before`` it."""
+    block = passage.block
+    if passage.glossary:
+        return bool(
+            before and isinstance(before.block, Paragraph) and plain(before.block.inlines).endswith((":", "："))
+        )
     if isinstance(block, List):
         return not points(block)
     return isinstance(block, Div) and block.kind is DivKind.COMPARE

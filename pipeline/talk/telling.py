@@ -20,16 +20,14 @@ from pipeline.document import (
     Paragraph,
     Quotation,
     Section,
-    Strong,
     Table,
-    Text,
 )
 from pipeline.markup import Object
 from pipeline.prose import every_block, plain
 from pipeline.slides import Layout
 from pipeline.talk.authored import authored, comparison
-from pipeline.talk.bodies import body, points, shown
-from pipeline.talk.claims import Claim, bare, claim, marked, marks_in, words_of
+from pipeline.talk.bodies import body, led, points, shown
+from pipeline.talk.claims import Claim, bare, claim, marked, marks_in
 from pipeline.talk.desk import Desk, Draft
 from pipeline.talk.making import Company, claim_slide, object_slide
 from pipeline.talk.names import Names, says, short
@@ -230,7 +228,7 @@ class Telling:
         told = tuple(b for b in item.blocks if b not in scripts and b not in divs)
         written = [b for b in divs if not self.desk.off(b.attributes, b.line, "this `::: deck`")]
         text = body(told)
-        said = _led(item, tuple(b for b in told if not isinstance(b, OBJECTS)))
+        said = led(item.term, item.ref, item.line, tuple(b for b in told if not isinstance(b, OBJECTS)))
         if written and not any(marked(b) for b in told):
             self._write(written.pop(0), said, list(scripts))
             self._objects(text.objects)
@@ -328,14 +326,3 @@ def _under(found: list[Passage]) -> dict[str, list[Item]]:
             items.extend(passage.block.items)
             under[passage.block.ref] = items
     return under
-
-
-def _led(item: Item, told: Blocks) -> Blocks:
-    """A point as it is said: its term leads its first paragraph."""
-    term = bare(item.term)
-    stop = Text(" " if words_of(term).endswith((".", "!", "?", ":")) else ": ")
-    match told[:1]:
-        case (Paragraph(ref=ref, line=line, inlines=inlines),):
-            return (Paragraph(ref, line, (Strong(item.term), stop, *inlines)), *told[1:])
-        case _:
-            return (Paragraph(item.ref, item.line, (Strong(item.term),)), *told)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.document import MathBlock, Paragraph, Text
+from pipeline.document import List, MathBlock, Paragraph, Strong, Text
 from pipeline.prose import labelled, plain
 from pipeline.slides import Layout, Slide, Slot
 from pipeline.talk.desk import Desk
 
+_LIST = 60  # signs: of the terms that tell a list apart
 META = "meta"  # the ref of what the front matter or a fixed word says
 
 
@@ -48,7 +50,7 @@ def _told_apart(slide: Slide, seen: dict[str, Slide], numbers: dict[str, int], d
 
 
 def _what(slide: Slide, desk: Desk) -> str:
-    """What sets a slide apart from others under its heading: who is quoted, or that it is a figure or a table."""
+    """What sets a slide apart from others under its heading: who is quoted, what is compared, that it is a figure."""
     match slide.layout:
         case Layout.QUOTATION:
             by = slide.slot("attribution")
@@ -59,8 +61,30 @@ def _what(slide: Slide, desk: Desk) -> str:
             return _label(slide) or (desk.words.equation if formula else desk.words.figure)
         case Layout.TABLE:
             return _label(slide) or desk.words.table
+        case Layout.COMPARISON:
+            return " · ".join(filter(None, (_head(slide.slot("left")), _head(slide.slot("right")))))
+        case Layout.POINTS:
+            terms = ", ".join(_terms(slide.slot("body")))
+            return terms if len(terms) <= _LIST else ""
         case _:
             return _label(slide)
+
+
+def _terms(body: Slot | None) -> Iterator[str]:
+    """The words that lead the items of a list, where each has some."""
+    items = body.blocks[0].items if body and isinstance(body.blocks[0], List) else ()
+    firsts = [item.blocks[0] for item in items if item.blocks]
+    leads = [p.inlines[0] for p in firsts if isinstance(p, Paragraph) and isinstance(p.inlines[0], Strong)]
+    yield from (plain(one.children) for one in leads if len(leads) == len(items) and isinstance(one, Strong))
+
+
+def _head(side: Slot | None) -> str:
+    """What stands above a side of a comparison: bold words alone."""
+    match side.blocks[0] if side else None:
+        case Paragraph(inlines=(Strong(words),)):
+            return plain(words)
+        case _:
+            return ""
 
 
 def _label(slide: Slide) -> str:

@@ -49,7 +49,9 @@ def topical(title: str, lang: str) -> bool:
     """Whether ``title`` only names a topic."""
     title, primary = title.strip(), lang.lower().split("-")[0]
     words = [word.casefold() for word in _WORDS.findall(title)]
-    if not words or count(title) > _MOST or title.endswith(_SAYS) or re.search(r"\d", title):
+    if not words:
+        return bool(re.search(r"\d", title))  # nobody can tell what a number alone counts
+    if count(title) > _MOST or title.endswith(_SAYS) or re.search(r"\d", title):
         return False
     if len(words) == 1 or _KNOWN.issuperset(words):
         return True

@@ -20,8 +20,10 @@ HIGH = theme().deck.height
 DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><circle r="9"/></svg>'
 
 
-def figure(name: str = "a.jpg", *classes: str, width: Width | None = None) -> Figure:
-    return Figure("n20", 30, name, "A field", None, (), Attributes(classes=classes), (), width)
+def figure(name: str = "a.jpg", *classes: str, width: Width | None = None, below: bool = False) -> Figure:
+    """``below`` asks for the layout that has it below its claim, however narrow it is."""
+    values = (("layout", "figure"),) if below else ()
+    return Figure("n20", 30, name, "A field", None, (), Attributes(None, classes, values), (), width)
 
 
 def put(folder: Path, width: int, height: int, name: str = "a.jpg") -> None:
@@ -97,7 +99,7 @@ def test_a_full_picture_is_larger_and_its_slide_is_bare(
     (one,) = found.slides
     assert one.bare
     box = shown(one).box
-    plain = picture(figure(), tmp_path, caption).box
+    plain = picture(figure(below=True), tmp_path, caption).box
     assert box.width * box.height > 1.05 * plain.width * plain.height
     assert abs((box.left + box.right) - WIDE) <= 2  # in the middle
     assert box.left >= 0
@@ -115,7 +117,37 @@ def test_a_picture_beside_its_claim_is_as_high_as_both_may_be(tmp_path: Path) ->
     assert title.box.right < box.left
     assert title.box.top > box.top
     assert title.box.bottom < box.bottom
-    assert box.height > picture(figure(), tmp_path).box.height
+    assert box.height > picture(figure(below=True), tmp_path).box.height
+
+
+@pytest.mark.parametrize("caption", ["", "The tower from the pier, on the morning before the storm of February"])
+def test_a_narrow_picture_stands_beside_its_claim_and_a_wide_one_below(caption: str, tmp_path: Path) -> None:
+    """Below the claim it would leave the slide empty; there it stands where its author asks for that layout."""
+    put(tmp_path, 1000, 3000)
+    beside, _ = made(essay(figure(), folder=tmp_path), caption=caption)
+    box, texts = shown(beside).box, {shape.slot: shape for shape in beside.shapes if isinstance(shape, TextBox)}
+    assert texts["title"].box.right < box.left
+    assert box.right == pytest.approx(WIDE - theme().deck.margin, abs=2)
+    assert box.height > shown(made(essay(figure(below=True), folder=tmp_path), caption=caption)[0]).box.height
+    if caption:
+        said = texts["caption"].box
+        assert (said.right, said.top >= box.bottom) == (box.right, True)
+    put(tmp_path, 3000, 1700)
+    wide, _ = made(essay(figure(), folder=tmp_path), caption=caption)
+    title = next(shape for shape in wide.shapes if shape.slot == "title")
+    assert shown(wide).box.top > title.box.bottom
+
+
+def test_a_caption_stands_right_below_a_panorama(tmp_path: Path) -> None:
+    put(tmp_path, 4000, 800)
+    one, _ = made(essay(figure(), folder=tmp_path), caption="The harbour")
+    said = next(shape for shape in one.shapes if shape.slot == "caption")
+    spec = next(spec for spec in layouts(theme()) if spec.id == "figure")
+    held, foot = spec.placeholder("object"), spec.placeholder("caption")
+    assert held is not None
+    assert foot is not None
+    assert said.box.top - shown(one).box.bottom == foot.box.top - held.box.bottom
+    assert said.box.bottom < foot.box.top
 
 
 def test_beside_its_claim_a_share_of_the_width_makes_a_picture_no_smaller(tmp_path: Path) -> None:

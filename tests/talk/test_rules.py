@@ -1,10 +1,11 @@
 """Each sentence of "From essay to talk", as a test."""
 
 import time
+from dataclasses import replace
 
-from pipeline.document import Link, List, Paragraph
+from pipeline.document import BibliographicCitation, Blocks, Link, List, Paragraph, Text
 from pipeline.problems import Severity
-from pipeline.slides import Layout, Slot
+from pipeline.slides import Layout, Slide, Slot
 from pipeline.talk import talk
 from tests.talk.told import FILLER, LONG, POINTS, codes, essay, layouts, notes, titles, told, words
 
@@ -258,3 +259,57 @@ def test_two_tables_are_a_slide_each() -> None:
     talk, problems = told(f"Lead it is.\n\n## S\n\n::: compare\n{table}\n\n{table}\n:::")
     assert layouts(talk) == ["term", "table", "table"]
     assert codes(problems).count("compare-sides") == 2
+
+
+# --- What a speaker would expect ------------------------------------------------------------------
+
+
+def test_a_formula_stands_with_the_paragraph_that_it_ends() -> None:
+    """Not with the one that looks back at it, which may show a formula of its own."""
+    talk, _ = told("Lead.\n\n## S\n\n==One.==\n\n$$a$$ {#eq:a}\n\n==Two.== From @eq:a follows\n\n$$b$$")
+    assert titles(talk)[1:] == ["One", "Two"]
+    assert [[type(b).__name__ for b in _slot(slide, "object")] for slide in talk.slides[2:4]] == [["MathBlock"]] * 2
+
+
+def test_a_glossary_is_one_slide_that_is_called_by_its_terms() -> None:
+    terms = "Knot\n: What holds, in a rope, under a load of ten men and a dog.\n\nHitch\n: What holds to a post."
+    talk, _ = told(f"Lead.\n\n## Ropes\n\n==Ropes hold.==\n\n{terms}\n\n> Hold on.\n")
+    assert layouts(talk)[1:] == ["section", "term", "points", "quotation"]
+    assert titles(talk)[3].startswith("Ropes – Knot, Hitch")
+    lead, _ = told(f"Lead.\n\n## Ropes\n\nTwo words of the trade:\n\n{terms}")
+    assert titles(lead)[1] == "Two words of the trade"
+
+
+def test_a_comparison_without_a_claim_is_told_apart_by_its_sides() -> None:
+    sides = "::: compare\n### North\n\n- a\n\n### South\n\n- b\n:::"
+    talk, _ = told(f"Lead.\n\n## S\n\n> Said.\n\n{sides}")
+    assert titles(talk)[2] == "S – North · South"
+
+
+def test_a_work_that_the_slide_names_is_not_cited_at_its_foot_again() -> None:
+    given = essay("Lead.\n\n## S\n\nTo do:\n\n- read the book of @knot\n- sleep")
+    cited = given.sections[1].blocks
+    work = BibliographicCitation((Text("Ashley (1944)"),), ("knot",), narrative=True, line=9)
+    listed = cited[1]
+    assert isinstance(listed, List)
+    item = listed.items[0]
+    named = replace(listed, items=(replace(item, blocks=(Paragraph("p", 9, (Text("read "), work)),)), listed.items[1]))
+    section = replace(given.sections[1], blocks=(cited[0], named))
+    made, _ = talk(replace(given, sections=(given.sections[0], section)))
+    assert made.slides[2].slot("citation") is None
+
+
+def test_a_statement_has_its_heading_small_above_it_alone() -> None:
+    talk, _ = told(f"Lead.\n\n## Parent\n\n### Child\n\n{LONG}.", fits=lambda text: len(text) < 60)
+    slide = next(slide for slide in talk.slides if slide.layout is Layout.STATEMENT)
+    assert (words(slide, "term"), words(slide), words(slide, "body")) == ("", "Child", f"{LONG}.")
+
+
+def test_a_title_alone_is_a_claim_whatever_layout_was_asked_for() -> None:
+    talk, _ = told("Lead.\n\n::: {.deck layout=statement}\n### We sail at six\n:::")
+    assert (layouts(talk)[-1], titles(talk)[-1]) == ("term", "We sail at six")
+
+
+def _slot(slide: Slide, name: str) -> Blocks:
+    found = slide.slot(name)
+    return found.blocks if found else ()

@@ -11,6 +11,7 @@ TOPICS = (
     *(("de", title) for title in ("Einleitung", "Die Geschichte der Hefe", "Fazit und Ausblick", "Offener Code")),
     *(("fr-CH", title) for title in ("Résumé", "La théorie de tout", "Le pain d’hier de Paris")),
     ("ja", "Results"),
+    *(("de", title) for title in ("2011", "1 : 7", "42")),
 )
 CLAIMS = (
     *(("en", title) for title in ("Walking heals", "Less is more", "Bread rises twice", "The end of history is near")),

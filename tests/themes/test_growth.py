@@ -14,6 +14,7 @@ OF_WORDS = [layout for layout in Layout if layout not in ("figure", "figure-besi
 SLOTS = {
     Layout.TITLE: {"subtitle": "Short", "byline": LONG[:120], "event": "Short"},
     Layout.SECTION: {},
+    Layout.STATEMENT: {"body": "Less."},
     Layout.QUOTATION: {"body": "Less.", "attribution": "Somebody"},
     Layout.NUMBER: {"term": "Short", "number": "42 %"},
     Layout.COMPARISON: {"term": LONG[:200], "left": "Here", "right": "There"},
@@ -33,7 +34,7 @@ def meet(one: Box, other: Box) -> bool:
 def test_a_long_heading_grows_into_nothing(layout: Layout, name: str) -> None:
     title = LONG[: {Layout.QUOTATION: None, Layout.TITLE: 150}.get(layout, 200)]
     (made,) = deck(slide(layout.value, "s-1", 7, "", title=title, **SLOTS.get(layout, OTHERS)), dress=name).slides
-    assert sum(len(p.lines) for p in box(made, "title").paragraphs) > 2 - (layout is Layout.CLOSING)
+    assert sum(len(p.lines) for p in box(made, "title").paragraphs) > 2 - (layout in (Layout.CLOSING, Layout.STATEMENT))
     boxes = [shape.box for shape in made.shapes]
     spec = next(spec for spec in layouts(theme(name)) if spec.id == made.layout)
     assert not [d for d in spec.decorations if any(meet(d.box, b) for b in boxes)]
