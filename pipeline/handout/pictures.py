@@ -48,9 +48,13 @@ class Prints:
         self.whole = sheet.width(theme, essay.meta.handout.paper)
 
     def style(self, figure: Figure) -> str | None:
-        """How wide the picture of ``figure`` stands, as CSS; None where it cannot be opened."""
+        """How wide the picture of ``figure`` stands, as CSS; None where it cannot be opened.
+
+        Where its author says so, it does not get smaller at the foot of a page (:mod:`pipeline.pdf.yielding`).
+        """
         size = self._size(figure)
-        return f"width:{size[0].pt:.2f}pt" if size else None
+        fixed = ";--shrinks:1" if figure.width else ""
+        return f"width:{size[0].pt:.2f}pt{fixed}" if size else None
 
     def largest(self) -> dict[str, tuple[Length, Length]]:
         """How wide and high each picture of the essay is printed at the most, by its path."""

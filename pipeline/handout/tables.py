@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
-from pipeline.document import Blocks, Div, DivKind, Essay, Table
+from pipeline.document import Align, Blocks, Div, DivKind, Essay, Table
 from pipeline.fonts.files import path
 from pipeline.fonts.sfnt import NotAFontError, Sfnt, faces_in
 from pipeline.handout import sheet
@@ -17,6 +18,7 @@ from pipeline.theme import Theme
 
 SIZE, LEAST, STEP = 9.0, 6.0, 0.5  # points: what a table is set in, the least, and what lies between two sizes
 GAP, DENSE = 0.9, 0.4  # ems between two columns, and between those of a table that is set smaller (handout.css)
+APART = 0.6  # ems more between digits that end on one line and words that begin right of it
 SLIM = 0.5  # of the text's width: what takes less is set narrow, so that the eye finds from one cell to the next
 BRIEF = 12  # rows from which a table goes on over pages
 _LONG = 30  # letters of a word that may break anywhere: an address, a sum of digits
@@ -90,21 +92,23 @@ class Tables:
 
     def _dressed(self, table: Table, room: float, hanging: float | None) -> Ruled:
         columns = self._columns(table)
-        gaps = GAP * (len(columns) - 1)
+        aligned = (*table.align, *(None,) * (len(columns) - len(table.align)))
+        apart = sum(left is Align.END and right is not Align.END for left, right in pairwise(aligned))
+        gaps = GAP * (len(columns) - 1) + APART * apart
         words, cells = sum(one.word for one in columns) + gaps, sum(one.cell for one in columns) + gaps
         top = hanging is not None
         wide = top and (words * SIZE > room or (len(columns) > 5 and cells * SIZE > room))
         if wide:
             room = hanging or room
-        size, cut = SIZE, False
-        if words * SIZE > room:
+        size, cut, dense = SIZE, False, words * SIZE > room
+        if dense:
             words += (DENSE - GAP) * (len(columns) - 1)
             size = max(LEAST, min(SIZE, room / words // STEP * STEP))
             cut = words * size > room
         kinds = (
             ("wide", wide),
             ("slim", top and cells * SIZE < SLIM * room),
-            ("dense", size < SIZE or cut),
+            ("dense", dense),
             ("cut", cut),
             ("brief", len(table.rows) < BRIEF),
         )

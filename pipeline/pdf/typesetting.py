@@ -78,10 +78,22 @@ def _typeset(
     attached: tuple[Attached, ...],
 ) -> tuple[bytes, Problems]:
     maker = weasyprint()
-    from pipeline.pdf import archive, beside, borders, breaks, floats, folios, linebreaks, seam, shortcuts, styles
+    from pipeline.pdf import (
+        archive,
+        beside,
+        borders,
+        breaks,
+        floats,
+        folios,
+        linebreaks,
+        seam,
+        shortcuts,
+        styles,
+        yielding,
+    )
     from pipeline.pdf.fetcher import Fetcher
 
-    for part in (borders, breaks, linebreaks, floats, beside, shortcuts, styles):
+    for part in (borders, breaks, linebreaks, floats, beside, shortcuts, styles, yielding):
         part.mend(maker.__version__)
     whole = seam.reach(maker.__version__)
     variant = archive.variant(attached) if whole else PLAIN

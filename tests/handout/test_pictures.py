@@ -71,6 +71,8 @@ def test_how_wide_a_picture_stands(one: Figure, expected: Length | float | str, 
     essay = s.essay(s.section("i", None, one))
     style = Prints(essay, theme, files).style(one)
     assert style is not None
+    style, _, fixed = style.partition(";")
+    assert bool(fixed) is bool(one.width), "what its author asked for does not yield to the foot of a page"
     assert float(style.removeprefix("width:").removesuffix("pt")) == pytest.approx(wanted / 12_700, abs=0.05)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline import handout
-from pipeline.document import Block, CodeBlock, DivKind, Footnote, Table, Text
+from pipeline.document import Align, Block, CodeBlock, DivKind, Footnote, Table, Text
 from pipeline.handout import sheet
 from pipeline.handout.tables import LEAST, SIZE, Tables
 from pipeline.markup import Ruled
@@ -73,6 +74,7 @@ BROAD = rows("|".join(["A heading of words"] * 6), "|".join(["some words"] * 6))
 ADDRESS = rows("Town|Where", f"Oslo|https://example.org/{'a' * 200}")
 MANY = rows(YEARS, "|".join(["12.5"] * 14))
 MORE = rows("|".join(f"Column {n}" for n in range(16)), "|".join(["12.5"] * 16))
+CLOSE = rows("|".join("abcdefghi"), "|".join(["cooperative"] * 9))
 MOST = rows("|".join(f"Category {n}" for n in range(24)), "|".join(["12.5"] * 24))
 
 
@@ -85,6 +87,7 @@ MOST = rows("|".join(f"Category {n}" for n in range(24)), "|".join(["12.5"] * 24
         (BROAD, ("wide", "brief"), (None,) * 6),
         (ADDRESS, ("brief",), (None, "long")),
         (MANY, ("wide", "brief"), (None,) * 14),
+        (CLOSE, ("wide", "dense", "brief"), (None,) * 9),
         (MORE, ("wide", "dense", "brief"), (None,) * 16),
         (MOST, ("wide", "dense", "cut", "brief"), ("long",) * 24),
         (s.table(12), ("slim",), (None, None)),
@@ -97,8 +100,16 @@ def test_a_table_is_dressed_by_what_its_words_take(
     found = ruled(tmp_path, table)
     assert (found.classes, found.columns) == (classes, columns)
     size = float(found.style.removeprefix("font-size:").removesuffix("pt")) if found.style else SIZE
-    assert (size < SIZE) is ("dense" in classes)
+    assert (size < SIZE) is ("dense" in classes and table is not CLOSE), "less between the columns is enough"
     assert (size == LEAST) is ("cut" in classes)
+
+
+def test_digits_and_the_words_after_them_ask_for_more_room(tmp_path: Path) -> None:
+    """Eight columns of this width have room across the sheet; not where four of them end with digits."""
+    table = rows("|".join("abcdefgh"), "|".join(["cooperation"] * 8))
+    apart = replace(table, align=(Align.END, None) * 4)
+    assert "dense" not in ruled(tmp_path, table).classes
+    assert "dense" in ruled(tmp_path, apart).classes
 
 
 def test_within_a_list_there_is_less_room_and_no_margin_to_hang_into(tmp_path: Path) -> None:
@@ -122,7 +133,7 @@ def test_no_table_runs_off_the_sheet(tmp_path: Path) -> None:
     theme = s.editorial(files)
     right = Length(sheet.WIDTHS[Paper.A4] - theme.handout.right).pt
     narrow = s.div(DivKind.COMPARE, ADDRESS, rows("A|B", f"{'b' * 90}|c"))
-    found = runs(printed(tmp_path, ADDRESS, BROAD, MANY, MORE, MOST, narrow, s.items(s.item(s.p("x"), ADDRESS))))
+    found = runs(printed(tmp_path, ADDRESS, BROAD, MANY, CLOSE, MORE, MOST, narrow, s.items(s.item(s.p("x"), ADDRESS))))
     far = [(run.x + 0.44 * run.size * len(run.text.strip()), run) for run in found]
     assert [run for end, run in far if end > right + 3 and "Page" not in run.text] == []
     assert {SIZE, LEAST} < {round(run.size, 1) for run in found if run.text.strip().startswith("12.5")}
