@@ -238,7 +238,7 @@ class Post:
         count = rehearsal.rehearse(self._maildir, (copy(claim) for claim in waiting))
         left_out = ledger.counts(send)[State.SKIPPED]
         rows = "1 row of the list was" if left_out == 1 else f"{left_out:,} rows of the list were"
-        print(f"a rehearsal: {mails(count)} in {self._maildir}; {rows} left out")
+        print(f"a rehearsal: {mails(count)} in {self._maildir}; {rows} left out", *reasons(ledger, send), sep="\n")
         print("    no relay is given, so nothing was sent; newsletter.relay in publication.yaml names one")
         return 0
 

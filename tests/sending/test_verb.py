@@ -45,6 +45,15 @@ def test_without_a_relay_it_is_a_rehearsal_that_a_mail_program_opens(desktop: De
     assert (desktop.root / ".mail").stat().st_mode & 0o777 == 0o700
 
 
+def test_a_rehearsal_says_who_is_left_out_and_why_and_suppresses_nobody(desktop: Desktop) -> None:
+    desktop.list("email,status\nann@example.org,\nbob@example.org,unsubscribed\nnobody,\n")
+    code, said = desktop.send()
+    assert (code, "a rehearsal: 1 mail in build/open/maildir; 2 rows of the list were left out" in said) == (0, True)
+    assert "1 skipped: suppressed: unsubscribed" in said
+    assert "1 skipped: invalid address" in said
+    assert not (desktop.root / ".mail" / "suppressed.csv").exists()
+
+
 def test_a_rehearsal_forgets_nobody_later(desktop: Desktop) -> None:
     desktop.send()
     with scripted() as relay:
