@@ -31,6 +31,8 @@ MARKERS = {
     Marker.CROSS: "X",
     Marker.PLUS: "P",
 }
+Across = Literal["left", "center", "right"]
+Upright = Literal["top", "center_baseline", "bottom"]
 _PITCH = 1.25
 
 
@@ -60,9 +62,9 @@ class Easel:
         text: str,
         color: str,
         *,
-        side: Literal["left", "center", "right"] = "left",
+        side: Across = "left",
         bold: bool = False,
-        stand: Literal["top", "center_baseline", "bottom"] = "top",
+        stand: Upright = "top",
     ) -> None:
         """``text`` at a point of the room, in points from its upper left corner."""
         design = self.design
@@ -76,6 +78,23 @@ class Easel:
             size=design.size,
             family=self.families,
             weight="bold" if bold else "normal",
+        )
+
+    def name(
+        self, at: tuple[float, float], text: str, offset: tuple[float, float], side: Across, stand: Upright
+    ) -> None:
+        """``text`` beside what is drawn ``at`` a place of the axes, ``offset`` points from it."""
+        self.axes.annotate(
+            text,
+            at,
+            offset,
+            textcoords="offset points",
+            ha=side,
+            va=stand,
+            size=self.design.size,
+            family=self.families,
+            color=self.palette.ink.css,
+            annotation_clip=False,
         )
 
 
@@ -107,11 +126,11 @@ def _numbers(easel: Easel) -> None:
         return
     lying = design.plot.across
     said = [design.wording.said(tick, scale.decimals) for tick in scale.ticks]
-    limits, ticks, grid = (axes.set_xlim, axes.set_xticks, "x") if lying else (axes.set_ylim, axes.set_yticks, "y")
+    limits, ticks = (axes.set_xlim, axes.set_xticks) if lying else (axes.set_ylim, axes.set_yticks)
     limits(scale.low, scale.high)
     ticks(scale.ticks if not design.values else [], said if not design.values else [])
     if not design.values:
-        axes.grid(axis="x" if grid == "x" else "y", color=palette.line.css, linewidth=0.8)
+        axes.grid(axis="x" if lying else "y", color=palette.line.css, linewidth=0.8)
     if scale.low <= 0 <= scale.high:
         drawn = axes.axvline if lying else axes.axhline
         drawn(0, color=palette.muted.css, linewidth=1.0, zorder=3)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Literal
 
 from pipeline.charts.design import MOST_LINES
-from pipeline.charts.easel import DASHES, MARKERS, Easel, above, fill
+from pipeline.charts.easel import DASHES, MARKERS, Across, Easel, Upright, above, fill
 from pipeline.charts.names import GAP, Side, sides
 from pipeline.charts.slices import labels
 from pipeline.charts.widths import folded
 from pipeline.plots import Kind
-
-_Stand = Literal["center_baseline", "bottom", "top"]
 
 # --- Bars --------------------------------------------------------------------------------------
 
@@ -53,31 +50,11 @@ def _valued(easel: Easel, at: float, value: float) -> None:
     """A bar's number at its end."""
     design = easel.design
     said = design.wording.said(value, design.plot.decimals)
-    gap = design.size * 0.3
+    gap = design.size * 0.3 if value >= 0 else -design.size * 0.3
     if design.plot.across:
-        place, offset, sides = (
-            (value, at),
-            (gap if value >= 0 else -gap, 0.0),
-            ("left" if value >= 0 else "right", "center_baseline"),
-        )
+        easel.name((value, at), said, (gap, 0.0), "left" if value >= 0 else "right", "center_baseline")
     else:
-        place, offset, sides = (
-            (at, value),
-            (0.0, gap if value >= 0 else -gap),
-            ("center", "bottom" if value >= 0 else "top"),
-        )
-    easel.axes.annotate(
-        said,
-        place,
-        offset,
-        textcoords="offset points",
-        ha=sides[0],
-        va=sides[1],
-        size=design.size,
-        family=easel.families,
-        color=easel.palette.ink.css,
-        annotation_clip=False,
-    )
+        easel.name((at, value), said, (0.0, gap), "center", "bottom" if value >= 0 else "top")
 
 
 def _named(easel: Easel, count: int) -> None:
@@ -123,27 +100,11 @@ def lines(easel: Easel) -> None:
         )
         last = series.values[-1]
         if design.ends and last is not None:
-            _ended(easel, places[-1], last, series.name)
+            easel.name((places[-1], last), series.name, (design.size * 0.55, 0), "left", "center_baseline")
     if not plot.at:
         shown = range(0, len(places), design.every)
         axes.set_xticks(list(shown), [plot.categories[i] for i in shown])
         axes.set_xlim(-0.5, len(places) - 0.5)
-
-
-def _ended(easel: Easel, x: float, y: float, name: str) -> None:
-    """The name of a line where it ends."""
-    size = easel.design.size
-    easel.axes.annotate(
-        name,
-        (x, y),
-        (size * 0.55, 0),
-        textcoords="offset points",
-        va="center_baseline",
-        size=size,
-        family=easel.families,
-        color=easel.palette.ink.css,
-        annotation_clip=False,
-    )
 
 
 def points(easel: Easel) -> None:
@@ -168,7 +129,7 @@ def points(easel: Easel) -> None:
     _called(easel)
 
 
-_BESIDE: dict[Side, tuple[tuple[int, int], Literal["left", "center", "right"], _Stand]] = {
+_BESIDE: dict[Side, tuple[tuple[int, int], Across, Upright]] = {
     Side.RIGHT: ((1, 0), "left", "center_baseline"),
     Side.LEFT: ((-1, 0), "right", "center_baseline"),
     Side.ABOVE: ((0, 1), "center", "bottom"),
@@ -183,19 +144,8 @@ def _called(easel: Easel) -> None:
     for x, y, name, side in zip(plot.at, plot.series[0].values, plot.categories, sides(design), strict=False):
         if y is None or side is None:
             continue
-        (across, up), ha, va = _BESIDE[side]
-        easel.axes.annotate(
-            name,
-            (x, y),
-            (design.size * GAP * across, design.size * GAP * up),
-            textcoords="offset points",
-            ha=ha,
-            va=va,
-            size=design.size,
-            family=easel.families,
-            color=easel.palette.ink.css,
-            annotation_clip=False,
-        )
+        (across, up), where, stand = _BESIDE[side]
+        easel.name((x, y), name, (design.size * GAP * across, design.size * GAP * up), where, stand)
 
 
 # --- Slices ------------------------------------------------------------------------------------
@@ -216,6 +166,6 @@ def pie(easel: Easel) -> None:
     axes.set_aspect("equal")
     above(easel)
     for one in labels(design):
-        side: Literal["left", "right"] = "left" if one.right else "right"
+        side: Across = "left" if one.right else "right"
         for y, line in one.lines:  # each by itself: faces differ in how far apart they set them
             easel.words(one.x, y, line, easel.palette.ink.css, side=side, stand="center_baseline")

@@ -40,14 +40,16 @@ def _ends_empty(said: Markup) -> bool:
 
 
 def _alone(block: CodeBlock, number: int, pieces: Pieces) -> bool:
-    long = sum(len(piece.text) for piece in pieces) > SHORT
-    return block.numbered or long or contains(block.marked, number)
+    return block.numbered or _is_long(pieces) or contains(block.marked, number)
+
+
+def _is_long(pieces: Pieces) -> bool:
+    return sum(len(piece.text) for piece in pieces) > SHORT
 
 
 def _row(block: CodeBlock, number: int, pieces: Pieces) -> Markup:
-    long = sum(len(piece.text) for piece in pieces) > SHORT
-    marked = contains(block.marked, number)
-    classes = " ".join(name for name, holds in (("row", True), ("long", long), ("marked", marked)) if holds)
+    looks = (("row", True), ("long", _is_long(pieces)), ("marked", contains(block.marked, number)))
+    classes = " ".join(name for name, holds in looks if holds)
     sign = Markup('<span class="no" aria-hidden="true">{}</span>').format(number) if block.numbered else ""
     words = Markup("").join(_coloured(piece) for piece in pieces) or _LAST
     return Markup('<span class="{}">{}{}</span>').format(classes, sign, words)
