@@ -68,7 +68,10 @@ def asked(environment: Mapping[str, str]) -> tuple[Asked, Problems]:
         text = "NEW begins a send, and RESEND_UNKNOWN and RETRY_FAILED go on with one"
         problems.append(error(Place("NEW"), "send-setting", text, "one after the other"))
     there = Path(given["LIST"]).expanduser() if "LIST" in given else None
-    if there is not None and not there.is_file():
+    if there is not None and there.is_dir():
+        hint = "give the zip as it came; where it was unpacked on the way, zip the folder again"
+        problems.append(error(Place(str(there)), "list-missing", "it is a folder, not a list", hint))
+    elif there is not None and not there.is_file():
         problems.append(error(Place(str(there)), "list-missing", "there is no such list", "LIST=readers.csv"))
     found = Asked(
         there,

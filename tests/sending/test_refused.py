@@ -99,6 +99,13 @@ def test_settings_that_make_no_sense(desktop: Desktop, wrong: dict[str, str]) ->
         assert relay.connections == 0
 
 
+def test_an_export_that_the_browser_has_unpacked_is_a_folder(desktop: Desktop) -> None:
+    (desktop.root / "audience_export").mkdir()
+    code, said = desktop.run("send", LIST="audience_export")
+    assert (code, "audience_export: error[list-missing] it is a folder, not a list" in said) == (1, True)
+    assert "zip the folder again" in said
+
+
 def test_calls_that_make_no_sense(desktop: Desktop) -> None:
     assert desktop.run("send", ESSAY="") == (2, "which essay? make send ESSAY=slug LIST=readers.csv\n")
     assert desktop.run("report", ESSAY="../x")[0] == 2
