@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pipeline.files import Files, depfile, write
 from pipeline.outputs import Target
@@ -17,17 +18,18 @@ from pipeline.problems import Problem, Problems, Severity, printable
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOCK = PROJECT / "lock" / "run.txt"
+State = Literal["built", "failed", "unwanted"]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of the closing table: ``size`` in bytes, ``count`` of what the output is counted in (slides, pages, words).
 
-    ``state`` is ``built``, ``failed`` or ``unwanted``.
+    An output is ``unwanted`` where the essay's ``outputs`` does not name it.
     """
 
     target: Target
-    state: str
+    state: State
     size: int = 0
     count: int = 0
     unit: str = ""
