@@ -14,7 +14,7 @@ from pipeline.template import grounds
 from pipeline.template.colors import Scheme, scheme
 from pipeline.template.legends import Legends
 from pipeline.template.model import FOOT, TITLES, Design, Fonts, Place, Reading, Surface
-from pipeline.template.package import Package, whole
+from pipeline.template.package import BrokenPartError, Package, whole
 from pipeline.template.styles import styles
 from pipeline.units import Box, Length
 
@@ -100,6 +100,8 @@ class _Master:
         colors, own = self.scheme, self.package.root(self.part)
         for part in _ordered(self.package, self.part, "p:sldLayoutIdLst/p:sldLayoutId", "slideLayout"):
             root = self.package.root(part)
+            if self.package.target(part, "slideMaster") is None:  # its placeholders stand nowhere (13.3.9)
+                raise BrokenPartError(part)
             override = find(root, "p:clrMapOvr")
             worn = colors.over(override, self.package.root(self.package.target(part, "themeOverride") or ""))
             looking = grounds.Looking(self.package, self._theme, worn, self.slide)

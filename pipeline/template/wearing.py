@@ -93,6 +93,9 @@ def read(data: bytes, path: str, theme: Theme, place: Place, meta: Meta | None =
     if package is None:
         return None, problems
     try:
+        for part in package.parts:  # of one that cannot be read PowerPoint makes a repair, so that no deck is made of it
+            if part.endswith((".xml", ".rels")):
+                package.root(part)
         found = reading(package)
     except BrokenPartError as fault:
         return None, (broken(place, str(fault)),)

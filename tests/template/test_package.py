@@ -74,6 +74,14 @@ BAD = {
         brands.edited(brands.default(), {r"ppt/slideMasters/slideMaster1\.xml": lambda data: data[:2000]}),
         "template-broken",
     ),
+    "settings that are no XML": (
+        brands.edited(brands.default(), {r"ppt/presProps\.xml": lambda data: data[:200]}),
+        "template-broken",
+    ),
+    "a layout of no master": (
+        brands.edited(brands.default(), {r"ppt/slideLayouts/_rels/slideLayout2\.xml\.rels": lambda _: None}),
+        "template-broken",
+    ),
     "entities": (
         brands.edited(
             brands.default(),
