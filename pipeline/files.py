@@ -38,7 +38,7 @@ class Files:
         """The file's bytes, or None where there is no such file; a pipe or a device is none, and is not waited for."""
         path = self.root / path
         try:
-            data = path.read_bytes() if path.is_file() or path.is_dir() else None
+            data = path.read_bytes() if not too_long(path) and (path.is_file() or path.is_dir()) else None
         except (FileNotFoundError, NotADirectoryError):
             data = None
         (self.absent if data is None else self.read)[path] = None
@@ -55,7 +55,7 @@ class Files:
     def note(self, path: Path) -> bool:
         """Remembers ``path`` as read, for a file that a library opens by itself; whether it is there."""
         path = self.root / path
-        there = path.is_file()
+        there = not too_long(path) and path.is_file()
         (self.read if there else self.absent)[path] = None
         return there
 
@@ -63,6 +63,11 @@ class Files:
         """``path`` as a person would type it from the project's folder."""
         path = self.root / path
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+
+
+def too_long(path: Path) -> bool:
+    """Whether no file can be called that: over 255 bytes in a name or 4,095 in all (Linux: NAME_MAX, PATH_MAX)."""
+    return len(os.fsencode(path)) > 4095 or any(len(os.fsencode(part)) > 255 for part in path.parts)
 
 
 def inside(folder: Path, relative: str) -> Path | None:

@@ -57,7 +57,7 @@ def divided(text: str) -> tuple[str, str, int]:
         at = bare.index("---")
     else:
         at = next((i for i, line in enumerate(bare) if not line and i > opened), len(bare))
-    return "\n".join(lines[:at]), "\n".join(lines[at + 1 :]), at + 1
+    return "\n".join(lines[:at]), "\n".join(lines[at + 1 :]), min(at + 1, len(lines))
 
 
 def head(text: str, path: str, line: int, problems: list[Problem]) -> Head | None:

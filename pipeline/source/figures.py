@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from pipeline.document import Attributes, Figure, Inlines, Link, Text, Width
-from pipeline.files import inside, unwritable
+from pipeline.files import inside, too_long, unwritable
 from pipeline.meta import Cover
 from pipeline.problems import Place
 from pipeline.source.links import allowed
@@ -150,6 +150,9 @@ def beside(src: str, reading: Reading, line: int, column: int | None, kind: str 
         reading.error(
             line, "figure-remote", f"the {_AS[kind]} `{_brief(src)}` is not in the essay's folder", hint, column
         )
+        return None
+    if too_long(reading.folder / unquote(src)):
+        reading.error(line, "figure-missing", f"no file has a name as long as `{_brief(src)}`", None, column)
         return None
     found = _inside(src, reading)
     if found is None:

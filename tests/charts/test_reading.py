@@ -78,6 +78,7 @@ def test_what_can_be_read_in_two_ways_is_told() -> None:
         ("kind: donut\n---\na,b\nx,1", "wrong-type", 10, 7),
         ("kind: bar\nfoo: 1\n---\na,b\nx,1", "unknown-key", 11, 1),
         ("kind: bar\ntitle: 'x\n---\na,b\nx,1", "yaml-syntax", 11, 10),
+        ("kind: bar", "chart-no-numbers", 11, None),
         ("kind: bar\n---\n", "chart-no-numbers", 12, None),
         ("kind: bar\n---\na,b", "chart-no-numbers", 12, None),
         ("kind: bar\n---\na\nx", "chart-no-numbers", 12, None),

@@ -92,6 +92,12 @@ def test_broken_pictures(folder: Path, reads: Reads) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["語" * 90 + ".png", "a/" * 2100 + "a.png"])
+def test_a_name_that_no_file_can_have(name: str, reads: Reads) -> None:
+    _, problems = reads(f"![a]({name})\n\n``` chart\nkind: bar\ndata: {'x' * 300}.csv\n```\n")
+    assert [(p.code, p.place.line) for p in problems] == [("figure-missing", 4), ("chart-data-missing", 8)]
+
+
 def test_a_link_out_of_the_folder(folder: Path, tmp_path: Path, reads: Reads) -> None:
     Image.new("RGB", (4, 3)).save(tmp_path / "out.png")
     (folder / "a.png").symlink_to(tmp_path / "out.png")
