@@ -93,7 +93,7 @@ def read(data: bytes, path: str, theme: Theme, place: Place, meta: Meta | None =
     if package is None:
         return None, problems
     try:
-        for part in package.parts:  # of one that cannot be read PowerPoint makes a repair, so that no deck is made of it
+        for part in package.parts:  # what holds one that cannot be read, PowerPoint offers to repair
             if part.endswith((".xml", ".rels")):
                 package.root(part)
         found = reading(package)
