@@ -250,3 +250,10 @@ def test_any_damage_to_a_bounce_is_read() -> None:
         for _ in range(dice.randrange(1, 30)):
             data[dice.randrange(len(data))] = dice.randrange(256)
         assert isinstance(read(bytes(data[: dice.randrange(1, len(data))])).kind, Kind)
+
+
+def test_a_part_whose_charset_is_none_leaves_the_rest_to_be_read() -> None:
+    data = post.complaint(ANN).replace(b"us-ascii", b"us\0ascii", 1).replace(b"US-ASCII", b"us\0ascii", 1)
+    assert b"\0" in data
+    found = read(data)
+    assert (found.kind, found.addresses) == (Kind.COMPLAINT, (ANN,))
