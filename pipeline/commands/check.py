@@ -54,29 +54,38 @@ def run(arguments: list[str]) -> int:
 def outputs(path: Path, build: Path) -> tuple[Problems, tuple[Account, ...]]:
     """The problems of the essay at ``path`` and of its outputs, built in ``build`` and read back; what each holds."""
     found: list[Problem] = []
-    covered: list[Account] = []
-    files = Files(Path.cwd())
+    built: list[tuple[Target, Problems]] = []
     for product in Product:
         target = Target(build, path.parent.name, product)
         outcome, _ = make(target, path, time.time_ns())
         found += outcome.problems
-        if outcome.row.state != "built" or product not in CHECKS:
-            continue
-        essay, _ = stages.essay(path, files)
-        theme, _ = stages.theme(path, essay.meta, files) if essay else (None, ())
-        if essay and theme and product.output is Output.DECK:
-            theme, _ = stages.worn(essay, theme, files)
-        if essay is None or theme is None:
-            continue
+        if outcome.row.state == "built":
+            built.append((target, outcome.problems))
+    more, covered = _read_back(path, built) if built else ((), ())
+    return (*found, *more), covered
+
+
+def _read_back(path: Path, built: list[tuple[Target, Problems]]) -> tuple[Problems, tuple[Account, ...]]:
+    """What is wrong with the files that were ``built``, each with what was told of it, and what they hold."""
+    files = Files(Path.cwd())
+    essay, _ = stages.essay(path, files)
+    theme, _ = stages.theme(path, essay.meta, files) if essay else (None, ())
+    dress, _ = stages.worn(essay, theme, files) if essay and theme else (None, ())
+    if essay is None or theme is None:
+        return (), ()
+    found: list[Problem] = []
+    covered: list[Account] = []
+    for target, told in built:
+        worn = dress if target.product.output is Output.DECK else theme
         try:
-            found += CHECKS[product](target.files[-1].read_bytes(), essay, theme)
-            if product in COVERED:
+            if worn is not None:
+                found += CHECKS[target.product](target.files[-1].read_bytes(), essay, worn)
+            if target.product in COVERED:
                 contents = {file.name: file.read_bytes() for file in target.files}
-                covered += accounts(product, contents, essay, outcome.problems)
+                covered += accounts(target.product, contents, essay, told)
         except Exception as fault:  # noqa: BLE001 -- a fault of ours must not reach a person as a traceback
             found.append(bug(target, path, fault))
-    essay, _ = stages.essay(path, files) if covered else (None, ())
-    return (*found, *(lost(covered, essay) if essay else ())), tuple(covered)
+    return (*found, *(lost(covered, essay) if covered else ())), tuple(covered)
 
 
 def themes() -> Problems:
