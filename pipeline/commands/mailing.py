@@ -156,10 +156,22 @@ def _edition(essay: Essay, message: bytes) -> Edition:
     mail = essay.meta.newsletter
     sender = author(message)
     returns = mailbox(mail.returns).address if mail.returns else sender
-    lasting = re.sub(rb"\r\nDate: [^\r]*", b"", message, count=1)
-    digest = hashlib.sha256(lasting + b"\0" + (mail.greeting or "").encode()).hexdigest()
+    digest = hashlib.sha256(_without(message, b"Date") + b"\0" + (mail.greeting or "").encode()).hexdigest()
     subject = mail.subject or essay.meta.title
     return Edition(essay.slug, digest, message, mail.greeting or "", subject, sender, returns)
+
+
+def _without(message: bytes, *names: bytes) -> bytes:
+    """``message`` without these fields, each of one line."""
+    for name in names:
+        message = re.sub(rb"\r\n" + name + rb": [^\r]*", b"", message, count=1)
+    return message
+
+
+def alike(one: Edition, other: Edition) -> bool:
+    """Whether both say the same to a reader, though the essay's folder has another name: it is in Message-ID alone."""
+    texts = {_without(edition.message, b"Date", b"Message-ID") for edition in (one, other)}
+    return len(texts) == 1 and one.greeting == other.greeting
 
 
 def copies(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.commands.agreeing import Summary, agreed, mails
-from pipeline.commands.mailing import BUILD, Asked, Newsletter, copies, fit, token, wanted
+from pipeline.commands.mailing import BUILD, Asked, Newsletter, alike, copies, fit, token, wanted
 from pipeline.commands.running import run_all
 from pipeline.commands.sampling import hand_over, mark, sample
 from pipeline.files import Files
@@ -125,13 +125,8 @@ class Post:
     def _begin(self, books: Books, path: Path, sends: tuple[Send, ...], open_: list[Send]) -> int:
         """A new send to the readers of the list ``path``, in place of ``open_``: looked at, rehearsed, or begun."""
         wish, edition = self.wish, self.made.edition
-        if sends and sends[-1].edition.digest != edition.digest and not wish.new and self.way is not None:
-            last = sends[-1]
-            text = f"another edition of this essay went out on {last.begun:%Y-%m-%d}: {summary(books.ledger, last)}"
-            hint = "NEW=1 sends this one to everyone in the list, NEW=rest to those who have none yet"
-            if self.made.essay.meta.date is None:
-                hint += "; the essay has no `date`, so each day makes another edition"
-            told = error(Place(self.made.essay.path), "send-edition", text, hint)
+        told = None if wish.new or self.way is None else self._went_out(books.ledger, sends)
+        if told is not None:
             print(*(_milder((told,)) if wish.dry else (told,)), file=sys.stderr)
             if not wish.dry:
                 return 1
@@ -167,6 +162,23 @@ class Post:
                     raise NotAgreedError
             code = self._run(books, [send])
         return max(code, 0)
+
+    def _went_out(self, ledger: Ledger, sends: tuple[Send, ...]) -> Problem | None:
+        """That another edition of the essay was sent, or this one when its folder had another name."""
+        edition, place = self.made.edition, Place(self.made.essay.path)
+        if sends and (last := sends[-1]).edition.digest != edition.digest:
+            text = f"another edition of this essay went out on {last.begun:%Y-%m-%d}: {summary(ledger, last)}"
+            hint = "NEW=1 sends this one to everyone in the list, NEW=rest to those who have none yet"
+            if self.made.essay.meta.date is None:
+                hint += "; the essay has no `date`, so each day makes another edition"
+            return error(place, "send-edition", text, hint)
+        for other in () if sends else ledger.sends():
+            if alike(other.edition, edition):
+                name = other.edition.slug
+                text = f"it went out as `{name}` on {other.begun:%Y-%m-%d}: {summary(ledger, other)}"
+                hint = f"give the folder the name {name} again, which the ledger knows; NEW=1 sends it to everyone"
+                return error(place, "send-edition", text, hint)
+        return None
 
     def _ask(self, ledger: Ledger, send: Send, leaving: Mapping[str, Entry]) -> int:
         """Whether the send that is planned shall be: 0, or how the run ends; -1 where there is nobody to mail."""

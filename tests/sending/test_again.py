@@ -84,6 +84,19 @@ def test_the_next_days_edition_of_an_essay_without_a_date_says_what_it_is(deskto
     assert dict(relay.taken) == THREE
 
 
+def test_an_essay_whose_folder_has_another_name_is_the_same_essay(desktop: Desktop) -> None:
+    with scripted() as relay:
+        desktop.relayed(relay.port)
+        assert desktop.send()[0] == 0
+        (desktop.root / "content" / "open").rename(desktop.root / "content" / "opened")
+        code, said = desktop.send(ESSAY="opened")
+        assert (code, "error[send-edition] it went out as `open` on" in said) == (1, True)
+        assert "warning[send-edition]" in desktop.send(ESSAY="opened", DRY="1")[1]
+        assert dict(relay.taken) == THREE
+        assert desktop.send(ESSAY="opened", NEW="1")[0] == 0
+    assert dict(relay.taken) == dict.fromkeys(THREE, 2)
+
+
 def test_new_typed_again_goes_on_and_mails_nobody_twice(desktop: Desktop) -> None:
     with scripted() as relay:
         desktop.relayed(relay.port)
