@@ -27,7 +27,7 @@ def captioned(spec: LayoutSpec, sheet: Sheet, picture: Box, context: Context) ->
     said, slot = spec.placeholder("caption"), sheet.slot("caption")
     if said is None or slot is None:
         return spec
-    wide = max(picture.width, min(_natural(slot, said, context), said.box.width))
+    wide = max(picture.width, min(natural(slot, said, context), said.box.width))
     box = replace(said.box, left=Length(picture.right - wide), width=Length(wide))
     moved = replace(said, box=following(spec, picture, box))
     cited = spec.placeholder("citation")
@@ -47,10 +47,10 @@ def shared(spec: LayoutSpec, slots: Mapping[str, Filled], context: Context) -> L
         return spec
     whole = cited.box.right - said.box.left
     between = round(whole * _BETWEEN)
-    needed = _natural(slots["citation"], cited, context)
+    needed = natural(slots["citation"], cited, context)
     if needed <= cited.box.width:
         return spec
-    taken = _natural(slots["caption"], said, context) if "caption" in slots else -between
+    taken = natural(slots["caption"], said, context) if "caption" in slots else -between
     wide = Length(min(needed, max(cited.box.width, whole - between - taken, round(whole * _EVEN))))
     places = {
         "caption": replace(said, box=replace(said.box, width=Length(max(0, whole - between - wide)))),
@@ -59,7 +59,7 @@ def shared(spec: LayoutSpec, slots: Mapping[str, Filled], context: Context) -> L
     return replace(spec, placeholders=tuple(places.get(p.slot, p) for p in spec.placeholders))
 
 
-def _natural(slot: Filled, p: Placeholder, context: Context) -> Length:
-    """How wide a text is on one line, a point to spare."""
+def natural(slot: Filled, p: Placeholder, context: Context) -> Length:
+    """How wide the text of a placeholder is on one line, a point to spare."""
     text = context.setter.measured(slot.paragraphs, p)
     return Length(max((round(one.width * p.size * 1.02) for one in text), default=0) + pt(1))

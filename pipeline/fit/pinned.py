@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from pipeline.fit.captions import natural
 from pipeline.fit.context import STRETCH, Context
 from pipeline.fit.head import HINTS, SHORTER, suffixed, too_high
 from pipeline.fit.pictures import COVER
@@ -49,7 +50,17 @@ class Pinned:
         for p in spec.placeholders:
             if p.slot in stretched:
                 found[p.slot] = _placed(stretched[p.slot], p, refs[p.slot], self.rooms[p.slot])
+        said, shown, place = found.get("caption"), found.get("object"), spec.placeholder("caption")
+        if said and isinstance(shown, PictureBox) and place and place.carved and place.carved.side is Side.BOTTOM:
+            found["caption"] = replace(said, box=_below(shown.box, said.box, place, self.rooms["object"]))
         return found
+
+
+def _below(picture: Box, caption: Box, p: Placeholder, room: Box) -> Box:
+    """The box of a ``caption`` right below its picture, and under it as far as there is ``room``."""
+    gap = p.carved.gap if p.carved else Length(0)
+    left = max(caption.left, min(picture.left, room.right - caption.width))
+    return replace(caption, left=Length(left), top=Length(min(caption.top, picture.bottom + gap)))
 
 
 def _placed(made: object, p: Placeholder, ref: str, room: Box) -> FittedShape:
@@ -210,6 +221,8 @@ class _Pinning:
             over = Length(made.height - most)
             self.context.overflows(self._slot(p), self.sheet, too_high(over, p), HINTS.get(p.slot, SHORTER))
             return False
+        if p.slot == "caption" and made.lines == 1:  # it may stand under a picture that is narrower than its room
+            made = replace(made, width=Length(min(right - left, natural(self._slot(p), p, self.context))))
         at = top if carved.side is Side.TOP else bottom - made.height
         box = Box(left, Length(at), Length(right - left), made.height)
         self.fixed.append((p, made, box))

@@ -19,7 +19,7 @@ from pipeline.template.grounds import pointing
 from pipeline.template.package import parsed
 from pipeline.template.wearing import covered, specs_of
 from pipeline.theme import Color, load
-from pipeline.units import Box, Length
+from pipeline.units import Box, Length, pt
 from tests.conftest import ROOT
 from tests.fit.desk import theme
 from tests.template import brands
@@ -162,6 +162,18 @@ def test_a_cover_that_is_not_shown_has_no_credit_there(tmp_path: Path, monkeypat
     assert "Old Boathouse" in said
     assert "drawn for this essay" not in said
     assert len([one.message for one in problems if "the cover" in one.message]) == 1
+
+
+def test_a_caption_stands_right_below_its_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The picture is in the middle of the template's box, which may be far from the foot of that."""
+    monkeypatch.setitem(ESSAYS, "gallery", ROOT / "tests" / "cases" / "gallery")
+    work = Work(tmp_path, "gallery", brands.default())
+    found = [{one.slot: one for one in slide.shapes} for slide in work.fitted().slides]
+    shown = [one for one in found if isinstance(one.get("object"), PictureBox) and "caption" in one]
+    under = [(one["object"].box, one["caption"].box) for one in shown]
+    assert len(under) > 2
+    assert all(0 < caption.top - picture.bottom < pt(12) for picture, caption in under)
+    assert all(caption.left <= picture.left < caption.right for picture, caption in under)
 
 
 _PICTURE = (
