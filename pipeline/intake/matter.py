@@ -127,6 +127,8 @@ def _carry(values: dict[str, Plain], shown: str, made: Draft, where: Where) -> N
                 _told(value, shown, made, where(key))
         if kept is None:
             what = f"`{key}` has no place in an essay's front matter"
+            if name in ours and name != "theme":
+                what = f"`{key}` holds nothing that an essay's `{name}` takes"
             made.problems.append(warning(Place(shown, where(key)), "not-carried", what))
         elif name in made.matter:
             what = f"`{key}` says `{name}` a second time"
@@ -140,7 +142,12 @@ def _carry(values: dict[str, Plain], shown: str, made: Draft, where: Where) -> N
 def _told(value: Plain, shown: str, made: Draft, line: int) -> None:
     """Tells what is known of the authors and has no place."""
     for person in value if isinstance(value, list) else [value]:
-        for key in person if isinstance(person, dict) else ():
+        if not isinstance(person, dict):
+            continue
+        if _person(person) is None:
+            what = "an author without a name has no place in an essay's front matter"
+            made.problems.append(warning(Place(shown, line), "not-carried", what))
+        for key in person:
             if key not in ("name", "affiliation", "affiliations", "email", "url"):
                 what = f"an author's `{key}` has no place in an essay's front matter"
                 made.problems.append(warning(Place(shown, line), "not-carried", what))

@@ -17,7 +17,7 @@ from pipeline.source import read
 SOURCES = Path(__file__).resolve().parent / "foreign"
 
 
-@pytest.mark.parametrize("name", ["2024-05-01-jekyll.md", "hugo.md", "quarto.qmd", "plain.md"])
+@pytest.mark.parametrize("name", ["2024-05-01-jekyll.md", "hugo.md", "quarto.qmd", "plain.md", "zola.md", "people.md"])
 def test_an_essay_of_another_tool(name: str, tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
     shutil.copy(SOURCES / name, tmp_path / name)
     (tmp_path / "img").mkdir()
