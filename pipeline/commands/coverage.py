@@ -23,14 +23,18 @@ COVERED = (Product.DECK, Product.DECK_SHARE, Product.HANDOUT, Product.NEWSLETTER
 def accounts(product: Product, contents: Mapping[str, bytes], essay: Essay, told: Problems) -> tuple[Account, ...]:
     """What each file of ``product`` holds of ``essay``; ``contents`` are their bytes by their names.
 
-    ``told`` is what its build said: a mail that it cut to what Gmail shows ends with where to read on.
+    ``told`` is what its build said: a mail that it cut to what Gmail shows ends with where to read on, and a template
+    may have no place for the cover.
     """
     cut = any(problem.code == "mail-cut" for problem in told)
-    return tuple(account(things, held) for held, things in _held(product, contents, essay, cut=cut))
+    at = essay.cover.line if essay.cover else None
+    coverless = any(problem.code == "template-slot" and problem.place.line == at for problem in told)
+    talk = replace(_talk(essay, product), coverless=coverless)
+    return tuple(account(things, held) for held, things in _held(contents, essay, talk, cut=cut))
 
 
 def _held(
-    product: Product, contents: Mapping[str, bytes], essay: Essay, *, cut: bool
+    contents: Mapping[str, bytes], essay: Essay, talk: Selection, *, cut: bool
 ) -> Iterator[tuple[Held, Inventory]]:
     from pipeline.coverage.html import page
     from pipeline.coverage.mail import message, typed
@@ -41,9 +45,9 @@ def _held(
             case "deck.pptx" | "deck-share.pptx":
                 from pipeline.deck.held import held
 
-                yield held(name, data), inventory(essay, _talk(essay, product))
+                yield held(name, data), inventory(essay, talk)
             case "deck.html":
-                yield page(name, data.decode()), inventory(essay, _talk(essay, product))
+                yield page(name, data.decode()), inventory(essay, talk)
             case "handout.pdf":
                 from pipeline.handout.held import held
 

@@ -48,7 +48,7 @@ class Selection:
 
     ``sections`` are the ids that were chosen (None: all). A ``digest`` holds headings and lead terms alone;
     of a mail cut to what Gmail shows only the first ``kept`` sections are there. What ``chooses`` shows of code the
-    lines that were chosen.
+    lines that were chosen. In a deck that is ``coverless`` the template has no place for the cover.
     """
 
     divs: frozenset[DivKind]
@@ -57,6 +57,7 @@ class Selection:
     digest: bool = False
     chooses: bool = False
     kept: int | None = None
+    coverless: bool = False
 
 
 def inventory(essay: Essay, selection: Selection) -> Inventory:
@@ -69,6 +70,7 @@ def inventory(essay: Essay, selection: Selection) -> Inventory:
 
 
 _SUMMARY = "`newsletter.body: summary`: the rest is behind “read on”"
+_COVERLESS = "the template's title layout has no place for the cover"
 _CLIPPED = "Gmail clips a mail of over 102,400 bytes: the rest is behind “read on”"
 
 
@@ -102,7 +104,7 @@ class _Walk:
     def _front(self) -> Iterator[Thing]:
         meta = self.essay.meta
         if self.essay.cover:
-            yield from self._block(self.essay.cover, None, Kind.PARAGRAPH)
+            yield from self._block(self.essay.cover, _COVERLESS if self.selection.coverless else None, Kind.PARAGRAPH)
         for words in (meta.title, meta.subtitle, *(author.name for author in meta.authors)):
             if words:
                 yield Thing(Kind.FRONT, 1, 0, (words,))

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from pipeline.commands import stages
 from pipeline.commands.coverage import COVERED, accounts, table
@@ -13,6 +14,7 @@ from pipeline.coverage import Account
 from pipeline.files import Files
 from pipeline.outputs import NAMES, Product
 from tests.conftest import ROOT
+from tests.template import brands
 
 CASES = sorted(path.parent for path in (ROOT / "tests" / "cases").glob("*/essay.md"))
 ESSAYS = [*CASES, *sorted(path.parent for path in (ROOT / "content").glob("*/essay.md"))]
@@ -51,3 +53,18 @@ def test_nothing_of_a_case_is_lost(case: Path, tmp_path: Path) -> None:
     assert unmade == UNMADE.get(case.name, [])
     assert found
     assert all(one.name in table(found) for one in found)
+
+
+def test_a_cover_that_a_template_has_no_place_for_is_left_out_by_rule(tmp_path: Path) -> None:
+    folder = tmp_path / "content" / "it"
+    folder.mkdir(parents=True)
+    Image.new("RGB", (40, 30)).save(folder / "a.png")
+    (folder / "brand.pptx").write_bytes(brands.default())
+    matter = "title: T\ncover: {path: a.png, alt: A field, credit: Ada}\ndeck: {template: brand.pptx}\n"
+    (folder / "essay.md").write_text(f"---\n{matter}---\n\nText.\n", encoding="utf-8")
+    found, unmade = covered(Path("content/it/essay.md"), tmp_path, (Product.DECK,))
+    assert unmade == []
+    for one in found:
+        assert (one.name, [thing.name for thing in one.missing]) == (one.name, [])
+        assert [thing.name for thing in one.ruled] == ["A field", "Ada"]
+    assert "leaves out 1 by rule, the template's title layout has no place for the cover: line 3" in table(found)
