@@ -350,12 +350,13 @@ class _Reader:
             self.out.append(f"{{{inner.tex}}}")
 
     def _name(self, word: str) -> None:
+        place = self.tokens[self.at][0]
         body = self._body(word)
         if body is None:
             return
         bare = re.sub(r"\\[,;:! ]|~|\\(?:mathrm|rm|text|textrm)\b\s*", " ", body).translate({123: None, 125: None})
         if found := re.search(r"\\[A-Za-z]+", bare):
-            self.wrong("formula-unknown", f"`{found[0]}` within a name", rf"{word} takes letters alone")
+            self.wrong("formula-unknown", f"`{found[0]}` within a name", rf"{word} takes letters alone", place)
         words = words_of(bare).replace("\u00a0", " ")
         self.out.append(rf"\operatorname{'*' if NAMES[word] else ''}{{{self.made.key(words)}}}")
 

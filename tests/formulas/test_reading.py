@@ -43,6 +43,22 @@ KNOWN = [
     (r"\begin{bmatrix} 1 \\ 2 \end{bmatrix}", "[1; 2]", "a 2 by 1 matrix: row 1: 1; row 2: 2"),
     (r"\begin{array}{c} a \\ b \end{array}", "a; b", "2 lines: a; b"),
     (r"\ln x", "ln x", "natural log x"),
+    (
+        r"\sum_{\substack{i<n \\ j \text{ odd}}} x",
+        "∑_(i < n; j odd) x",
+        "the sum over i is less than n; j odd of x",
+    ),
+    (r"\mathcal{L} = \mathfrak{g} + \mathbf{v}", "ℒ = g + v", "L equals g plus bold v"),
+    (r"\boxed{x=1} \cancel{y}", "[x = 1]y̶", "boxed x equals 1 struck out y"),
+    (r"\left( a \middle| b \right)", "(a|b)", "open bracket a bar b close bracket"),
+    (r"\left. x \right|_0", "x|₀", "x bar sub 0"),
+    (r"a\hspace{1em}b\phantom{c}d", "a b d", "a b d"),
+    (r"\operatorname{rank}(A) \bmod 2", "rank(A) mod 2", "rank of A modulo 2"),
+    (
+        r"\begin{array}{c|c} a & b \\ \hline c & d \end{array}",
+        "a, b; c, d",
+        "a 2 by 2 matrix: row 1: a, b; row 2: c, d",
+    ),
     ("–x² + y¹⁰", "−x² + y¹⁰", "minus x squared plus y to the power of 10"),
 ]
 
@@ -79,6 +95,9 @@ WRONG = [
     ("%", "formula-unread", 0),
     (r"\begin{cases}\end{cases}", "formula-unread", 0),
     (r"\middle| x", "formula-unread", 0),
+    (r"x\hspace{2}", "formula-argument", 1),
+    (r"x\substack y", "formula-argument", 1),
+    (r"x\operatorname{a\alpha}", "formula-unknown", 1),
 ]
 
 
