@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -40,18 +41,22 @@ def view(
     """
     columns = [[plain(cell, meta) for cell in column] for column in zip(table.header, *table.rows, strict=True)]
     short = [few_signs(column) for column in columns]
-    needed, least = needs(columns, size), needs(columns, SMALLEST)
+    sides = tuple((table.align[n] if n < len(table.align) else None) or Align.START for n in range(len(columns)))
+    apart = (False, *(left is Align.END and right is not Align.END for left, right in pairwise(sides)))
+    needed, least = (needs(columns, letters) + GAP * sum(apart) for letters in (size, SMALLEST))
     listed = least > room and bool(table.rows)
     # Labels are said before each cell on a small screen: a link or a mark stands in the header alone, or
     # where that is not shown in the labels of the first row, to which a note leads back.
     labels = [" ".join(plain(cell, meta).split()) for cell in table.header]
 
+    # Words keep clear of the digits before them.
+    looks = [
+        f"{side.value}{' short' * kept}{' apart' * clear}"
+        for side, kept, clear in zip(sides, short, apart, strict=True)
+    ]
+
     def cells(row: Sequence[Inlines]) -> list[Mapping[str, object]]:
-        sides = ((table.align[n] if n < len(table.align) else None) or Align.START for n in range(len(row)))
-        return [
-            {"text": html(cell), "side": f"{side.value} short" if kept else side.value}
-            for cell, side, kept in zip(row, sides, short, strict=True)
-        ]
+        return [{"text": html(cell), "side": look} for cell, look in zip(row, looks, strict=True)]
 
     return {
         "id": None,  # its anchor stands before it

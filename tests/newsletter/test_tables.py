@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from markupsafe import Markup
 from PIL import ImageFont
 
-from pipeline.document import Table, Text
+from pipeline.document import Align, Table, Text
 from pipeline.meta import Meta
 from pipeline.newsletter.check.reading import read
 from pipeline.newsletter.tables import GAP, PHONE, SMALLEST, TABLET, needs, view
@@ -77,3 +78,16 @@ def test_what_a_screen_shows_has_room_on_it() -> None:
         wide += GAP * (columns - 1)
         most = next((room for name, room in (("listed", 1e9), ("broad", ROOM), ("wide", TABLET)) if looks[name]), PHONE)
         assert wide <= most
+
+
+def test_words_keep_clear_of_the_digits_before_them() -> None:
+    align = (Align.END, Align.START, None, Align.END, Align.END, Align.CENTER)
+    looks = view(replace(years(6), align=align), lambda _: Markup(""), META, room=ROOM, size=14)
+    assert [cell["side"] for cell in looks["header"]] == [  # type: ignore[attr-defined]
+        "end",
+        "start apart",
+        "start",
+        "end",
+        "end",
+        "center apart",
+    ]
