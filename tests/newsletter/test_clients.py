@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.document import Essay
 from pipeline.files import Files
-from pipeline.meta import Body
+from pipeline.meta import Body, Service
 from pipeline.newsletter import Mail
 from pipeline.newsletter.check.clients import DATA, Datum, Waiver, client_rules, load_data, load_waivers
 from pipeline.newsletter.check.reading import read
@@ -142,7 +142,17 @@ def test_a_mistake_in_the_waivers_has_its_line(tmp_path: Path) -> None:
 def shown() -> list[Mail]:
     """Mails that use all that our templates have."""
     short = replace(FULL, meta=replace(FULL.meta, newsletter=replace(MAILING, body=Body.SUMMARY)))
-    return [made(FULL), made(short), made(pictured())]
+    return [made(FULL), made(short), made(pictured()), made(reckoned())]
+
+
+def reckoned() -> Essay:
+    """A formula in a line, in a mail that a service sends: it is letters and signs there."""
+    from pipeline.document import Math, Section
+    from tests.newsletter.sample import para
+
+    meta = replace(FULL.meta, newsletter=replace(MAILING, service=Service.LISTMONK, unsubscribe_url=None))
+    section = Section("n", 1, "a", None, (para("Say ", Math("x_i^2", 1), "."),))
+    return replace(FULL, meta=meta, sections=(section,), footnotes=())
 
 
 def pictured() -> Essay:
