@@ -19,8 +19,8 @@ from tests.template import brands
 CASES = sorted(path.parent for path in (ROOT / "tests" / "cases").glob("*/essay.md"))
 ESSAYS = [*CASES, *sorted(path.parent for path in (ROOT / "content").glob("*/essay.md"))]
 
-# Cases about errors, which keep an output from being made.
-UNMADE = {"source-citations": ["deck", "deck-share"], "talk-selected": ["deck", "deck-share"]}
+# A case about errors, which keep an output from being made.
+UNMADE = {"talk-selected": ["deck", "deck-share"]}
 
 
 def covered(path: Path, root: Path, products: tuple[Product, ...] = COVERED) -> tuple[tuple[Account, ...], list[str]]:

@@ -257,19 +257,23 @@ def _table(name: str, box: TableBox, own: list[Word], found: Found) -> None:
                 found.wrong.append(f"{where}: {over:.1f} pt over its right edge")
             plain = all(not run.mono and not run.script and run.text.isascii() for run in cell.runs)
             if lines and cell.lines[0].strip() and plain:  # other faces sit lower or higher
-                # The header stands on its rule: its last line is that far above the next row whatever the others take.
-                first[c] = median(w.middle for w in lines[-1 if r == 0 else 0])
+                first[c] = median(w.middle for w in lines[0])
             found.cells += 1
             found.exact += len(lines) == predicted
         begins.append(first)
     for r, (one, other) in enumerate(pairwise(begins)):
-        if both := set(one) & set(other):
+        wanted = box.heights[r].pt
+        if r == 0 and other:  # the header stands on its rule, at the foot of its row: the row ends where the next begins
+            found.rows += 1
+            line = (box.heights[1].pt - 2 * box.padding[1].pt) / max(len(cell.lines) for cell in box.rows[1])
+            low = median(other.values()) - tops[1] - box.padding[1].pt - line / 2
+            # Words stand a tenth of their size higher or lower in their line as their face has it; a line more is 1.2 of it.
+            if abs(low) > box.size.pt / 4:
+                found.wrong.append(f"{name} row 0: ends {low:.1f} pt from where {wanted:.1f} pt were predicted")
+        elif both := set(one) & set(other):
             found.rows += 1
             tall = median(other[c] - one[c] for c in both)
-            wanted = box.heights[r].pt
-            # A face's own line, which LibreOffice takes in cells, may be a little lower than the pitch.
-            least = min(wanted, 2 * box.padding[1].pt + (PITCH - 0.07) * box.size.pt) if r == 0 else wanted
-            if not least - NEAR <= tall <= wanted + NEAR:
+            if abs(tall - wanted) > NEAR:
                 found.wrong.append(f"{name} row {r}: {tall:.1f} pt high, {wanted:.1f} predicted")
     if own:
         found.wrong.append(f"{name}: {len(own)} words in no cell")
