@@ -263,11 +263,11 @@ def _table(name: str, box: TableBox, own: list[Word], found: Found) -> None:
         begins.append(first)
     for r, (one, other) in enumerate(pairwise(begins)):
         wanted = box.heights[r].pt
-        if r == 0 and other:  # the header stands on its rule, at the foot of its row: the row ends where the next begins
+        if r == 0 and other:  # a header stands at the foot of its row, which ends where the next begins
             found.rows += 1
             line = (box.heights[1].pt - 2 * box.padding[1].pt) / max(len(cell.lines) for cell in box.rows[1])
             low = median(other.values()) - tops[1] - box.padding[1].pt - line / 2
-            # Words stand a tenth of their size higher or lower in their line as their face has it; a line more is 1.2 of it.
+            # Words stand up to a tenth of their size higher or lower in their line; a line more would be 1.2 of it.
             if abs(low) > box.size.pt / 4:
                 found.wrong.append(f"{name} row 0: ends {low:.1f} pt from where {wanted:.1f} pt were predicted")
         elif both := set(one) & set(other):
