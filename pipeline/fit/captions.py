@@ -30,10 +30,11 @@ def captioned(spec: LayoutSpec, sheet: Sheet, picture: Box, context: Context) ->
     wide = max(picture.width, min(natural(slot, said, context), said.box.width))
     box = replace(said.box, left=Length(picture.right - wide), width=Length(wide))
     moved = replace(said, box=following(spec, picture, box))
-    cited = spec.placeholder("citation")
+    cited, source = spec.placeholder("citation"), sheet.slot("citation")
     places = {said.slot: moved}
-    if cited and sheet.slot("citation"):  # at the other end of its line, which is free now
-        places["citation"] = replace(cited, box=replace(cited.box, left=said.box.left))
+    if cited and source:  # at the other end of its line, which is free now
+        box = replace(cited.box, left=said.box.left, width=min(cited.box.width, natural(source, cited, context)))
+        places["citation"] = replace(cited, box=box)
     return replace(spec, placeholders=tuple(places.get(p.slot, p) for p in spec.placeholders))
 
 

@@ -138,6 +138,17 @@ def test_a_narrow_picture_stands_beside_its_claim_and_a_wide_one_below(caption: 
     assert shown(wide).box.top > title.box.bottom
 
 
+def test_beside_a_picture_a_citation_stands_at_the_left_below_the_claim(tmp_path: Path) -> None:
+    """It is set flush right, as beside other evidence, so its box is no wider than its words."""
+    put(tmp_path, 1000, 3000)
+    page = slide("figure", title="A claim", object="figure:n20", caption="The tower from the pier", citation="[4:10]")
+    found, problems = fitted(page, given=essay(figure(), folder=tmp_path))
+    assert found is not None, problems
+    texts = {shape.slot: shape for shape in found.slides[0].shapes if isinstance(shape, TextBox)}
+    assert texts["citation"].box.left == texts["title"].box.left
+    assert texts["citation"].box.width < 8 * texts["citation"].size
+
+
 def test_a_caption_stands_right_below_a_panorama(tmp_path: Path) -> None:
     put(tmp_path, 4000, 800)
     one, _ = made(essay(figure(), folder=tmp_path), caption="The harbour")
