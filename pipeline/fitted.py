@@ -93,7 +93,8 @@ class TextBox:
     """A filled placeholder of text, or one of the slide's own where the layout has none.
 
     ``size`` holds for all its paragraphs; ``fill`` is the share of the room that there was for it (0 to 1).
-    ``columns`` is 1 or 2 (``a:bodyPr/@numCol``).
+    ``columns`` is 1 or 2 (``a:bodyPr/@numCol``). ``turned`` text stands flush with the other end of its box than the
+    placeholder's does.
     """
 
     slot: str
@@ -104,6 +105,7 @@ class TextBox:
     anchor: Anchor
     fill: float
     columns: int = 1
+    turned: bool = False
 
     @property
     def indent(self) -> Length:

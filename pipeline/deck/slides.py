@@ -214,7 +214,13 @@ def _text(id: int, box: TextBox, place: Placeholder | None, layout: Layout, voic
         ),
         element("a:lstStyle"),
         voice.paragraphs(
-            box.paragraphs, levels(place, layout), box.indent, size, mono=place.family is Family.MONO, guise=worn
+            box.paragraphs,
+            levels(place, layout),
+            box.indent,
+            size,
+            mono=place.family is Family.MONO,
+            guise=worn,
+            align=place.align.other if box.turned else None,
         )
         or element("a:p"),
     )

@@ -90,6 +90,7 @@ class Voice:
         mono: bool = False,
         own: bool = False,
         guise: Guise | None = None,
+        align: str | None = None,
     ) -> Xml:
         """The paragraphs as ``a:p``.
 
@@ -97,7 +98,7 @@ class Voice:
         ``step`` is what a level moves in by. ``size`` is written on each run where it is not the place's own;
         ``mono`` says that the place is monospaced.
         ``own`` asks for all properties, for a place that has none of its own. ``guise`` is how a place of a person's
-        own template looks.
+        own template looks. ``align`` is how they stand where that is not as the place has them.
         """
         found = tuple(paragraphs)
         starts = _starts(found)
@@ -108,7 +109,7 @@ class Voice:
                 element(
                     "a:p",
                     None,
-                    _properties(paragraph, levels, step, start, own=own),
+                    _properties(paragraph, levels, step, start, own=own, align=align),
                     *self._runs(paragraph, size, levels[0], mono=mono),
                     # Without words it is this that says how high its line is.
                     *([] if written(paragraph) else [element("a:endParaRPr", self._attributes(None, size))]),
@@ -259,7 +260,9 @@ def _turned(place: Level) -> str | None:
     return "r" if place.align == "l" and not place.right_to_left and not place.aligned else None
 
 
-def _properties(paragraph: TextParagraph, levels: tuple[Level, ...], step: Length, start: int, *, own: bool) -> Xml:
+def _properties(
+    paragraph: TextParagraph, levels: tuple[Level, ...], step: Length, start: int, *, own: bool, align: str | None
+) -> Xml:
     place = levels[min(paragraph.level, len(levels) - 1)]
     margin, hanging = indents(paragraph.level, paragraph.bullet, step)
     moved = own or (margin, hanging) != (place.margin, place.hanging)
@@ -268,7 +271,7 @@ def _properties(paragraph: TextParagraph, levels: tuple[Level, ...], step: Lengt
         "marL": margin if moved else None,
         "lvl": paragraph.level or None,
         "indent": hanging if moved else None,
-        "algn": (_turned(place) if other else None) or (place.align if own else None),
+        "algn": align or (_turned(place) if other else None) or (place.align if own else None),
         "rtl": int(paragraph.rtl) if other or (own and paragraph.rtl) else None,
     }
     space = (

@@ -162,6 +162,8 @@ class _Easel:
                 assert_never(shape)
 
     def _text(self, box: TextBox, place: Placeholder | None, slide: FittedSlide, heading: str) -> str:
+        if place is not None and box.turned:
+            place = replace(place, align=place.align.other)
         mono = place is not None and place.family is Family.MONO
         if place is not None and place.type in _TITLES:
             inner = "<br>".join(self.pen.runs(paragraph.runs) for paragraph in box.paragraphs)

@@ -23,18 +23,18 @@ def following(spec: LayoutSpec, held: Box, foot: Box) -> Box:
 
 
 def captioned(spec: LayoutSpec, sheet: Sheet, picture: Box, context: Context) -> LayoutSpec:
-    """``spec`` with its caption below a ``picture`` at the right of the slide, ending where that ends."""
+    """``spec`` with its caption below a ``picture`` at the right of the slide, flush with where that begins or ends."""
     said, slot = spec.placeholder("caption"), sheet.slot("caption")
     if said is None or slot is None:
         return spec
     wide = max(picture.width, min(natural(slot, said, context), said.box.width))
     box = replace(said.box, left=Length(picture.right - wide), width=Length(wide))
-    moved = replace(said, box=following(spec, picture, box))
+    moved = replace(said, box=following(spec, picture, box), turned=wide > picture.width)
     cited, source = spec.placeholder("citation"), sheet.slot("citation")
     places = {said.slot: moved}
     if cited and source:  # at the other end of its line, which is free now
         box = replace(cited.box, left=said.box.left, width=min(cited.box.width, natural(source, cited, context)))
-        places["citation"] = replace(cited, box=box)
+        places["citation"] = replace(cited, box=box, turned=True)
     return replace(spec, placeholders=tuple(places.get(p.slot, p) for p in spec.placeholders))
 
 

@@ -170,7 +170,7 @@ def _shapes(sheet: Sheet, spec: LayoutSpec, own: Head, stretched: Part, *, moves
     for p, made, box in own.fixed:
         if captioned and p.slot in ("caption", "citation"):  # they share a line
             box = following(spec, shapes["object"].box, box)
-        shapes[p.slot] = made.boxed(p.slot, refs[p.slot], box, p.anchor)
+        shapes[p.slot] = replace(made.boxed(p.slot, refs[p.slot], box, p.anchor), turned=p.turned)
     return shapes
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.layouts.spec import Align, Family, LayoutSpec, Placeholder
+from pipeline.layouts.spec import Family, LayoutSpec, Placeholder
 from pipeline.units import Box, Length
-
-_OTHER = {Align.LEFT: Align.RIGHT, Align.RIGHT: Align.LEFT}
 
 
 def mirrored_box(box: Box, width: Length) -> Box:
@@ -30,4 +28,4 @@ def _placeholder(p: Placeholder, width: Length) -> Placeholder:
     if p.family is Family.MONO:
         return replace(p, box=box)
     # Arabic letters join: no space stands between them.
-    return replace(p, box=box, align=_OTHER[p.align], right_to_left=True, tracking=0.0)
+    return replace(p, box=box, align=p.align.other, right_to_left=True, tracking=0.0)

@@ -55,6 +55,11 @@ class Align(enum.StrEnum):
     RIGHT = "r"
     CENTRE = "ctr"  # in people's own templates alone
 
+    @property
+    def other(self) -> Align:
+        """The other end of the line."""
+        return {Align.LEFT: Align.RIGHT, Align.RIGHT: Align.LEFT}.get(self, self)
+
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
@@ -70,6 +75,8 @@ class Placeholder:
     Of a person's own template: its ``insets``, how each level is set (``manner``), how it looks (``dress``).
     ``own`` says that no placeholder stands for it, a text box does; ``carved``, where that takes its room; ``moved``,
     that its box is not the template's, so that slides say where it stands.
+
+    ``turned``: on this slide its text stands flush with the other end of its box than ``align`` says.
     """
 
     slot: str
@@ -98,6 +105,7 @@ class Placeholder:
     own: bool = False
     moved: bool = False
     carved: Carved | None = None
+    turned: bool = False
 
     @property
     def inner(self) -> Box:

@@ -192,7 +192,7 @@ def deck(folder: Path) -> FittedDeck:
             "figures",
             make.box("figure", "title", "A picture says it"),
             figure,
-            make.box("figure", "caption", "The boat house"),
+            replace(make.box("figure", "caption", "The boat house"), turned=True),
             ornament,
         ),
         make.slide(

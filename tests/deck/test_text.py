@@ -115,5 +115,12 @@ def test_right_to_left_paragraphs_are_set_from_the_right() -> None:
     assert 'algn="r" rtl="1"' in made
 
 
+def test_text_that_stands_flush_with_the_other_end_says_so() -> None:
+    voice = Voice("de", Relations(), {}, named_faces(theme()))
+    plain, turned = (voice.paragraphs((TextParagraph((Run("x"),)),), LEVELS, pt(20), align=way) for way in (None, "r"))
+    assert "algn" not in plain
+    assert '<a:pPr algn="r"/>' in turned
+
+
 def test_an_element_without_content_is_closed_at_once() -> None:
     assert element("a:br", {"x": None, "y": 1}) == '<a:br y="1"/>'

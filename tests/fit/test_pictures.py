@@ -139,7 +139,7 @@ def test_a_narrow_picture_stands_beside_its_claim_and_a_wide_one_below(caption: 
 
 
 def test_beside_a_picture_a_citation_stands_at_the_left_below_the_claim(tmp_path: Path) -> None:
-    """It is set flush right, as beside other evidence, so its box is no wider than its words."""
+    """The caption is flush with the picture: where it begins, or where it ends if it is longer."""
     put(tmp_path, 1000, 3000)
     page = slide("figure", title="A claim", object="figure:n20", caption="The tower from the pier", citation="[4:10]")
     found, problems = fitted(page, given=essay(figure(), folder=tmp_path))
@@ -147,6 +147,15 @@ def test_beside_a_picture_a_citation_stands_at_the_left_below_the_claim(tmp_path
     texts = {shape.slot: shape for shape in found.slides[0].shapes if isinstance(shape, TextBox)}
     assert texts["citation"].box.left == texts["title"].box.left
     assert texts["citation"].box.width < 8 * texts["citation"].size
+    assert (texts["citation"].turned, texts["title"].turned) == (True, False)
+    short, _ = made(essay(figure(), folder=tmp_path), caption="A tower")
+    long, _ = made(essay(figure(), folder=tmp_path), caption="The tower from the pier, on a morning before the storm")
+    for one, longer in ((short, False), (long, True)):
+        said = next(shape for shape in one.shapes if isinstance(shape, TextBox) and shape.slot == "caption")
+        assert said.turned is longer
+        assert (said.box.right if longer else said.box.left) == (
+            shown(one).box.right if longer else shown(one).box.left
+        )
 
 
 def test_a_caption_stands_right_below_a_panorama(tmp_path: Path) -> None:
