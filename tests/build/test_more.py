@@ -55,6 +55,13 @@ def test_the_pdf_is_made_when_asked_for_and_kept_up_to_date(project: Project) ->
     assert project.make("deck", "ESSAY=alpha").calls == ["alpha.deck"]
 
 
+def test_two_outputs_asked_for_together_are_made_and_told_once(project: Project) -> None:
+    project.essay("alpha", NOTES)
+    done = project.make("handout", "newsletter", "ESSAY=alpha")
+    assert (done.code, sorted(done.calls)) == (0, ["alpha.handout", "alpha.newsletter"])
+    assert "Nothing to be done" not in done.out + done.err
+
+
 def test_a_pdf_that_failed_comes_back_with_the_essay(project: Project) -> None:
     wanted(project)
     project.make("deck-pdf", "ESSAY=alpha")
